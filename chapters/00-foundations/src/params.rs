@@ -1,0 +1,151 @@
+//! Every learnable number of a model, by name, in one order.
+
+use ndarray::{Array, ArrayViewD, ArrayViewMutD, Dimension};
+
+use crate::Float;
+
+/// The parameters θ of a layer or of a whole model: a tree whose leaves are arrays.
+///
+/// An array is a leaf; a struct (by the macro [`params!`](crate::params!)), a `Vec` and an `Option` are branches.
+/// A leaf's name is its path, `blocks.1.attention.qkv.w`. The optimizer, checkpoints, the gradient checks and
+/// the golden tests all walk this one list.
+pub trait Params<F: Float> {
+    /// Appends every tensor below this one to `list`; `path` is this one's own name.
+    fn collect<'a>(&'a self, path: &str, list: &mut Vec<(String, ArrayViewD<'a, F>)>);
+
+    /// The same tensors in the same order, to be changed in place.
+    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>);
+
+    /// Every learnable tensor with its name.
+    fn tensors(&self) -> Vec<(String, ArrayViewD<'_, F>)> {
+        let mut list = Vec::new();
+        self.collect("", &mut list);
+        list
+    }
+
+    /// Every learnable tensor with its name, to be changed in place.
+    fn tensors_mut(&mut self) -> Vec<(String, ArrayViewMutD<'_, F>)> {
+        let mut list = Vec::new();
+        self.collect_mut("", &mut list);
+        list
+    }
+
+    /// How many learnable numbers there are.
+    fn parameter_count(&self) -> usize {
+        self.tensors().iter().map(|(_, tensor)| tensor.len()).sum()
+    }
+
+    /// `θ ← θ + other`: gradients of two halves of a batch become the gradient of the whole.
+    ///
+    /// # Panics
+    /// If the two have different tensors.
+    fn accumulate(&mut self, other: &Self) {
+        let other = other.tensors();
+        let own = self.tensors_mut();
+        assert_eq!(own.len(), other.len(), "accumulate: the two models have different tensors");
+        for ((_, mut mine), (_, theirs)) in own.into_iter().zip(other) {
+            mine += &theirs;
+        }
+    }
+
+    /// `θ ← c·θ`.
+    fn scale(&mut self, c: F) {
+        for (_, mut tensor) in self.tensors_mut() {
+            tensor.mapv_inplace(|x| c * x);
+        }
+    }
+
+    /// A model of the same shape with every parameter 0: where sums of gradients start.
+    fn zeros_like(&self) -> Self
+    where
+        Self: Clone,
+    {
+        let mut zeros = self.clone();
+        for (_, mut tensor) in zeros.tensors_mut() {
+            tensor.fill(F::zero());
+        }
+        zeros
+    }
+}
+
+impl<F: Float, D: Dimension> Params<F> for Array<F, D> {
+    fn collect<'a>(&'a self, path: &str, list: &mut Vec<(String, ArrayViewD<'a, F>)>) {
+        list.push((path.to_owned(), self.view().into_dyn()));
+    }
+
+    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>) {
+        list.push((path.to_owned(), self.view_mut().into_dyn()));
+    }
+}
+
+impl<F: Float, P: Params<F>> Params<F> for Vec<P> {
+    fn collect<'a>(&'a self, path: &str, list: &mut Vec<(String, ArrayViewD<'a, F>)>) {
+        for (i, part) in self.iter().enumerate() {
+            part.collect(&join(path, &i.to_string()), list);
+        }
+    }
+
+    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>) {
+        for (i, part) in self.iter_mut().enumerate() {
+            part.collect_mut(&join(path, &i.to_string()), list);
+        }
+    }
+}
+
+impl<F: Float, P: Params<F>> Params<F> for Option<P> {
+    fn collect<'a>(&'a self, path: &str, list: &mut Vec<(String, ArrayViewD<'a, F>)>) {
+        if let Some(part) = self {
+            part.collect(path, list);
+        }
+    }
+
+    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>) {
+        if let Some(part) = self {
+            part.collect_mut(path, list);
+        }
+    }
+}
+
+/// The name of `field` inside `path`: `join("blocks.1", "w")` is `blocks.1.w`.
+#[doc(hidden)]
+pub fn join(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+}
+
+/// Implements [`Params`] for a struct `Name<F>` by listing, once, the fields that learn.
+///
+/// ```
+/// use foundations::{Params, params};
+/// use ndarray::{Array1, array};
+///
+/// struct Line<F> { slope: Array1<F>, height: Array1<F> }
+/// params!(Line { slope, height });
+///
+/// let line = Line { slope: array![2.0], height: array![1.0] };
+/// let names: Vec<String> = line.tensors().into_iter().map(|(name, _)| name).collect();
+/// assert_eq!(names, ["slope", "height"]);
+/// ```
+#[macro_export]
+macro_rules! params {
+    ($name:ident { $($field:ident),* $(,)? }) => {
+        impl<F: $crate::Float> $crate::Params<F> for $name<F> {
+            fn collect<'a>(
+                &'a self,
+                path: &str,
+                list: &mut ::std::vec::Vec<(::std::string::String, $crate::ArrayViewD<'a, F>)>,
+            ) {
+                let _ = (path, &list);
+                $($crate::Params::collect(&self.$field, &$crate::join(path, stringify!($field)), list);)*
+            }
+
+            fn collect_mut<'a>(
+                &'a mut self,
+                path: &str,
+                list: &mut ::std::vec::Vec<(::std::string::String, $crate::ArrayViewMutD<'a, F>)>,
+            ) {
+                let _ = (path, &list);
+                $($crate::Params::collect_mut(&mut self.$field, &$crate::join(path, stringify!($field)), list);)*
+            }
+        }
+    };
+}
