@@ -22,13 +22,13 @@ pub use ndarray::{ArrayViewD, ArrayViewMutD};
 pub use params::join;
 
 pub use float::Float;
-pub use product::{add_product, product};
+pub use product::{add_product, product, product_into};
 pub use random::normal;
 
 pub use layer::Layer;
 pub use params::Params;
 
 pub use linear::{Linear, rows};
-pub use softmax::{softmax, softmax_backward, softmax_in_place};
+pub use softmax::{softmax, softmax_backward, softmax_backward_in_place, softmax_in_place};
 
 pub use gradient_check::{GradientCheck, check_gradient, check_layer, check_params};

@@ -27,8 +27,30 @@ use crate::Float;
 /// ```
 pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
     let mut c = Array2::zeros((a.nrows(), b.ncols()));
-    add_product(F::one(), a, b, &mut c);
+    product_into(F::one(), a, b, &mut c);
     c
+}
+
+/// Writes a multiple of a product over a matrix that is there already, a strided view for instance.
+///
+/// ```text
+/// c = α · a·b
+/// ```
+///
+/// # Shapes
+/// `a`: `(I, K)`, `b`: `(K, J)`, `c`: `(I, J)`; all may be strided views.
+///
+/// # Panics
+/// If the shapes do not fit together.
+///
+/// ```
+/// use ndarray::array;
+/// let mut c = array![[99.0]];
+/// foundations::product_into(0.5, &array![[2.0, 4.0]], &array![[1.0], [1.0]], &mut c);
+/// assert_eq!(c, array![[3.0]]);
+/// ```
+pub fn product_into<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
+    multiply(alpha, a, b, F::zero(), c);
 }
 
 /// Adds a multiple of a product to a matrix that is there already.
@@ -50,12 +72,17 @@ pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
 /// assert_eq!(c, array![[13.0]]);
 /// ```
 pub fn add_product<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
+    multiply(alpha, a, b, F::one(), c);
+}
+
+/// `c ← α·a·b + β·c`
+fn multiply<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, beta: F, c: &mut ArrayRef2<F>) {
     assert!(
         a.ncols() == b.nrows() && c.dim() == (a.nrows(), b.ncols()),
-        "add_product: a is {:?}, b is {:?} and c is {:?}; expected (I, K), (K, J) and (I, J)",
+        "the shapes of a product do not fit: a is {:?}, b is {:?}, c is {:?}; expected (I, K), (K, J), (I, J)",
         a.dim(),
         b.dim(),
         c.dim()
     );
-    general_mat_mul(alpha, a, b, F::one(), c);
+    general_mat_mul(alpha, a, b, beta, c);
 }

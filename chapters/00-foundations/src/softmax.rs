@@ -64,9 +64,19 @@ pub fn softmax_in_place<F: Float>(row: &mut ArrayRef1<F>) {
 /// let ds = foundations::softmax_backward(&array![0.25, 0.75], &array![1.0, 1.0]);
 /// assert_eq!(ds, array![0.0, 0.0]);
 /// ```
-// ANCHOR: backward
 pub fn softmax_backward<F: Float>(p: &ArrayRef1<F>, dp: &ArrayRef1<F>) -> Array1<F> {
+    let mut ds = dp.to_owned();
+    softmax_backward_in_place(p, &mut ds);
+    ds
+}
+
+/// The gradient of the scores, written over the gradient of the weights.
+///
+/// # Panics
+/// If `p` and `dp` differ in length.
+// ANCHOR: backward
+pub fn softmax_backward_in_place<F: Float>(p: &ArrayRef1<F>, dp: &mut ArrayRef1<F>) {
     let mean = p.dot(dp); // Σ_j p[j]·dp[j]: the mean pull, which all weights share
-    Zip::from(p).and(dp).map_collect(|&p, &dp| p * (dp - mean))
+    Zip::from(dp).and(p).for_each(|dp, &p| *dp = p * (*dp - mean));
 }
 // ANCHOR_END: backward

@@ -1,0 +1,106 @@
+//! The layer: queries, keys and values are three linear maps of the same input.
+
+use foundations::{Float, Layer, Linear, params};
+use ndarray::{Array3, ArrayRef3, Axis, s};
+use rand::Rng;
+
+use crate::{Mask, attend_backward, attend_into};
+
+/// Self-attention with a single head.
+///
+/// ```text
+/// q = x·W_Q + b_Q        k = x·W_K + b_K        v = x·W_V + b_V        y = softmax(q·kᵀ / √D)·v
+/// ```
+///
+/// With biases of 0, where they start, this is the formula of the article.
+///
+/// # Shapes
+/// `x`: `(B, T, C)`; `y`: `(B, T, D)`.
+// ANCHOR: self_attention
+#[derive(Clone, Debug, PartialEq)]
+pub struct SelfAttention<F> {
+    /// What a token asks for.
+    pub query: Linear<F>, // (C, D)
+    /// What a token is found by.
+    pub key: Linear<F>, // (C, D)
+    /// What a token tells.
+    pub value: Linear<F>, // (C, D)
+    /// Which tokens a token may look at.
+    pub mask: Mask,
+}
+
+params!(SelfAttention { query, key, value });
+// ANCHOR_END: self_attention
+
+/// What [`SelfAttention`]'s backward must remember of its forward.
+#[derive(Debug)]
+pub struct SelfAttentionCache<F: Float> {
+    query: <Linear<F> as Layer<F>>::Cache,
+    key: <Linear<F> as Layer<F>>::Cache,
+    value: <Linear<F> as Layer<F>>::Cache,
+    q: Array3<F>, // (B, T, D)
+    k: Array3<F>, // (B, T, D)
+    v: Array3<F>, // (B, T, D)
+    a: Array3<F>, // (B, T, T)
+}
+
+impl<F: Float> SelfAttentionCache<F> {
+    /// The attention weights `(B, T, T)`: row t says how much token t took from each token.
+    pub fn weights(&self) -> &Array3<F> {
+        &self.a
+    }
+}
+
+impl<F: Float> SelfAttention<F> {
+    /// A head with normal weights of standard deviation `1/√C`, which keeps the size of a vector about as it was.
+    pub fn new(c: usize, d: usize, mask: Mask, rng: &mut impl Rng) -> SelfAttention<F> {
+        let std = 1.0 / (c as f64).sqrt();
+        SelfAttention {
+            query: Linear::new(c, d, std, rng),
+            key: Linear::new(c, d, std, rng),
+            value: Linear::new(c, d, std, rng),
+            mask,
+        }
+    }
+}
+
+impl<F: Float> Layer<F> for SelfAttention<F> {
+    type Cache = SelfAttentionCache<F>;
+
+    // ANCHOR: forward
+    fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
+        let (q, query) = self.query.forward(x); // (B, T, D)
+        let (k, key) = self.key.forward(x); // (B, T, D)
+        let (v, value) = self.value.forward(x); // (B, T, D)
+        let (batch, tokens, _) = x.dim();
+        let mut a = Array3::zeros((batch, tokens, tokens)); // (B, T, T)
+        let mut y = Array3::zeros(v.raw_dim()); // (B, T, D)
+        for b in 0..batch {
+            let one = s![b, .., ..]; // a sequence attends to itself, never to its neighbours in the batch
+            let (q, k, v) = (q.slice(one), k.slice(one), v.slice(one));
+            attend_into(&q, &k, &v, self.mask, &mut a.slice_mut(one), &mut y.slice_mut(one));
+        }
+        (y, SelfAttentionCache { query, key, value, q, k, v, a })
+    }
+    // ANCHOR_END: forward
+
+    // ANCHOR: backward
+    fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
+        let SelfAttentionCache { query, key, value, q, k, v, a } = cache;
+        let (mut dq, mut dk, mut dv) = (q.clone(), k.clone(), v.clone()); // (B, T, D), to be overwritten
+        for (b, dy) in dy.axis_iter(Axis(0)).enumerate() {
+            let one = s![b, .., ..];
+            // y = softmax(q·kᵀ/√D)·v
+            let grads = attend_backward(&q.slice(one), &k.slice(one), &v.slice(one), &a.slice(one), &dy);
+            dq.slice_mut(one).assign(&grads.0);
+            dk.slice_mut(one).assign(&grads.1);
+            dv.slice_mut(one).assign(&grads.2);
+        }
+        // q, k and v are three functions of the same x: their gradients add up
+        let (dx_q, query) = self.query.backward(query, &dq);
+        let (dx_k, key) = self.key.backward(key, &dk);
+        let (dx_v, value) = self.value.backward(value, &dv);
+        (dx_q + dx_k + dx_v, SelfAttention { query, key, value, mask: self.mask })
+    }
+    // ANCHOR_END: backward
+}
