@@ -5,13 +5,25 @@ use std::fmt;
 use ndarray::{Array, Array3, Dimension};
 use rand::Rng;
 
+use crate::params::assert_same_tensors;
 use crate::{Layer, Params, normal};
 
 /// The step of the central difference: near the cube root of the `f64` rounding error, where the error of the
 /// formula (∝ h²) and that of the arithmetic (∝ 1/h) are about equal.
+// ANCHOR: step
 const STEP: f64 = 1e-5;
+// ANCHOR_END: step
 
 /// The result of a gradient check: how many derivatives were compared, and the one that was furthest off.
+///
+/// ```
+/// use foundations::check_gradient;
+/// use ndarray::array;
+/// // L = Σ x², so ∂L/∂x = 2x; the second number of the gradient below has the wrong sign.
+/// let check = check_gradient("x", &array![1.0, 2.0], &array![2.0, -4.0], |x| x.dot(x));
+/// assert_eq!(check.at, "x[1]");
+/// assert!(check.worst > 1.0);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct GradientCheck {
     /// How many derivatives were compared.
@@ -96,15 +108,24 @@ fn compare(analytic: f64, numeric: f64, at: String) -> GradientCheck {
 ///
 /// # Panics
 /// If `gradient` has other tensors than `model`.
+///
+/// ```
+/// use foundations::{Linear, check_params};
+/// use ndarray::array;
+/// // L = w² + 3b at w = 2, b = 1: ∂L/∂w = 2w = 4, ∂L/∂b = 3.
+/// let line = Linear { w: array![[2.0]], b: array![1.0] };
+/// let gradient = Linear { w: array![[4.0]], b: array![3.0] };
+/// check_params(&line, &gradient, |l| l.w[[0, 0]].powi(2) + 3.0 * l.b[0]).assert_below(1e-8);
+/// ```
 pub fn check_params<P: Params<f64> + Clone>(
     model: &P,
     gradient: &P,
     loss: impl Fn(&P) -> f64,
 ) -> GradientCheck {
+    assert_same_tensors(model, gradient, "check_params");
     let mut nudged = model.clone();
     let mut check = GradientCheck { checked: 0, worst: 0.0, at: "nothing".to_owned() };
     for (k, (name, tensor)) in gradient.tensors().into_iter().enumerate() {
-        assert_eq!(tensor.shape(), model.tensors()[k].1.shape(), "the gradient of {name} has not its shape");
         for (index, &analytic) in tensor.indexed_iter() {
             let mut loss_with = |step: f64| {
                 let before = nudged.tensors()[k].1[&index];

@@ -8,9 +8,29 @@ use crate::{Float, Params};
 ///
 /// B sequences of T tokens, each token a vector of C channels.
 ///
+/// ```text
+/// forward:   y        = f(x; θ)
+/// backward:  ∂L/∂x[i] = Σ_j ∂L/∂y[j] · ∂y[j]/∂x[i]        and the same for every θ[i]
+/// ```
+///
 /// The cache is taken by value: calling `backward` before `forward`, or twice, does not compile. The gradient
 /// of the parameters has the type of the parameters, so a gradient can be added, scaled and saved
 /// with the same functions as a model.
+///
+/// ```
+/// use foundations::{Layer, Linear};
+/// use ndarray::array;
+///
+/// let triple = Linear { w: array![[3.0]], b: array![0.0] };
+/// let (y, cache) = triple.forward(&array![[[2.0]]]);
+/// assert_eq!(y, array![[[6.0]]]);
+///
+/// // The loss grows by 5 for each unit of y. So it grows by 5·3 for each unit of x, and by 5·2 for each unit of w.
+/// let (dx, gradient) = triple.backward(cache, &array![[[5.0]]]);
+/// assert_eq!(dx, array![[[15.0]]]);
+/// assert_eq!(gradient, Linear { w: array![[10.0]], b: array![5.0] });
+/// ```
+// ANCHOR: layer
 pub trait Layer<F: Float>: Params<F> + Sized {
     /// What `backward` must remember of `forward`.
     type Cache;
@@ -21,3 +41,4 @@ pub trait Layer<F: Float>: Params<F> + Sized {
     /// Given `dy = ∂L/∂y`, returns `(∂L/∂x, ∂L/∂θ)`.
     fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self);
 }
+// ANCHOR_END: layer

@@ -4,7 +4,13 @@ use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
 
 use crate::Float;
 
-/// `c[i, j] = Σ_k a[i, k] · b[k, j]`
+/// The product of two matrices: `c[i, j] = Σ_k a[i, k] · b[k, j]`.
+///
+/// # Shapes
+/// `a`: `(I, K)`, `b`: `(K, J)`; returns `(I, J)`.
+///
+/// # Panics
+/// If `b` has fewer rows than `a` has columns.
 // ANCHOR: product
 pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
     let mut c = Array2::zeros((a.nrows(), b.ncols()));
@@ -19,7 +25,13 @@ pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
 }
 // ANCHOR_END: product
 
-/// `y[n, j] = b[j] + Σ_i x[n, i] · w[i, j]`
+/// The linear map of every row: `y[n, j] = b[j] + Σ_i x[n, i] · w[i, j]`.
+///
+/// # Shapes
+/// `x`: `(N, C_in)`, `w`: `(C_in, C_out)`, `b`: `(C_out)`; returns `(N, C_out)`.
+///
+/// # Panics
+/// If `w` or `b` is smaller than that.
 // ANCHOR: linear
 pub fn linear<F: Float>(x: &ArrayRef2<F>, w: &ArrayRef2<F>, b: &ArrayRef1<F>) -> Array2<F> {
     let mut y = Array2::zeros((x.nrows(), w.ncols()));
@@ -35,7 +47,10 @@ pub fn linear<F: Float>(x: &ArrayRef2<F>, w: &ArrayRef2<F>, b: &ArrayRef1<F>) ->
 }
 // ANCHOR_END: linear
 
-/// `p[i] = exp(s[i] − m) / Σ_j exp(s[j] − m)`, with `m` the largest score
+/// The softmax of one row: `p[i] = exp(s[i] − m) / Σ_j exp(s[j] − m)`, with `m` the largest score.
+///
+/// # Panics
+/// If the row is empty.
 // ANCHOR: softmax
 pub fn softmax<F: Float>(s: &ArrayRef1<F>) -> Array1<F> {
     let mut max = s[0];
@@ -54,7 +69,10 @@ pub fn softmax<F: Float>(s: &ArrayRef1<F>) -> Array1<F> {
 }
 // ANCHOR_END: softmax
 
-/// `ds[i] = Σ_j dp[j] · ∂p[j]/∂s[i]`, with `∂p[j]/∂s[i] = p[j] · ([i = j] − p[i])`
+/// The chain rule written out: `ds[i] = Σ_j dp[j] · ∂p[j]/∂s[i]`, with `∂p[j]/∂s[i] = p[j] · ([i = j] − p[i])`.
+///
+/// # Panics
+/// If `dp` is shorter than `p`.
 // ANCHOR: softmax_backward
 pub fn softmax_backward<F: Float>(p: &ArrayRef1<F>, dp: &ArrayRef1<F>) -> Array1<F> {
     let mut ds = Array1::zeros(p.len());

@@ -9,12 +9,28 @@ use crate::Float;
 /// An array is a leaf; a struct (by the macro [`params!`](crate::params!)), a `Vec` and an `Option` are branches.
 /// A leaf's name is its path, `blocks.1.attention.qkv.w`. The optimizer, checkpoints, the gradient checks and
 /// the golden tests all walk this one list.
+///
+/// ```
+/// use foundations::{Linear, Params};
+/// use ndarray::array;
+///
+/// let mut gradient = Linear { w: array![[1.0, 2.0]], b: array![3.0, 4.0] };
+/// assert_eq!(gradient.parameter_count(), 4);
+///
+/// let other = Linear { w: array![[10.0, 20.0]], b: array![30.0, 40.0] };
+/// gradient.accumulate(&other);
+/// gradient.scale(0.5); // the mean of the two
+/// assert_eq!(gradient, Linear { w: array![[5.5, 11.0]], b: array![16.5, 22.0] });
+/// ```
+// ANCHOR: params
 pub trait Params<F: Float> {
     /// Appends every tensor below this one to `list`; `path` is this one's own name.
     fn collect<'a>(&'a self, path: &str, list: &mut Vec<(String, ArrayViewD<'a, F>)>);
 
     /// The same tensors in the same order, to be changed in place.
     fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>);
+
+    // ANCHOR_END: params
 
     /// Every learnable tensor with its name.
     fn tensors(&self) -> Vec<(String, ArrayViewD<'_, F>)> {
@@ -39,11 +55,12 @@ pub trait Params<F: Float> {
     ///
     /// # Panics
     /// If the two have different tensors.
-    fn accumulate(&mut self, other: &Self) {
-        let other = other.tensors();
-        let own = self.tensors_mut();
-        assert_eq!(own.len(), other.len(), "accumulate: the two models have different tensors");
-        for ((_, mut mine), (_, theirs)) in own.into_iter().zip(other) {
+    fn accumulate(&mut self, other: &Self)
+    where
+        Self: Sized,
+    {
+        assert_same_tensors(self, other, "accumulate");
+        for ((_, mut mine), (_, theirs)) in self.tensors_mut().into_iter().zip(other.tensors()) {
             mine += &theirs;
         }
     }
@@ -66,6 +83,15 @@ pub trait Params<F: Float> {
         }
         zeros
     }
+}
+
+/// # Panics
+/// If the two models differ in a tensor's name or shape; the message begins with `what`.
+pub(crate) fn assert_same_tensors<F: Float, P: Params<F>>(one: &P, other: &P, what: &str) {
+    let shapes = |model: &P| -> Vec<(String, Vec<usize>)> {
+        model.tensors().into_iter().map(|(name, tensor)| (name, tensor.shape().to_vec())).collect()
+    };
+    assert_eq!(shapes(one), shapes(other), "{what}: the two models have different tensors");
 }
 
 impl<F: Float, D: Dimension> Params<F> for Array<F, D> {

@@ -25,11 +25,13 @@ use crate::Float;
 /// let swap = array![[0.0, 1.0], [1.0, 0.0]];
 /// assert_eq!(foundations::product(&a, &swap), array![[2.0, 1.0], [4.0, 3.0]]);
 /// ```
+// ANCHOR: product
 pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
     let mut c = Array2::zeros((a.nrows(), b.ncols()));
     product_into(F::one(), a, b, &mut c);
     c
 }
+// ANCHOR_END: product
 
 /// Writes a multiple of a product over a matrix that is there already, a strided view for instance.
 ///

@@ -72,6 +72,10 @@ pub fn softmax_backward<F: Float>(p: &ArrayRef1<F>, dp: &ArrayRef1<F>) -> Array1
 
 /// The gradient of the scores, written over the gradient of the weights.
 ///
+/// ```text
+/// dp[i] ← p[i] · (dp[i] − Σ_j p[j]·dp[j])
+/// ```
+///
 /// # Panics
 /// If `p` and `dp` differ in length.
 // ANCHOR: backward
