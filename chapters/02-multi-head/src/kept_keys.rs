@@ -1,0 +1,68 @@
+//! The KV cache: a sequence that grows token by token keeps the keys and values of its past.
+
+use attention::attend_into;
+use foundations::{Float, Layer};
+use ndarray::{Array2, Array3, ArrayRef3, s};
+
+use crate::MultiHead;
+
+/// The keys and values that one [`MultiHead`] layer has computed so far, for B sequences of the same length.
+///
+/// They depend on the past alone, so they never change when the sequence grows: a new token needs one new row
+/// of queries, keys and values, where a full forward would compute all rows again.
+#[derive(Clone, Debug)]
+pub struct KeptKeys<F> {
+    kv: Array3<F>, // (B, context, 2C): keys, then values
+    past: usize,
+}
+
+impl<F: Float> KeptKeys<F> {
+    /// Nothing kept yet, with room for `context` tokens of each of `batch` sequences.
+    pub fn new(batch: usize, context: usize, c: usize) -> KeptKeys<F> {
+        KeptKeys { kv: Array3::zeros((batch, context, 2 * c)), past: 0 }
+    }
+
+    /// How many tokens of each sequence are kept.
+    pub fn past(&self) -> usize {
+        self.past
+    }
+
+    /// Forgets all; the room stays.
+    pub fn clear(&mut self) {
+        self.past = 0;
+    }
+}
+
+impl<F: Float> MultiHead<F> {
+    /// The forward for the next T tokens of sequences whose past is kept: the last T rows of a full causal forward.
+    ///
+    /// # Shapes
+    /// `x`: `(B, T, C)`; returns `(B, T, C)`.
+    ///
+    /// # Panics
+    /// If there is no room left for T tokens, or B or C differ from what `kept` was made for.
+    // ANCHOR: forward_kept
+    pub fn forward_kept(&self, x: &ArrayRef3<F>, kept: &mut KeptKeys<F>) -> Array3<F> {
+        let (batch, tokens, c) = x.dim();
+        let d = c / self.heads;
+        let seen = kept.past + tokens; // S
+        assert!(seen <= kept.kv.dim().1, "{seen} tokens, but room to keep {}", kept.kv.dim().1);
+        let (qkv, _) = self.qkv.forward(x); // (B, T, 3C)
+        kept.kv.slice_mut(s![.., kept.past..seen, ..]).assign(&qkv.slice(s![.., .., c..])); // keys and values
+        kept.past = seen;
+
+        let mut a = Array2::zeros((tokens, seen)); // (T, S), used again by every head
+        let mut concat = Array3::zeros((batch, tokens, c)); // (B, T, C)
+        for b in 0..batch {
+            for h in 0..self.heads {
+                let own = h * d..(h + 1) * d;
+                let q = qkv.slice(s![b, .., own.clone()]); // (T, D)
+                let k = kept.kv.slice(s![b, ..seen, own.clone()]); // (S, D)
+                let v = kept.kv.slice(s![b, ..seen, c + own.start..c + own.end]); // (S, D)
+                attend_into(&q, &k, &v, self.mask, &mut a, &mut concat.slice_mut(s![b, .., own]));
+            }
+        }
+        self.out.forward(&concat).0
+    }
+    // ANCHOR_END: forward_kept
+}

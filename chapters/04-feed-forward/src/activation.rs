@@ -1,0 +1,81 @@
+//! The function that bends: without it, two linear layers in a row are one linear layer.
+
+use foundations::Float;
+use ndarray::{Array3, ArrayRef3, Zip};
+
+/// A function applied to each number on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// `max(0, x)`: the article's choice.
+    Relu,
+    /// `x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³)))`: GPT-2's choice, a ReLU with a soft knee.
+    /// Hendrycks & Gimpel 2016, the tanh form.
+    Gelu,
+}
+
+impl Activation {
+    /// `f(x)`
+    ///
+    /// ```
+    /// use feed_forward::Activation;
+    /// assert_eq!(Activation::Relu.value(-2.0), 0.0);
+    /// assert_eq!(Activation::Relu.value(3.0), 3.0);
+    /// assert_eq!(Activation::Gelu.value(0.0), 0.0);
+    /// ```
+    // ANCHOR: value
+    pub fn value<F: Float>(self, x: F) -> F {
+        match self {
+            Activation::Relu => x.max(F::zero()),
+            Activation::Gelu => F::of(0.5) * x * (F::one() + gelu_tanh(x)),
+        }
+    }
+    // ANCHOR_END: value
+
+    /// `f'(x)`; ReLU's corner at 0 is given the slope 0.
+    ///
+    /// ```
+    /// use feed_forward::Activation;
+    /// assert_eq!(Activation::Relu.slope(-2.0), 0.0);
+    /// assert_eq!(Activation::Relu.slope(3.0), 1.0);
+    /// assert_eq!(Activation::Gelu.slope(0.0), 0.5);
+    /// ```
+    // ANCHOR: slope
+    pub fn slope<F: Float>(self, x: F) -> F {
+        match self {
+            Activation::Relu => F::of(f64::from(u8::from(x > F::zero()))),
+            Activation::Gelu => {
+                let t = gelu_tanh(x);
+                let inner = F::of(SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
+                F::of(0.5) * (F::one() + t) + F::of(0.5) * x * (F::one() - t * t) * inner
+            }
+        }
+    }
+    // ANCHOR_END: slope
+
+    /// `f` of every number.
+    pub fn forward<F: Float>(self, x: &ArrayRef3<F>) -> Array3<F> {
+        x.mapv(|x| self.value(x))
+    }
+
+    /// `∂L/∂x`, given the forward's input and `dy = ∂L/∂y`.
+    ///
+    /// ```text
+    /// dx = dy ∘ f'(x)
+    /// ```
+    ///
+    /// # Panics
+    /// If the shapes differ.
+    // ANCHOR: backward
+    pub fn backward<F: Float>(self, x: &ArrayRef3<F>, dy: &ArrayRef3<F>) -> Array3<F> {
+        Zip::from(x).and(dy).map_collect(|&x, &dy| dy * self.slope(x))
+    }
+    // ANCHOR_END: backward
+}
+
+const SQRT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
+const CUBIC: f64 = 0.044715;
+
+/// The tanh inside GELU.
+fn gelu_tanh<F: Float>(x: F) -> F {
+    (F::of(SQRT_2_OVER_PI) * (x + F::of(CUBIC) * x * x * x)).tanh()
+}
