@@ -1,1 +1,34 @@
-//! Chapter 6
+//! # Chapter 6: the decoder
+//!
+//! The chapters so far, assembled: tokens become vectors, vectors pass through a stack of identical blocks,
+//! and a last linear layer with a softmax says how likely each token is to come next. Choose one, append it,
+//! repeat: that is how the model writes.
+//!
+//! ```text
+//! tokens → embedding + positions → block × L → norm → linear → softmax → the next token
+//! ```
+//!
+//! Read in this order: [`Vocabulary`], text as numbers; [`Embedding`]; [`Block`]; [`Gpt`], the stack;
+//! [`Sampling`], a choice from a distribution; [`Writer`], which keeps keys and values while it writes.
+
+mod block;
+mod config;
+mod embedding;
+mod gpt;
+mod sampling;
+mod vocabulary;
+mod writer;
+
+pub use vocabulary::{UnknownCharacter, Vocabulary};
+
+pub use embedding::Embedding;
+
+pub use config::{Config, PositionKind};
+
+pub use block::{Block, BlockCache};
+
+pub use gpt::{Gpt, GptCache, Kept};
+
+pub use sampling::Sampling;
+
+pub use writer::Writer;
