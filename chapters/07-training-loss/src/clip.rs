@@ -1,0 +1,38 @@
+//! A gradient that is too long is cut to a given length: one bad batch must not throw the model away.
+
+use foundations::{Float, Params};
+
+/// The length of a gradient: the square root of the sum of the squares of all its numbers, summed in `f64`.
+///
+/// ```text
+/// |g| = √(Σ g²)
+/// ```
+pub fn gradient_norm<F: Float>(gradient: &impl Params<F>) -> f64 {
+    let squares =
+        |tensor: &ndarray::ArrayViewD<F>| tensor.iter().map(|g| g.as_f64() * g.as_f64()).sum::<f64>();
+    gradient.tensors().iter().map(|(_, tensor)| squares(tensor)).sum::<f64>().sqrt()
+}
+
+/// Shortens a gradient that is longer than `longest` to that length, and returns the length that it had.
+///
+/// ```text
+/// g ← g · min(1, longest/|g|)
+/// ```
+///
+/// Pascanu, Mikolov & Bengio 2013.
+///
+/// ```
+/// use ndarray::array;
+/// let mut gradient = array![3.0, 4.0];
+/// assert_eq!(training_loss::clip(&mut gradient, 1.0), 5.0);
+/// assert_eq!(gradient, array![0.6000000000000001, 0.8]);
+/// ```
+// ANCHOR: clip
+pub fn clip<F: Float>(gradient: &mut impl Params<F>, longest: f64) -> f64 {
+    let norm = gradient_norm(gradient);
+    if norm > longest {
+        gradient.scale(F::of(longest / norm));
+    }
+    norm
+}
+// ANCHOR_END: clip

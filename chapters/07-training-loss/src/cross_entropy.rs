@@ -1,0 +1,81 @@
+//! The loss: how surprised the model was by what came next.
+
+use foundations::{Float, softmax_in_place};
+use ndarray::{Array2, Array3, ArrayRef2, ArrayRef3, Zip};
+
+/// Weighted next-token cross-entropy, and its gradient.
+///
+/// ```text
+/// L = −Σ_{b,t} w[b, t] · log p[b, t, targets[b, t]]        p = softmax(logits)
+/// ∂L/∂logits[b, t] = w[b, t] · (p[b, t] − onehot(targets[b, t]))
+/// ```
+///
+/// One loss for all three stages; only the weights differ. Pre-training: 1 everywhere. Supervised fine-tuning:
+/// 1 on the answer, 0 on the question. Policy gradient: the advantage on the answer's tokens. To get a mean
+/// instead of a sum, divide the weights by `Σ|w|`, as [`Batch`](crate::Batch) does.
+///
+/// # Shapes
+/// `logits`: `(B, T, V)`; `targets`, `weights`: `(B, T)`; returns L, in nats, and `∂L/∂logits`: `(B, T, V)`.
+///
+/// # Panics
+/// If the shapes do not fit together, or a target is not smaller than V.
+///
+/// ```
+/// use ndarray::array;
+/// use training_loss::cross_entropy;
+/// // Two tokens, equally likely: the surprise is ln 2 whichever comes, and the gradient pulls the right one up.
+/// let (loss, dlogits) = cross_entropy(&array![[[0.0, 0.0]]], &array![[1]], &array![[1.0]]);
+/// assert_eq!(loss, 2.0_f64.ln());
+/// assert_eq!(dlogits, array![[[0.5, -0.5]]]);
+/// ```
+// ANCHOR: cross_entropy
+pub fn cross_entropy<F: Float>(
+    logits: &ArrayRef3<F>,
+    targets: &ArrayRef2<usize>,
+    weights: &ArrayRef2<F>,
+) -> (F, Array3<F>) {
+    assert_fits(logits, targets);
+    assert_eq!(targets.dim(), weights.dim(), "a weight for each target");
+    let loss = -(log_probabilities(logits, targets) * weights).sum();
+    let mut dlogits = logits.to_owned(); // (B, T, V)
+    for ((mut row, &target), &weight) in dlogits.rows_mut().into_iter().zip(targets).zip(weights) {
+        // −w·log p[target] = w·(log Σ exp(logits) − logits[target])
+        softmax_in_place(&mut row);
+        row[target] -= F::one();
+        row *= weight;
+    }
+    (loss, dlogits)
+}
+// ANCHOR_END: cross_entropy
+
+/// `log p(target)` of every target: how well each was foreseen. The negative of it is the surprise in nats.
+///
+/// ```text
+/// log p[b, t] = logits[b, t, x] − m − log Σ_v exp(logits[b, t, v] − m)        x = targets[b, t], m the largest logit
+/// ```
+///
+/// # Shapes
+/// `logits`: `(B, T, V)`; `targets` and the result: `(B, T)`.
+///
+/// # Panics
+/// If the shapes do not fit together, or a target is not smaller than V.
+// ANCHOR: log_probabilities
+pub fn log_probabilities<F: Float>(logits: &ArrayRef3<F>, targets: &ArrayRef2<usize>) -> Array2<F> {
+    assert_fits(logits, targets);
+    Zip::from(logits.rows()).and(targets).map_collect(|row, &target| {
+        let max = row.fold(F::neg_infinity(), |max, &logit| max.max(logit));
+        let sum: F = row.iter().map(|&logit| (logit - max).exp()).sum();
+        row[target] - max - sum.ln()
+    })
+}
+// ANCHOR_END: log_probabilities
+
+fn assert_fits<F: Float>(logits: &ArrayRef3<F>, targets: &ArrayRef2<usize>) {
+    let (batch, tokens, _) = logits.dim();
+    assert_eq!(
+        targets.dim(),
+        (batch, tokens),
+        "a target for each row of logits: logits are {:?}",
+        logits.dim()
+    );
+}
