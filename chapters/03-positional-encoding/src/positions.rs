@@ -59,11 +59,13 @@ impl<F: Float> Positions<F> {
     /// The forward for tokens that stand at positions `past .. past + T`.
     ///
     /// # Panics
-    /// If `past + T` is more than `context`.
+    /// If `past + T` is more than `context`, or x has another number of channels.
     // ANCHOR: forward_from
     pub fn forward_from(&self, past: usize, x: &ArrayRef3<F>) -> Array3<F> {
-        let (end, context) = (past + x.dim().1, self.table().nrows());
+        let (_, tokens, c) = x.dim();
+        let (end, (context, table_c)) = (past + tokens, self.table().dim());
         assert!(end <= context, "token {end} has no position: the table holds {context}");
+        assert_eq!(c, table_c, "x has {c} channels, the table of positions {table_c}"); // or 1 would be stretched
         x.to_owned() + self.table().slice(s![past..end, ..]) // (B, T, C) + (T, C)
     }
     // ANCHOR_END: forward_from

@@ -27,19 +27,30 @@ pub const BASE: f64 = 10000.0;
 // ANCHOR: sinusoids
 pub fn sinusoids<F: Float>(context: usize, c: usize, base: f64) -> Array2<F> {
     Array2::from_shape_fn((context, c), |(pos, channel)| {
-        let omega = base.powf(-2.0 * (channel / 2) as f64 / c as f64); // radians per position
-        let angle = pos as f64 * omega;
+        let angle = pos as f64 * frequency(channel / 2, c, base);
         F::of(if channel % 2 == 0 { angle.sin() } else { angle.cos() })
     })
 }
+
+/// How fast the pair of channels `(2i, 2i+1)` turns: `ω_i = base^(−2i/C)` radians per position.
+///
+/// ```
+/// use positional_encoding::{BASE, frequency};
+/// assert_eq!(frequency(0, 512, BASE), 1.0); // the fastest pair: one radian a step
+/// ```
+pub fn frequency(i: usize, c: usize, base: f64) -> f64 {
+    base.powf(-2.0 * i as f64 / c as f64)
+}
 // ANCHOR_END: sinusoids
 
-/// After how many positions the pair of channels `(2i, 2i+1)` repeats: `2π·base^(2i/C)`.
+/// After how many positions the pair of channels `(2i, 2i+1)` repeats: `2π / ω_i = 2π·base^(2i/C)`.
 ///
 /// ```
 /// use positional_encoding::{BASE, wavelength};
-/// assert_eq!(wavelength(0, 512, BASE), std::f64::consts::TAU); // the fastest pair
+/// assert_eq!(wavelength(0, 512, BASE), std::f64::consts::TAU); // the fastest pair: a turn in 2π steps
 /// ```
+// ANCHOR: wavelength
 pub fn wavelength(i: usize, c: usize, base: f64) -> f64 {
-    TAU * base.powf(2.0 * i as f64 / c as f64)
+    TAU / frequency(i, c, base)
 }
+// ANCHOR_END: wavelength
