@@ -1,6 +1,6 @@
 //! The KV cache: a sequence that grows token by token keeps the keys and values of its past.
 
-use attention::attend_into;
+use attention::{Mask, attend_into};
 use foundations::{Float, Layer};
 use ndarray::{Array2, Array3, ArrayRef3, s};
 
@@ -10,6 +10,25 @@ use crate::MultiHead;
 ///
 /// They depend on the past alone, so they never change when the sequence grows: a new token needs one new row
 /// of queries, keys and values, where a full forward would compute all rows again.
+///
+/// ```
+/// use attention::Mask;
+/// use foundations::Layer;
+/// use multi_head::{KeptKeys, MultiHead};
+/// use ndarray::{Array3, s};
+/// use rand::{SeedableRng, rngs::StdRng};
+///
+/// let layer = MultiHead::<f64>::new(4, 2, Mask::Causal, &mut StdRng::seed_from_u64(1));
+/// let x = Array3::from_shape_fn((1, 3, 4), |(_, t, c)| (t + c) as f64);
+///
+/// let mut kept = KeptKeys::new(1, 3, 4);
+/// layer.forward_kept(&x.slice(s![.., ..2, ..]), &mut kept);
+/// assert_eq!(kept.past(), 2);
+/// let third = layer.forward_kept(&x.slice(s![.., 2.., ..]), &mut kept); // one row in, one row out
+///
+/// let (all, _) = layer.forward(&x);
+/// assert!((third - all.slice(s![.., 2.., ..])).iter().all(|difference| difference.abs() < 1e-14));
+/// ```
 #[derive(Clone, Debug)]
 pub struct KeptKeys<F> {
     kv: Array3<F>, // (B, context, 2C): keys, then values
@@ -31,6 +50,18 @@ impl<F: Float> KeptKeys<F> {
     pub fn clear(&mut self) {
         self.past = 0;
     }
+
+    /// # Panics
+    /// If this is no place for `seen` tokens of `batch` sequences with `c` channels.
+    fn assert_fits(&self, batch: usize, seen: usize, c: usize) {
+        let (rows, context, width) = self.kv.dim();
+        assert!(
+            batch == rows && 2 * c == width,
+            "{batch} sequences of {c} channels, but kept keys for {rows} sequences of {} channels",
+            width / 2
+        );
+        assert!(seen <= context, "{seen} tokens, but room to keep {context}");
+    }
 }
 
 impl<F: Float> MultiHead<F> {
@@ -40,13 +71,19 @@ impl<F: Float> MultiHead<F> {
     /// `x`: `(B, T, C)`; returns `(B, T, C)`.
     ///
     /// # Panics
-    /// If there is no room left for T tokens, or B or C differ from what `kept` was made for.
+    /// If there is no room left for T tokens, or B or C differ from what `kept` was made for, or the mask is not
+    /// causal: then the rows of the past would change with every new token, and could not be kept.
     // ANCHOR: forward_kept
     pub fn forward_kept(&self, x: &ArrayRef3<F>, kept: &mut KeptKeys<F>) -> Array3<F> {
         let (batch, tokens, c) = x.dim();
-        let d = c / self.heads;
+        let d = self.head_channels();
         let seen = kept.past + tokens; // S
-        assert!(seen <= kept.kv.dim().1, "{seen} tokens, but room to keep {}", kept.kv.dim().1);
+        kept.assert_fits(batch, seen, c);
+        assert!(
+            self.mask == Mask::Causal,
+            "keys can be kept under a causal mask only, not under {:?}",
+            self.mask
+        );
         let (qkv, _) = self.qkv.forward(x); // (B, T, 3C)
         kept.kv.slice_mut(s![.., kept.past..seen, ..]).assign(&qkv.slice(s![.., .., c..])); // keys and values
         kept.past = seen;

@@ -77,12 +77,21 @@ impl<F: Float> MultiHead<F> {
     /// # Panics
     /// If `c` is not a multiple of `heads`.
     pub fn new(c: usize, heads: usize, mask: Mask, rng: &mut impl Rng) -> MultiHead<F> {
-        assert!(
-            heads > 0 && c.is_multiple_of(heads),
-            "{c} channels can't be split evenly into {heads} heads"
-        );
         let std = 1.0 / (c as f64).sqrt();
-        MultiHead { qkv: Linear::new(c, 3 * c, std, rng), out: Linear::new(c, c, std, rng), heads, mask }
+        let qkv = Linear::new(c, 3 * c, std, rng);
+        let layer = MultiHead { qkv, out: Linear::new(c, c, std, rng), heads, mask };
+        layer.head_channels();
+        layer
+    }
+
+    /// D, the channels of one head.
+    ///
+    /// # Panics
+    /// If C is not a multiple of `heads`.
+    pub(crate) fn head_channels(&self) -> usize {
+        let (c, heads) = (self.out.w.nrows(), self.heads);
+        assert!(heads > 0 && c % heads == 0, "{c} channels can't be split evenly into {heads} heads");
+        c / heads
     }
 }
 
@@ -94,7 +103,7 @@ impl<F: Float> Layer<F> for MultiHead<F> {
     // ANCHOR: forward
     fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
         let (batch, tokens, c) = x.dim();
-        let d = c / self.heads;
+        let d = self.head_channels();
         let (qkv, x) = self.qkv.forward(x); // (B, T, 3C)
         let mut a = Array4::zeros((batch, self.heads, tokens, tokens)); // (B, H, T, T)
         let mut concat = Array3::zeros((batch, tokens, c)); // (B, T, C)
@@ -114,7 +123,7 @@ impl<F: Float> Layer<F> for MultiHead<F> {
     fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
         let MultiHeadCache { x, qkv, a, out } = cache;
         let (batch, tokens, c) = dy.dim();
-        let d = c / self.heads;
+        let d = self.head_channels();
         // y = concat·W_O + b_O
         let (dconcat, out) = self.out.backward(out, dy); // (B, T, C)
         let mut dqkv = Array3::zeros((batch, tokens, 3 * c)); // (B, T, 3C)
