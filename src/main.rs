@@ -1,1 +1,36 @@
-fn main() {}
+//! The program `glassgpt`: one command a file.
+
+mod book;
+mod read;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// The system behind ChatGPT, as a book that runs.
+///
+/// Without a command it opens the book: it makes what has changed, prints an address for your browser, and serves
+/// the pages to this computer alone until Ctrl-C.
+#[derive(Parser)]
+#[command(name = "glassgpt", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    read: read::Options,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open the book in your browser (what happens without a command)
+    Read(read::Options),
+    /// Make the book and put its pages into a folder
+    Book(book::Options),
+}
+
+fn main() -> Result<()> {
+    let cli = Cli::parse();
+    match cli.command.unwrap_or(Command::Read(cli.read)) {
+        Command::Read(options) => read::run(&options),
+        Command::Book(options) => book::run(&options),
+    }
+}

@@ -1,0 +1,183 @@
+//! The book: its pages, what is wrong with them, and its rendering with mdBook.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use mdbook_driver::MDBook;
+use mdbook_driver::book::{BookItem, Chapter};
+
+use crate::cells::{self, Cell, Example};
+use crate::display::{self, State};
+use crate::mathematics::Mathematics;
+use crate::page::{self, Kind, Page};
+use crate::problem::Problem;
+use crate::workspace::Workspace;
+use crate::{fonts, headings, includes, links, map};
+
+/// The book of a workspace, read but not rendered.
+pub struct Book {
+    pub(crate) workspace: Workspace,
+    mathematics: Mathematics,
+    /// The pages in reading order, each with its cells.
+    pages: Vec<(Page, Vec<Cell>)>,
+    /// What is wrong with fences that say they are cells.
+    problems: Vec<Problem>,
+    /// The titles and paths of all chapters, those to come without a path.
+    contents: Vec<(String, Option<PathBuf>)>,
+}
+
+impl Book {
+    /// Reads the pages of the book in the workspace's `book` folder.
+    ///
+    /// # Errors
+    /// If `book.toml`, the summary, or a page that it names can't be read.
+    pub fn open(workspace: Workspace) -> Result<Self> {
+        let mdbook = load(&workspace)?;
+        let folder = Path::new("book").join(&mdbook.config.book.src);
+        let (mut pages, mut problems, mut contents) = (Vec::new(), Vec::new(), Vec::new());
+        for item in mdbook.iter() {
+            let BookItem::Chapter(chapter) = item else { continue };
+            contents.push((chapter.name.clone(), chapter.path.clone()));
+            if let Some(path) = &chapter.path {
+                let page = Page::new(&folder, path, &chapter.content);
+                let (cells, wrong) = cells::read(&page);
+                problems.extend(wrong);
+                pages.push((page, cells));
+            }
+        }
+        Ok(Self { workspace, mathematics: Mathematics::new(), pages, problems, contents })
+    }
+
+    /// The cells of all pages, in reading order.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (&Page, &Cell)> {
+        self.pages.iter().flat_map(|(page, cells)| cells.iter().map(move |cell| (page, cell)))
+    }
+
+    /// What is wrong with the pages, as far as one can tell without rendering them or running a cell.
+    pub fn check(&self) -> Vec<Problem> {
+        let shown: Vec<(&Page, &[Cell])> =
+            self.pages.iter().map(|(page, cells)| (page, cells.as_slice())).collect();
+        let mut problems = self.problems.clone();
+        problems.extend(cells::check(&self.workspace, &shown));
+        for (page, cells) in &self.pages {
+            problems.extend(includes::check(&self.workspace.root, page));
+            problems.extend(includes::check_fences(page));
+            problems.extend(headings::check(page));
+            problems.extend(map::check(page));
+            problems.extend(self.mathematics.check(page));
+            for caption in cells.iter().flat_map(|cell| &cell.captions) {
+                let errors = self.mathematics.replace(&caption.text).err().unwrap_or_default();
+                problems.extend(
+                    errors.into_iter().map(|(_, cause)| Problem::new(&page.file, caption.line, cause)),
+                );
+            }
+        }
+        problems
+    }
+
+    /// Renders the book into an empty or earlier rendered folder, with marks for what the cells will give.
+    ///
+    /// # Errors
+    /// If mdBook can't render it or a file can't be written.
+    pub fn render(&self, folder: &Path) -> Result<Rendered> {
+        fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
+        let mut mdbook = load(&self.workspace)?;
+        mdbook.config.build.build_dir = folder.to_owned();
+        let texts: HashMap<&PathBuf, String> =
+            self.pages.iter().map(|(page, cells)| (&page.path, self.prepare(page, cells))).collect();
+        mdbook.book.for_each_chapter_mut(|chapter: &mut Chapter| {
+            if let Some(text) = chapter.path.as_ref().and_then(|path| texts.get(path)) {
+                chapter.content.clone_from(text);
+            }
+        });
+        mdbook.build().map_err(|error| anyhow!("mdBook can't render the book: {error:#}"))?;
+        fonts::write(folder)?;
+        Rendered::read(folder)
+    }
+
+    /// The page's Markdown with its cells, maps and mathematics as HTML.
+    fn prepare(&self, page: &Page, cells: &[Cell]) -> String {
+        let mut changes: BTreeMap<usize, (std::ops::Range<usize>, String)> = BTreeMap::new();
+        for cell in cells {
+            changes.insert(cell.range.start, (cell.range.clone(), display::frame(cell, &self.mathematics)));
+        }
+        for piece in page.pieces() {
+            if let Kind::Fence { info, body } = &piece.kind
+                && info == "map"
+                && let Some(html) = map::draw(body, &self.contents, &self.workspace)
+            {
+                changes.insert(piece.range.start, (piece.range, html));
+            }
+        }
+        let text = page::replace(&page.text, &changes.into_values().collect::<Vec<_>>());
+        self.mathematics.replace(&text).unwrap_or(text)
+    }
+
+    /// Dead links, ids used twice, and things from the network, in the book rendered into `folder`.
+    ///
+    /// # Errors
+    /// If the rendered pages can't be read.
+    pub fn check_links(&self, rendered: &Rendered) -> Result<Vec<Problem>> {
+        let pages: Vec<Page> = self.pages.iter().map(|(page, _)| page.clone()).collect();
+        Ok([links::check(&rendered.folder, &pages)?, links::check_styles(&self.workspace.root)?].concat())
+    }
+}
+
+fn load(workspace: &Workspace) -> Result<MDBook> {
+    MDBook::load(workspace.root.join("book")).map_err(|error| anyhow!("the book can't be read: {error:#}"))
+}
+
+/// The rendered book, whose cells are filled as their examples are done.
+pub struct Rendered {
+    pub(crate) folder: PathBuf,
+    /// The pages with marks in them, as mdBook made them.
+    frames: Vec<(PathBuf, String)>,
+}
+
+impl Rendered {
+    fn read(folder: &Path) -> Result<Self> {
+        let mut frames = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "html") {
+                let html = fs::read_to_string(&path)?;
+                if html.contains("<!--cell ") {
+                    frames.push((path, html));
+                }
+            }
+        }
+        Ok(Self { folder: folder.to_owned(), frames })
+    }
+
+    /// Writes the pages, or those that show the `changed` example, with their cells as they are now; and who still waits.
+    pub(crate) fn fill(
+        &self,
+        book: &Book,
+        states: &BTreeMap<Example, State>,
+        changed: Option<&Example>,
+    ) -> Result<()> {
+        for (path, frame) in &self.frames {
+            let cells = || book.cells().map(|(_, cell)| cell).filter(|cell| display::shows(frame, cell));
+            if changed.is_some_and(|changed| cells().all(|cell| cell.example != *changed)) {
+                continue;
+            }
+            let filled = cells().fold(frame.clone(), |html, cell| match states.get(&cell.example) {
+                Some(state) => display::fill(&html, &book.workspace, cell, state),
+                None => html,
+            });
+            // A browser that asks now gets the old page or the new one, never half of it.
+            let half = path.with_extension("part");
+            fs::write(&half, filled)
+                .and_then(|()| fs::rename(&half, path))
+                .with_context(|| format!("{} can't be written", path.display()))?;
+        }
+        let waiting: String = states
+            .iter()
+            .filter_map(|(example, state)| Some(format!("{example}: {}\n", state.unfinished()?)))
+            .collect();
+        let file = self.folder.join("waiting.txt");
+        fs::write(&file, waiting).with_context(|| format!("{} can't be written", file.display()))
+    }
+}

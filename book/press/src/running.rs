@@ -1,0 +1,148 @@
+//! Building the examples, running them, and keeping what they printed and drew until they change.
+
+use std::collections::{BTreeSet, HashMap};
+use std::env;
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::{self, Stdio};
+
+use anyhow::{Context, Result};
+use cargo_metadata::{Message, TargetKind};
+use tokio::process::Command;
+
+use crate::cells::Example;
+use crate::workspace::Workspace;
+
+/// What an example printed and drew.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Outcome {
+    pub(crate) printed: String,
+    /// Names and SVG, in the order of their names.
+    pub(crate) figures: Vec<(String, String)>,
+}
+
+/// Builds these examples as this program was built; those that don't compile are not among the programs
+/// (the compiler has said why on the terminal).
+///
+/// # Errors
+/// If Cargo can't be run.
+pub(crate) fn build(
+    workspace: &Workspace,
+    examples: &BTreeSet<Example>,
+) -> Result<HashMap<Example, PathBuf>> {
+    let mut programs = HashMap::new();
+    if examples.is_empty() {
+        return Ok(programs);
+    }
+    let mut cargo = process::Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
+    cargo.current_dir(&workspace.root).args([
+        "build",
+        "--keep-going",
+        "--message-format=json-render-diagnostics",
+    ]);
+    cargo.arg("--target-dir").arg(&workspace.target);
+    if !cfg!(debug_assertions) {
+        cargo.arg("--release");
+    }
+    for example in examples {
+        cargo.args(["-p", &example.krate, "--example", &example.name]);
+    }
+    let mut child =
+        cargo.stdout(Stdio::piped()).spawn().context("cargo can't be started: is Rust installed?")?;
+    let messages = child.stdout.take().context("cargo has no output")?;
+    for message in Message::parse_stream(BufReader::new(messages)) {
+        if let Message::CompilerArtifact(artifact) = message.context("cargo's messages can't be read")?
+            && artifact.target.kind.contains(&TargetKind::Example)
+            && let Some(program) = &artifact.executable
+            && let Some(example) = workspace.example_of(artifact.target.src_path.as_std_path())
+        {
+            programs.insert(example, program.clone().into_std_path_buf());
+        }
+    }
+    child.wait().context("cargo can't be waited for")?;
+    Ok(programs)
+}
+
+/// Where outcomes are kept: one folder for each program, named by the program's bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Shelf {
+    folder: PathBuf,
+    /// Where the examples run.
+    root: PathBuf,
+}
+
+impl Shelf {
+    pub(crate) fn new(workspace: &Workspace) -> Self {
+        Self { folder: workspace.target.join("book/cells"), root: workspace.root.clone() }
+    }
+
+    /// What this very program printed and drew, if it has run.
+    pub(crate) fn find(&self, program: &Path) -> Option<Outcome> {
+        read(&self.place(program).ok()?).ok()
+    }
+
+    /// Runs the program and keeps what it printed and drew. Dropping the future ends the program.
+    ///
+    /// # Errors
+    /// If it can't be run or doesn't end well: what happened, and the end of what it said.
+    pub(crate) async fn run(&self, program: &Path) -> Result<Outcome, String> {
+        let place =
+            self.place(program).map_err(|error| format!("{} can't be read: {error}", program.display()))?;
+        let work = place.with_extension(format!("{}.part", process::id()));
+        let keep = |error: std::io::Error| format!("{} can't be written: {error}", work.display());
+        fs::create_dir_all(&work).map_err(keep)?;
+        let mut command = Command::new(program);
+        command.current_dir(&self.root).env("GLASSGPT_FIGURES", &work).env_remove("GLASSGPT_QUICK");
+        let ran = command.stdin(Stdio::null()).kill_on_drop(true).output().await;
+        let ran = ran.map_err(|error| format!("it can't be started: {error}"))?;
+        if !ran.status.success() {
+            fs::remove_dir_all(&work).map_err(keep)?;
+            return Err(format!(
+                "it ended with {}\n{}",
+                ran.status,
+                tail(&String::from_utf8_lossy(&ran.stderr))
+            ));
+        }
+        // A reader who runs the example finds its figures there.
+        let printed =
+            String::from_utf8_lossy(&ran.stdout).replace(&*work.to_string_lossy(), "target/figures");
+        fs::write(work.join("printed.txt"), printed).map_err(keep)?;
+        // Where another run was faster, its outcome is the same.
+        if fs::rename(&work, &place).is_err() {
+            fs::remove_dir_all(&work).map_err(keep)?;
+        }
+        read(&place).map_err(keep)
+    }
+
+    fn place(&self, program: &Path) -> std::io::Result<PathBuf> {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&fs::read(program)?);
+        Ok(self.folder.join(format!("{:016x}", hasher.finish())))
+    }
+}
+
+fn read(place: &Path) -> std::io::Result<Outcome> {
+    let printed = fs::read_to_string(place.join("printed.txt"))?;
+    let mut figures = Vec::new();
+    for entry in fs::read_dir(place)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "svg") {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            figures.push((name, fs::read_to_string(&path)?));
+        }
+    }
+    figures.sort();
+    Ok(Outcome { printed, figures })
+}
+
+/// The last lines of a long message.
+fn tail(text: &str) -> String {
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    lines[lines.len().saturating_sub(12)..]
+        .iter()
+        .map(|line| format!("    {line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
