@@ -14,7 +14,7 @@ pub enum Activation {
 }
 
 impl Activation {
-    /// `f(x)`
+    /// `f(x)`.
     ///
     /// ```
     /// use feed_forward::Activation;
@@ -25,7 +25,8 @@ impl Activation {
     // ANCHOR: value
     pub fn value<F: Float>(self, x: F) -> F {
         match self {
-            Activation::Relu => x.max(F::zero()),
+            Activation::Relu if x < F::zero() => F::zero(),
+            Activation::Relu => x, // a NaN too: `x.max(0)` would turn it into 0 and hide it
             Activation::Gelu => F::of(0.5) * x * (F::one() + gelu_tanh(x)),
         }
     }
@@ -42,7 +43,8 @@ impl Activation {
     // ANCHOR: slope
     pub fn slope<F: Float>(self, x: F) -> F {
         match self {
-            Activation::Relu => F::of(f64::from(u8::from(x > F::zero()))),
+            Activation::Relu if x > F::zero() => F::one(),
+            Activation::Relu => F::zero(),
             Activation::Gelu => {
                 let t = gelu_tanh(x);
                 let inner = F::of(SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
@@ -67,6 +69,11 @@ impl Activation {
     /// If the shapes differ.
     // ANCHOR: backward
     pub fn backward<F: Float>(self, x: &ArrayRef3<F>, dy: &ArrayRef3<F>) -> Array3<F> {
+        assert_eq!(
+            x.dim(),
+            dy.dim(),
+            "the activation's input and the gradient of its output differ in shape"
+        );
         Zip::from(x).and(dy).map_collect(|&x, &dy| dy * self.slope(x))
     }
     // ANCHOR_END: backward
