@@ -47,7 +47,8 @@ impl<F: Float> Linear<F> {
 /// `x`: `(B, T, C)`; returns `(B·T, C)`.
 pub fn rows<F: Float>(x: &ArrayRef3<F>) -> CowArray<'_, F, Ix2> {
     let (b, t, c) = x.dim();
-    x.to_shape((b * t, c)).expect("(B, T, C) has as many numbers as (B·T, C)")
+    let in_order = x.as_standard_layout();
+    in_order.into_shape_with_order((b * t, c)).expect("(B, T, C) has as many numbers as (B·T, C)")
 }
 
 // ANCHOR: layer

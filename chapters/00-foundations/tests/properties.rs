@@ -1,7 +1,7 @@
 //! The laws of chapter 0, each one a sentence of its page.
 
 use approx::assert_abs_diff_eq;
-use foundations::{Layer, Linear, Params, normal, params, softmax, softmax_backward};
+use foundations::{Layer, Linear, Params, normal, params, rows, softmax, softmax_backward};
 use ndarray::{Array1, Array2, Array3, Axis, array, s};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng, seq::SliceRandom};
@@ -163,4 +163,15 @@ fn a_seed_means_the_same_numbers() {
     // The standard deviation of 1000 draws is known to 1/√2000, about 2 %.
     assert!((draw(5).std(0.0) / 2.0 - 1.0).abs() < 0.1);
     assert!(draw(5).mean().unwrap().abs() < 0.2);
+}
+
+/// A batch can lie channel by channel, as a selection or a transpose leaves it. The rows never do.
+#[test]
+fn rows_lie_in_order_whatever_the_layout_of_the_batch() {
+    let x = Array3::from_shape_fn((2, 1, 3), |(b, _, c)| (10 * b + c) as f64);
+    let by_channel = x.select(Axis(2), &[2, 0, 1]);
+    assert!(!by_channel.is_standard_layout(), "the case that this test is about");
+    let rows = rows(&by_channel);
+    assert!(rows.is_standard_layout());
+    assert_eq!(rows, array![[2.0, 0.0, 1.0], [12.0, 10.0, 11.0]]);
 }
