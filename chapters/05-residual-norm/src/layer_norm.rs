@@ -56,9 +56,13 @@ impl<F: Float> LayerNorm<F> {
 impl<F: Float> Layer<F> for LayerNorm<F> {
     type Cache = LayerNormCache<F>;
 
+    /// # Panics
+    /// If `x` has not as many channels as the gain.
     // ANCHOR: forward
     fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
-        let channels = F::of(x.dim().2 as f64);
+        let c = x.dim().2;
+        assert_eq!(c, self.gain.len(), "layer norm: the channels of x (left) and of the gain (right)");
+        let channels = F::of(c as f64);
         let mut normal = rows(x).into_owned(); // (B·T, C)
         let mut scale = Array1::zeros(normal.nrows()); // (B·T)
         for (mut row, scale) in normal.rows_mut().into_iter().zip(&mut scale) {

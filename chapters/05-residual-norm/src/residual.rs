@@ -71,26 +71,34 @@ impl<F: Float, L> Residual<F, L> {
     /// The forward with `f` in the place of the inner layer's own forward: generation passes one that keeps its keys.
     pub fn forward_with(&self, x: &ArrayRef3<F>, f: impl FnOnce(&ArrayRef3<F>) -> Array3<F>) -> Array3<F> {
         match self.place {
-            NormPlace::Pre => f(&self.norm.forward(x).0) + x,
-            NormPlace::Post => self.norm.forward(&(f(x) + x)).0,
+            NormPlace::Pre => add(f(&self.norm.forward(x).0), x),
+            NormPlace::Post => self.norm.forward(&add(f(x), x)).0,
         }
     }
+}
+
+/// `f(x) + x`, for equal shapes only: a narrower f(x) would be stretched.
+fn add<F: Float>(fx: Array3<F>, x: &ArrayRef3<F>) -> Array3<F> {
+    assert_eq!(fx.dim(), x.dim(), "residual: the shapes of f(x) (left) and of x (right)");
+    fx + x
 }
 
 impl<F: Float, L: Layer<F>> Layer<F> for Residual<F, L> {
     type Cache = ResidualCache<F, L>;
 
+    /// # Panics
+    /// If f's output has not the shape of its input.
     // ANCHOR: forward
     fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
         match self.place {
             NormPlace::Pre => {
                 let (normal, norm) = self.norm.forward(x);
                 let (fx, inner) = self.inner.forward(&normal);
-                (fx + x, ResidualCache { norm, inner })
+                (add(fx, x), ResidualCache { norm, inner })
             }
             NormPlace::Post => {
                 let (fx, inner) = self.inner.forward(x);
-                let (y, norm) = self.norm.forward(&(fx + x));
+                let (y, norm) = self.norm.forward(&add(fx, x));
                 (y, ResidualCache { norm, inner })
             }
         }
