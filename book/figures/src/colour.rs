@@ -1,0 +1,192 @@
+//! What a colour means, and how it is written into an SVG so that the page's theme decides its shade.
+
+use plotters::style::RGBColor;
+
+/// The colours of the book: one colour, one thing, in every formula and figure.
+///
+/// A colour is written as a CSS variable with a fallback that reads on white, so that the page around a figure
+/// chooses the shades of the light and the dark theme.
+///
+/// ```
+/// use figures::Colour;
+/// assert_eq!(Colour::Query.css(), "var(--fig-query, #0072B2)");
+/// assert_eq!(Colour::Text.css(), "currentColor");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// The text's own colour.
+    Text,
+    /// Less important than the text: ticks, notes.
+    Muted,
+    /// The lines behind a plot.
+    Grid,
+    /// The page behind everything.
+    Background,
+    /// Queries: blue.
+    Query,
+    /// Keys: orange.
+    Key,
+    /// Values: green.
+    Value,
+    /// Attention weights: purple.
+    Weight,
+    /// Gradients: vermilion.
+    Gradient,
+    /// Positions: sky blue.
+    Position,
+    /// One of six neutral colours for things that have none of their own, 1 to 6 (7 is 1 again).
+    Category(u8),
+    /// A level of the map from the background (0) to the weights' purple (100).
+    Percent(u8),
+    /// A level of the signed map: blue (−100), background (0), vermilion (100).
+    Signed(i8),
+}
+
+/// Name of the variable, its value on a light page, and on a dark one.
+pub(crate) const PALETTE: [(&str, &str, &str); 15] = [
+    ("muted", "#5F6368", "#A0A6AD"),
+    ("grid", "#DADCE0", "#3C4043"),
+    ("background", "#FFFFFF", "#16181B"),
+    ("query", "#0072B2", "#5AB0E8"),
+    ("key", "#C77F00", "#F0B040"),
+    ("value", "#00835F", "#3CC79B"),
+    ("weight", "#8B4FA8", "#C990E4"),
+    ("gradient", "#C94A00", "#FF8552"),
+    ("position", "#2E8FC4", "#8AD0F5"),
+    ("1", "#37618E", "#86B4E8"),
+    ("2", "#A8650A", "#E5AC5A"),
+    ("3", "#2F7D5B", "#6CC79C"),
+    ("4", "#A63D6A", "#EE8FB4"),
+    ("5", "#6A5ACD", "#ABA0FF"),
+    ("6", "#6B6B6B", "#B5B5B5"),
+];
+
+impl Colour {
+    /// The neutral colour of the `index`-th of several equal things, counted from 0.
+    pub fn nth(index: usize) -> Self {
+        Colour::Category((index % 6) as u8 + 1)
+    }
+
+    /// A value between 0 and 1 on the map from the background to the weights' purple.
+    pub fn sequential(value: f64) -> Self {
+        Colour::Percent((value.clamp(0.0, 1.0) * 100.0).round() as u8)
+    }
+
+    /// A value between −1 and 1 on the map blue, background, vermilion.
+    pub fn signed(value: f64) -> Self {
+        Colour::Signed((value.clamp(-1.0, 1.0) * 100.0).round() as i8)
+    }
+
+    /// The colour as CSS.
+    pub fn css(self) -> String {
+        match self {
+            Colour::Text => "currentColor".to_owned(),
+            Colour::Percent(p) => mix("weight", p),
+            Colour::Signed(s) if s < 0 => mix("query", s.unsigned_abs()),
+            Colour::Signed(s) => mix("gradient", s.unsigned_abs()),
+            other => variable(other.name()),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Colour::Muted => "muted",
+            Colour::Grid => "grid",
+            Colour::Background => "background",
+            Colour::Query => "query",
+            Colour::Key => "key",
+            Colour::Value => "value",
+            Colour::Weight | Colour::Percent(_) => "weight",
+            Colour::Gradient | Colour::Signed(_) => "gradient",
+            Colour::Position => "position",
+            Colour::Category(n) => ["1", "2", "3", "4", "5", "6"][(n as usize + 5) % 6],
+            Colour::Text => "text",
+        }
+    }
+}
+
+fn variable(name: &str) -> String {
+    let fallback = PALETTE.iter().find(|entry| entry.0 == name).expect("every colour is in the palette").1;
+    format!("var(--fig-{name}, {fallback})")
+}
+
+/// `percent` of a colour on the background.
+fn mix(name: &str, percent: u8) -> String {
+    match percent {
+        0 => variable("background"),
+        100.. => variable(name),
+        _ => format!("color-mix(in oklab, {} {percent}%, {})", variable(name), variable("background")),
+    }
+}
+
+/// How a line is broken, so that two lines differ without their colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dash {
+    Solid,
+    Theory,
+    Mixed,
+    Dots,
+    Long,
+    Short,
+}
+
+impl Dash {
+    const ALL: [Dash; 6] = [Dash::Solid, Dash::Theory, Dash::Mixed, Dash::Dots, Dash::Long, Dash::Short];
+
+    /// The dash of the `index`-th measured line; theory's is never among them.
+    pub(crate) fn nth(index: usize) -> Self {
+        [Dash::Solid, Dash::Mixed, Dash::Dots, Dash::Long, Dash::Short][index % 5]
+    }
+
+    pub(crate) fn pattern(self) -> Option<&'static str> {
+        match self {
+            Dash::Solid => None,
+            Dash::Theory => Some("7 4"),
+            Dash::Mixed => Some("10 3 2 3"),
+            Dash::Dots => Some("2 3"),
+            Dash::Long => Some("14 4"),
+            Dash::Short => Some("4 2"),
+        }
+    }
+}
+
+/// A colour and a dash, hidden in the three bytes that plotters hands from a series to the backend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ink(pub(crate) Colour, pub(crate) Dash);
+
+const PLAIN: [Colour; 10] = [
+    Colour::Text,
+    Colour::Muted,
+    Colour::Grid,
+    Colour::Background,
+    Colour::Query,
+    Colour::Key,
+    Colour::Value,
+    Colour::Weight,
+    Colour::Gradient,
+    Colour::Position,
+];
+
+impl From<Ink> for RGBColor {
+    fn from(Ink(colour, dash): Ink) -> RGBColor {
+        let (kind, level) = match colour {
+            Colour::Category(n) => (100, n),
+            Colour::Percent(p) => (101, p),
+            Colour::Signed(s) => (102, s as u8),
+            plain => (PLAIN.iter().position(|&p| p == plain).expect("a plain colour") as u8, 0),
+        };
+        RGBColor(kind, level, dash as u8)
+    }
+}
+
+impl From<(u8, u8, u8)> for Ink {
+    fn from((kind, level, dash): (u8, u8, u8)) -> Ink {
+        let colour = match kind {
+            100 => Colour::Category(level),
+            101 => Colour::Percent(level),
+            102 => Colour::Signed(level as i8),
+            plain => PLAIN[plain as usize],
+        };
+        Ink(colour, Dash::ALL[dash as usize])
+    }
+}
