@@ -31,12 +31,12 @@ fn theory(rate: f64, n: i32) -> f64 {
 }
 
 fn main() -> std::io::Result<()> {
-    println!("rate η   loss at the start   after 5 steps   after {STEPS}   w       b");
+    println!("rate η   loss at 0   at step 5   at {STEPS}      w        b");
     let mut plot = Plot::new().x("step").y("loss").log_y();
     for (i, rate) in [0.1, 0.5, 1.9, 2.1].into_iter().enumerate() {
         let (losses, layer) = descend(rate);
         let (w, b) = (layer.w[[0, 0]], layer.b[0]);
-        println!("{rate:6}   {:17.4}   {:13.4}   {:8.4}   {w:.3}   {b:.3}", losses[0], losses[5], losses[20]);
+        println!("{rate:6}   {:9.4}   {:9.4}   {:7.4}   {w:6.3}   {b:6.3}", losses[0], losses[5], losses[20]);
         let exact = |n: usize| theory(rate, n as i32);
         for (n, &loss) in losses.iter().enumerate() {
             assert!((loss / exact(n) - 1.0).abs() < 1e-9, "step {n}: {loss} is not the exact {}", exact(n));
