@@ -204,6 +204,13 @@ impl Canvas {
         ));
     }
 
+    /// A link to `address`, around everything that `draw` draws; its [`Panel`](crate::Panel) must say that it has links.
+    pub fn link(&mut self, address: &str, draw: impl FnOnce(&mut Self)) {
+        self.push(format_args!("<a href=\"{}\">", escape(address)));
+        draw(self);
+        self.push(format_args!("</a>"));
+    }
+
     pub(crate) fn svg(&self) -> &str {
         &self.svg
     }

@@ -10,11 +10,12 @@ use mdbook_driver::book::{BookItem, Chapter};
 
 use crate::cells::{self, Cell, Example};
 use crate::display::{self, State};
+use crate::map::{self, Contents};
 use crate::mathematics::Mathematics;
 use crate::page::{self, Kind, Page};
 use crate::problem::Problem;
 use crate::workspace::Workspace;
-use crate::{fonts, headings, includes, links, map};
+use crate::{fonts, headings, includes, links};
 
 /// The book of a workspace, read but not rendered.
 pub struct Book {
@@ -99,6 +100,7 @@ impl Book {
 
     /// The page's Markdown with its cells, maps and mathematics as HTML.
     fn prepare(&self, page: &Page, cells: &[Cell]) -> String {
+        let contents = Contents { pages: &self.contents, workspace: &self.workspace };
         let mut changes: BTreeMap<usize, (std::ops::Range<usize>, String)> = BTreeMap::new();
         for cell in cells {
             changes.insert(cell.range.start, (cell.range.clone(), display::frame(cell, &self.mathematics)));
@@ -106,7 +108,7 @@ impl Book {
         for piece in page.pieces() {
             if let Kind::Fence { info, body } = &piece.kind
                 && info == "map"
-                && let Some(html) = map::draw(body, &self.contents, &self.workspace)
+                && let Some(html) = map::draw(body, &contents, &self.mathematics)
             {
                 changes.insert(piece.range.start, (piece.range, html));
             }

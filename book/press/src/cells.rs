@@ -99,7 +99,8 @@ fn read_one(body: &str, fence: usize) -> Result<(Example, bool, Vec<Caption>), (
     Ok((Example { krate: krate.into(), name: name.into() }, slow.is_some(), captions?))
 }
 
-fn read_caption(line: &str) -> Result<(String, String), String> {
+/// A figure's name and caption: `name: what to see`.
+pub(crate) fn read_caption(line: &str) -> Result<(String, String), String> {
     let (figure, text) =
         line.split_once(':').ok_or(format!("\"{line}\" is no figure: write figure-name: what to see"))?;
     let (figure, text) = (figure.trim(), text.trim());

@@ -45,17 +45,20 @@ pub(crate) fn frame(cell: &Cell, mathematics: &Mathematics) -> String {
     )
 }
 
-fn figure(example: &Example, caption: &Caption, mathematics: &Mathematics) -> String {
+fn figure(example: &Example, Caption { figure, text, .. }: &Caption, mathematics: &Mathematics) -> String {
+    let (mark, text, command) = (mark(example, Some(figure)), caption(text, mathematics), example.command());
+    format!(
+        "<figure id=\"{figure}\">{mark}<figcaption>{text} <code class=\"made-by\">{command}</code></figcaption></figure>"
+    )
+}
+
+/// A caption's Markdown as one line of HTML.
+pub(crate) fn caption(text: &str, mathematics: &Mathematics) -> String {
     // A formula that can't be read is a problem of its own.
-    let text = mathematics.replace(&caption.text).unwrap_or_else(|_| escape(&caption.text));
+    let text = mathematics.replace(text).unwrap_or_else(|_| escape(text));
     let mut rendered = String::new();
     html::push_html(&mut rendered, Parser::new_ext(&text, markdown()));
-    let text = rendered.trim().trim_start_matches("<p>").trim_end_matches("</p>").replace('\n', " ");
-    let (name, command) = (&caption.figure, example.command());
-    let mark = mark(example, Some(name));
-    format!(
-        "<figure id=\"{name}\">{mark}<figcaption>{text} <code class=\"made-by\">{command}</code></figcaption></figure>"
-    )
+    rendered.trim().trim_start_matches("<p>").trim_end_matches("</p>").replace('\n', " ")
 }
 
 /// A comment that Markdown and mdBook leave alone.

@@ -34,6 +34,7 @@ use anyhow::{Context, Result};
 use tokio::runtime::{Builder, Runtime};
 
 pub use book::{Book, Rendered};
+pub use map::pipeline_picture;
 pub use problem::Problem;
 pub use workspace::{Crate, Workspace};
 

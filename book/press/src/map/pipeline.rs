@@ -1,0 +1,134 @@
+//! The way from a text to its next word, and from the loss to a model that answers.
+
+use figures::{Anchor, Canvas, Colour, Figure, Label, Panel};
+
+use super::{Contents, Stop};
+
+/// The middle of the column, half the width of its boxes, and the height of a box.
+const MIDDLE: f64 = 232.0;
+const HALF: f64 = 130.0;
+
+const ALTERNATIVE: &str = "From top to bottom: the text becomes tokens; each token becomes an embedding, to which its \
+    position is added. Then N decoder layers: normalise, attend with many heads, and add what came in; normalise, \
+    feed forward, and add what came in. A linear layer and softmax give the probabilities of the next word, which is \
+    appended to the text. In training, the loss of that guess drives pre-training, then supervised fine-tuning, then \
+    reinforcement learning.";
+
+/// The boxes, in order.
+const STOPS: [Stop; 13] = [
+    column("tokens", 6, Colour::Muted, 66.0),
+    column("embedding", 6, Colour::Muted, 118.0),
+    column("plus its position", 3, Colour::Position, 170.0),
+    column("normalise", 5, Colour::Muted, 250.0),
+    stop("attention", 1, Colour::Weight, (MIDDLE - 67.0, 302.0), 63.0),
+    stop("many heads", 2, Colour::Weight, (MIDDLE + 67.0, 302.0), 63.0),
+    column("normalise", 5, Colour::Muted, 400.0),
+    column("feed-forward", 4, Colour::Value, 452.0),
+    column("linear, softmax", 6, Colour::Muted, 572.0),
+    column("loss", 7, Colour::Gradient, 676.0),
+    stop("pre-training", 7, Colour::Gradient, (72.0, 738.0), 70.0),
+    stop("supervised", 8, Colour::Gradient, (240.0, 738.0), 70.0),
+    stop("reinforcement", 8, Colour::Gradient, (408.0, 738.0), 70.0),
+];
+
+/// Arrows down the middle, from and to.
+const DOWN: [(f64, f64); 12] = [
+    (24.0, 48.0),
+    (84.0, 100.0),
+    (136.0, 152.0),
+    (188.0, 232.0),
+    (268.0, 284.0),
+    (320.0, 341.0),
+    (363.0, 382.0),
+    (418.0, 434.0),
+    (470.0, 491.0),
+    (513.0, 554.0),
+    (590.0, 610.0),
+    (636.0, 658.0),
+];
+
+/// A residual connection leaves the middle at the first height and is added at the second.
+const RESIDUALS: [(f64, f64); 2] = [(218.0, 352.0), (372.0, 502.0)];
+
+/// The decoder layer's frame: its top and its bottom.
+const LAYER: (f64, f64) = (204.0, 528.0);
+
+const fn column(words: &'static str, chapter: u32, colour: Colour, y: f64) -> Stop<'static> {
+    stop(words, chapter, colour, (MIDDLE, y), HALF)
+}
+
+const fn stop(
+    words: &'static str,
+    chapter: u32,
+    colour: Colour,
+    centre: (f64, f64),
+    half: f64,
+) -> Stop<'static> {
+    Stop { words, chapter, colour, centre, half }
+}
+
+/// The map as a figure.
+pub(crate) fn figure(contents: &Contents<'_>) -> Figure {
+    Figure::new("pipeline", ALTERNATIVE).panel(Pipeline { contents })
+}
+
+struct Pipeline<'a> {
+    contents: &'a Contents<'a>,
+}
+
+impl Panel for Pipeline<'_> {
+    fn height(&self, _width: f64) -> f64 {
+        760.0
+    }
+
+    fn has_links(&self) -> bool {
+        STOPS.iter().any(|stop| self.contents.page(stop.chapter).is_some())
+    }
+
+    fn draw(&self, canvas: &mut Canvas, _at: (f64, f64), _width: f64) {
+        draw_layer(canvas);
+        for (from, to) in DOWN {
+            canvas.arrow((MIDDLE, from), (MIDDLE, to), Colour::Muted, 1.5);
+        }
+        draw_generation(canvas);
+        draw_training(canvas);
+        for stop in &STOPS {
+            stop.draw(canvas, self.contents);
+        }
+    }
+}
+
+/// The frame of a decoder layer, and the residual connections inside.
+fn draw_layer(canvas: &mut Canvas) {
+    let (left, right) = (MIDDLE - HALF - 36.0, MIDDLE + HALF + 36.0);
+    canvas.framed((left, LAYER.0), (right - left, LAYER.1 - LAYER.0), Colour::Background, Colour::Grid, 10.0);
+    canvas.text(&Label::new("× N").anchor(Anchor::End).colour(Colour::Muted), (right - 10.0, LAYER.1 - 16.0));
+    for (from, to) in RESIDUALS {
+        let around = MIDDLE - HALF - 18.0;
+        canvas.line((MIDDLE, from), (around, from), Colour::Text, 1.5);
+        canvas.line((around, from), (around, to), Colour::Text, 1.5);
+        canvas.arrow((around, to), (MIDDLE - 11.0, to), Colour::Text, 1.5);
+        canvas.ring((MIDDLE, to), 11.0, Colour::Text);
+        canvas.text(&Label::new("+").anchor(Anchor::Middle), (MIDDLE, to));
+    }
+}
+
+/// The text above, the next word below, and the way back up.
+fn draw_generation(canvas: &mut Canvas) {
+    canvas.text(&Label::new("the cat drank the milk because it").anchor(Anchor::Middle), (MIDDLE, 12.0));
+    canvas.text(&Label::new("the next word: was").anchor(Anchor::Middle), (MIDDLE, 623.0));
+    let turn = 436.0;
+    canvas.line((MIDDLE + 78.0, 623.0), (turn, 623.0), Colour::Muted, 1.5);
+    canvas.line((turn, 623.0), (turn, 12.0), Colour::Muted, 1.5);
+    canvas.arrow((turn, 12.0), (MIDDLE + 130.0, 12.0), Colour::Muted, 1.5);
+    let again = Label::new("append it, and again").anchor(Anchor::Middle).colour(Colour::Muted).turn(90.0);
+    canvas.text(&again, (turn + 16.0, 318.0));
+}
+
+/// From the loss to the three stages of training.
+fn draw_training(canvas: &mut Canvas) {
+    canvas.line((MIDDLE - HALF, 676.0), (72.0, 676.0), Colour::Gradient, 1.5);
+    canvas.arrow((72.0, 676.0), (72.0, 720.0), Colour::Gradient, 1.5);
+    canvas.arrow((142.0, 738.0), (170.0, 738.0), Colour::Gradient, 1.5);
+    canvas.arrow((310.0, 738.0), (338.0, 738.0), Colour::Gradient, 1.5);
+}
