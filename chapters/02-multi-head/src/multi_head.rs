@@ -124,23 +124,31 @@ impl<F: Float> Layer<F> for MultiHead<F> {
         let MultiHeadCache { x, qkv, a, out } = cache;
         let (batch, tokens, c) = dy.dim();
         let d = self.head_channels();
+        // ANCHOR: backward_out
         // y = concat·W_O + b_O
         let (dconcat, out) = self.out.backward(out, dy); // (B, T, C)
+        // ANCHOR_END: backward_out
         let mut dqkv = Array3::zeros((batch, tokens, 3 * c)); // (B, T, 3C)
         for b in 0..batch {
             for h in 0..self.heads {
                 let [q, k, v] = [0, 1, 2].map(|which| head(&qkv, which, b, h, self.heads)); // (T, D)
+                // ANCHOR: backward_head
                 // concat[.., h] = Attention(q_h, k_h, v_h)
                 let dy = dconcat.slice(s![b, .., h * d..(h + 1) * d]); // (T, D)
                 let (dq, dk, dv) = attend_backward(&q, &k, &v, &a.slice(s![b, h, .., ..]), &dy);
+                // ANCHOR_END: backward_head
+                // ANCHOR: backward_columns
                 for (which, dpart) in [dq, dk, dv].into_iter().enumerate() {
                     let from = which * c + h * d;
                     dqkv.slice_mut(s![b, .., from..from + d]).assign(&dpart);
                 }
+                // ANCHOR_END: backward_columns
             }
         }
+        // ANCHOR: backward_qkv
         // [q | k | v] = x·W + b
         let (dx, qkv) = self.qkv.backward(x, &dqkv);
+        // ANCHOR_END: backward_qkv
         (dx, MultiHead { qkv, out, heads: self.heads, mask: self.mask })
     }
     // ANCHOR_END: backward
