@@ -33,20 +33,16 @@ fn main() {
     let (additions, operations) = (T * C, 2 * T * C * C);
     assert_eq!(operations / additions, 1536);
 
-    println!("T = {T}, C = {C}, f32                  operations       time");
+    let row = |what: &str, operations: usize, time: Duration| {
+        println!("{what:32} {operations:13} {:9.2} ms", 1e3 * time.as_secs_f64());
+    };
+    println!("T = {T}, C = {C}, f32               operations       time");
+    row("make the table, once", T * C, time(|| Positions::<f32>::sinusoidal(T, C)));
+    row("add it", additions, time(|| sinusoidal.forward_from(0, &x)));
+    row("one product x·W, for comparison", operations, time(|| product(&x.index_axis(Axis(0), 0), &w)));
     println!(
-        "make the table, once                           {:9.2?}",
-        time(|| Positions::<f32>::sinusoidal(T, C))
-    );
-    println!(
-        "add it                               {additions:12}  {:9.2?}",
-        time(|| sinusoidal.forward_from(0, &x))
-    );
-    let rows = x.index_axis(Axis(0), 0);
-    println!("one product x·W, for comparison      {operations:12}  {:9.2?}", time(|| product(&rows, &w)));
-    println!(
-        "memory of the table: {} kB; parameters if it is learned: {}",
-        T * C * 4 / 1000,
+        "parameters: {} sinusoidal, {} learned",
+        sinusoidal.parameter_count(),
         learned.parameter_count()
     );
 }

@@ -24,7 +24,7 @@ fn main() -> std::io::Result<()> {
     }
     assert!((theory(0) - 32.0).abs() < 1e-12);
     // At first it falls with every step. Then the fast pairs have turned all the way, and it goes up and down.
-    assert!((1..5).all(|k| theory(k) < theory(k - 1)) && theory(6) > theory(5) && theory(32) > theory(16));
+    assert!((1..=5).all(|k| theory(k) < theory(k - 1)) && theory(6) > theory(5) && theory(32) > theory(16));
 
     let measured = (0..CONTEXT).step_by(2).map(|k| (k as f64, dots[[CONTEXT - 1 - k, CONTEXT - 1]]));
     let plot = Plot::new()
