@@ -30,7 +30,7 @@ fn main() -> std::io::Result<()> {
         measured.extend(ends.map(|error| (f64::from(units), error)));
     }
     let ratio = floor(2) / floor(8);
-    println!("\nthree times the pieces, a {ratio:.0}th of the error");
+    println!("\nthree times the pieces, 1/{ratio:.0} of the error");
     assert!((ratio - 9.0).abs() < 1e-12);
 
     let plot = Plot::new().x("hidden units n").y("error").log_x().log_y().x_ticks([2.0, 4.0, 8.0, 16.0]);

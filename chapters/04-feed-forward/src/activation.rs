@@ -26,7 +26,7 @@ impl Activation {
     pub fn value<F: Float>(self, x: F) -> F {
         match self {
             Activation::Relu if x < F::zero() => F::zero(),
-            Activation::Relu => x, // a NaN too: `x.max(0)` would turn it into 0 and hide it
+            Activation::Relu => x, // a NaN too, which `max` would hide
             Activation::Gelu => F::of(0.5) * x * (F::one() + gelu_tanh(x)),
         }
     }
