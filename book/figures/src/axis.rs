@@ -53,17 +53,22 @@ impl Axis {
     }
 }
 
-/// The range that the data need, widened to whole ticks when `round`.
+/// The least and the greatest of the data.
 ///
 /// # Panics
 /// If there are no data, one of them isn't finite, or isn't positive on a logarithmic axis.
-pub(crate) fn range_of(values: impl IntoIterator<Item = f64>, log: bool, round: bool) -> (f64, f64) {
-    let (low, high) = values.into_iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
+pub(crate) fn ends_of(values: impl IntoIterator<Item = f64>, log: bool) -> (f64, f64) {
+    let ends = values.into_iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
         assert!(v.is_finite(), "a plot of {v}: every value must be finite");
         assert!(!log || v > 0.0, "a plot of {v} on a logarithmic axis: every value must be positive");
         (low.min(v), high.max(v))
     });
-    assert!(low <= high, "a plot of nothing: every series needs at least one point");
+    assert!(ends.0 <= ends.1, "an axis for no data");
+    ends
+}
+
+/// A range that holds the ends of the data, and is widened to whole ticks when `round`.
+pub(crate) fn range_around((low, high): (f64, f64), log: bool, round: bool) -> (f64, f64) {
     if low == high {
         return if log { (low / 10.0, high * 10.0) } else { (low - 0.5, high + 0.5) };
     }
@@ -156,7 +161,7 @@ mod tests {
 
     #[test]
     fn data_widen_their_axis_to_whole_ticks() {
-        assert_eq!(range_of([0.03, 0.97], false, true), (0.0, 1.0));
-        assert_eq!(range_of([3.0], false, true), (2.5, 3.5));
+        assert_eq!(range_around(ends_of([0.97, 0.03], false), false, true), (0.0, 1.0));
+        assert_eq!(range_around(ends_of([3.0], false), false, true), (2.5, 3.5));
     }
 }

@@ -76,7 +76,7 @@ impl DrawingBackend for Backend<'_> {
         let ((x0, y0), (x1, y1)) = (self.place(upper_left), self.place(bottom_right));
         let (Ink(colour, dash), alpha) = (Ink::from(style.color().rgb), style.color().alpha);
         if fill {
-            self.canvas.polygon_or_rectangle((x0, y0), (x1 - x0, y1 - y0), colour, None, 0.0, alpha);
+            self.canvas.pale_rectangle((x0, y0), (x1 - x0, y1 - y0), colour, alpha);
         } else {
             let corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)];
             self.canvas.path(&corners, colour, style.stroke_width() as f64 / PIXELS, dash, alpha);

@@ -107,30 +107,34 @@ impl Canvas {
 
     /// A filled rectangle, given by its upper left corner and its size.
     pub fn rectangle(&mut self, at: (f64, f64), size: (f64, f64), fill: Colour) {
-        self.polygon_or_rectangle(at, size, fill, None, 0.0, 1.0);
+        self.pale_rectangle(at, size, fill, 1.0);
     }
 
     /// A rectangle with a border and round corners.
     pub fn framed(&mut self, at: (f64, f64), size: (f64, f64), fill: Colour, border: Colour, radius: f64) {
-        self.polygon_or_rectangle(at, size, fill, Some(border), radius, 1.0);
+        self.rounded(at, size, &format!("fill=\"{}\"", fill.css()), border, radius);
     }
 
-    pub(crate) fn polygon_or_rectangle(
-        &mut self,
-        at: (f64, f64),
-        size: (f64, f64),
-        fill: Colour,
-        border: Option<Colour>,
-        radius: f64,
-        opacity: f64,
-    ) {
+    /// A rectangle with round corners, its border in the colour and its inside in a tint of it.
+    pub fn tinted(&mut self, at: (f64, f64), size: (f64, f64), colour: Colour) {
+        self.rounded(at, size, &format!("fill=\"{}\" fill-opacity=\"0.14\"", colour.css()), colour, 6.0);
+    }
+
+    fn rounded(&mut self, at: (f64, f64), size: (f64, f64), inside: &str, border: Colour, radius: f64) {
+        let [x, y, w, h, radius] = [at.0, at.1, size.0, size.1, radius].map(short);
+        let border = border.css();
+        self.push(format_args!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{radius}\" {inside} \
+             stroke=\"{border}\" stroke-width=\"1.5\"/>"
+        ));
+    }
+
+    /// A filled rectangle that lets through what is behind it.
+    pub(crate) fn pale_rectangle(&mut self, at: (f64, f64), size: (f64, f64), fill: Colour, opacity: f64) {
         let [x, y, w, h] = [at.0, at.1, size.0, size.1].map(short);
-        let stroke =
-            border.map(|c| format!(" stroke=\"{}\" stroke-width=\"1.5\"", c.css())).unwrap_or_default();
-        let radius = if radius > 0.0 { format!(" rx=\"{}\"", short(radius)) } else { String::new() };
         let (fill, opacity) = (fill.css(), opacity_attribute(opacity));
         self.push(format_args!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"{radius} fill=\"{fill}\"{stroke}{opacity}/>"
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{fill}\"{opacity}/>"
         ));
     }
 

@@ -9,7 +9,7 @@ use plotters::style::RGBColor;
 ///
 /// ```
 /// use figures::Colour;
-/// assert_eq!(Colour::Query.css(), "var(--fig-query, #0072B2)");
+/// assert_eq!(Colour::Query.css(), "var(--fig-query, #0068A8)");
 /// assert_eq!(Colour::Text.css(), "currentColor");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +46,13 @@ pub enum Colour {
 pub(crate) const PALETTE: [(&str, &str, &str); 15] = [
     ("muted", "#5F6368", "#A0A6AD"),
     ("grid", "#DADCE0", "#3C4043"),
-    ("background", "#FFFFFF", "#16181B"),
-    ("query", "#0072B2", "#5AB0E8"),
-    ("key", "#C77F00", "#F0B040"),
-    ("value", "#00835F", "#3CC79B"),
+    ("background", "#FEFEFC", "#17191E"),
+    ("query", "#0068A8", "#5AB0E8"),
+    ("key", "#A86400", "#F0B040"),
+    ("value", "#00795A", "#3CC79B"),
     ("weight", "#8B4FA8", "#C990E4"),
-    ("gradient", "#C94A00", "#FF8552"),
-    ("position", "#2E8FC4", "#8AD0F5"),
+    ("gradient", "#C04A00", "#FF8552"),
+    ("position", "#2388BD", "#8AD0F5"),
     ("1", "#37618E", "#86B4E8"),
     ("2", "#A8650A", "#E5AC5A"),
     ("3", "#2F7D5B", "#6CC79C"),

@@ -4,7 +4,7 @@
 //! `target/figures` (or to the folder in `GLASSGPT_FIGURES`) and prints where.
 //!
 //! ```no_run
-//! use figures::{Colour, Figure, HeatMap, Matrix, Plot};
+//! use figures::{Bars, Colour, Figure, HeatMap, Map, Matrix, Plane, Plot};
 //! # let (points, measured, band) = (vec![(1.0, 1.0)], vec![(1.0, 1.0, 0.1)], vec![(1.0, 0.9, 1.1)]);
 //! # let (weights, heads, encoding) = (ndarray::Array2::<f64>::eye(2), vec![ndarray::Array2::<f64>::eye(2)], ndarray::Array2::<f32>::eye(9));
 //! # let words = ["the", "cat"];
@@ -29,29 +29,50 @@
 //!     .panels(4, heads.iter().map(|a| Matrix::new(a).up_to(1.0)))
 //!     // More than about twenty columns: a picture.
 //!     .panel(HeatMap::new(&encoding).x("dimension").y("position").bar("PE"))
+//!     // A number for each word: bars beside each other, or .stacked(); they lie when the words are long.
+//!     .panel(Bars::new(words).title("probability").numbers(2)
+//!         .series("before", Colour::nth(0), [0.5, 0.5]).series("after", Colour::nth(1), [0.9, 0.1])
+//!         .theory("best", [0.8, 0.2]))
+//!     // Arrows and points in the plane, angles and lengths true.
+//!     .panel(Plane::new().x("about animals").y("about food")
+//!         .arrow("query of it", Colour::Query, (1.0, 0.2)).dot("cat", Colour::Value, (0.9, 0.4))
+//!         .arrow_from("step", Colour::Gradient, (1.0, 0.2), (0.8, 0.5))
+//!         .region(Colour::Value, [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)])
+//!         .arc(0.5, 0.0, 1.2).path(Colour::Muted, points))
+//!     // Boxes and arrows on a grid of (column, row): shapes through a stack, what depends on what.
+//!     .panel(Map::new(2).block("x", (0.0, 0.0), "embedding\n(B, T, C)", Colour::Muted)
+//!         .block("a", (0.0, 1.0), "attention", Colour::Weight).span("a", 2.0)
+//!         .arrow("x", "a", "x").link("a", "attention.html"))
 //!     .save()?;
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
 //! The figure is 480 units wide and its text 15 units high, so it can be read on a telephone. Data that are
-//! empty, not finite, or outside a given range panic, with a sentence that says which.
+//! empty, not finite, or outside a given range panic, with a sentence that says which. What is missing can be drawn
+//! by whoever needs it: a [`Panel`] is a height and a few lines, texts and shapes on a [`Canvas`].
 
 mod axis;
 mod backend;
+mod bars;
 mod canvas;
 mod colour;
 mod figure;
 mod heat_map;
+mod map;
 mod matrix;
+mod plane;
 mod plot;
 mod shade;
 mod text;
 
+pub use bars::Bars;
 pub use canvas::{Anchor, Canvas, Label, WIDTH};
 pub use colour::Colour;
 pub use figure::{Figure, Panel};
 pub use heat_map::HeatMap;
+pub use map::Map;
 pub use matrix::Matrix;
+pub use plane::Plane;
 pub use plot::Plot;
 
 /// Whether an example should run at a reduced size, because the tests run it: `GLASSGPT_QUICK=1`.

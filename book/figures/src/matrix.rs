@@ -80,7 +80,7 @@ impl Matrix {
     /// If there are more or fewer words than rows.
     pub fn rows<S: ToString>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         self.rows = words.into_iter().map(|word| word.to_string()).collect();
-        assert_eq!(self.rows.len(), self.values.nrows(), "words for the rows of {:?}", self.values.dim());
+        check_words("rows", self.rows.len(), self.values.nrows(), self.values.dim());
         self
     }
 
@@ -90,12 +90,7 @@ impl Matrix {
     /// If there are more or fewer words than columns.
     pub fn columns<S: ToString>(mut self, words: impl IntoIterator<Item = S>) -> Self {
         self.columns = words.into_iter().map(|word| word.to_string()).collect();
-        assert_eq!(
-            self.columns.len(),
-            self.values.ncols(),
-            "words for the columns of {:?}",
-            self.values.dim()
-        );
+        check_words("columns", self.columns.len(), self.values.ncols(), self.values.dim());
         self
     }
 
@@ -236,6 +231,10 @@ impl Panel for Matrix {
             shade.draw_bar(canvas, title, (at.0, below + LINE), width);
         }
     }
+}
+
+fn check_words(side: &str, words: usize, needed: usize, shape: (usize, usize)) {
+    assert_eq!(words, needed, "{words} words for the {needed} {side} of a matrix of shape {shape:?}");
 }
 
 fn widest(words: &[String]) -> Option<f64> {

@@ -1,46 +1,16 @@
 //! Curves, points, bands and areas on two axes.
 
 mod draw;
-mod legend;
+pub(crate) mod legend;
+mod plan;
+mod series;
 
-use crate::axis::range_of;
+pub(crate) use legend::marker;
+pub(crate) use series::Series;
+
 use crate::colour::{Colour, Dash};
-
-pub(crate) type Points = Vec<(f64, f64)>;
-
-/// What is drawn of a series.
-#[derive(Clone, Debug)]
-enum Kind {
-    Line(Points, Dash),
-    Theory(Points),
-    Dots(Points, usize),
-    Measured(Vec<(f64, f64, f64)>, usize),
-    Band(Vec<(f64, f64, f64)>),
-    Area(Points),
-    Steps(Vec<(f64, f64, f64)>),
-    Words(Vec<(f64, f64, String)>),
-}
-
-#[derive(Clone, Debug)]
-struct Series {
-    label: String,
-    colour: Colour,
-    kind: Kind,
-}
-
-impl Series {
-    /// Two opposite corners of what it covers at each of its points.
-    fn corners(&self) -> Points {
-        match &self.kind {
-            Kind::Line(p, _) | Kind::Theory(p) | Kind::Dots(p, _) => p.clone(),
-            Kind::Measured(p, _) => p.iter().flat_map(|&(x, y, s)| [(x, y - s), (x, y + s)]).collect(),
-            Kind::Band(p) => p.iter().flat_map(|&(x, low, high)| [(x, low), (x, high)]).collect(),
-            Kind::Area(p) => p.iter().flat_map(|&(x, y)| [(x, 0.0), (x, y)]).collect(),
-            Kind::Steps(p) => p.iter().flat_map(|&(from, to, y)| [(from, 0.0), (to, y)]).collect(),
-            Kind::Words(p) => p.iter().map(|&(x, y, _)| (x, y)).collect(),
-        }
-    }
-}
+use crate::plot::plan::{AxisPlan, limits};
+use crate::plot::series::Kind;
 
 /// Curves, points, bands and areas on two axes.
 ///
@@ -64,15 +34,6 @@ pub struct Plot {
     marks: Vec<Mark>,
     label_ends: bool,
     height: Option<f64>,
-}
-
-/// What was asked of an axis.
-#[derive(Clone, Debug, Default)]
-struct AxisPlan {
-    title: String,
-    log: bool,
-    range: Option<(f64, f64)>,
-    ticks: Vec<f64>,
 }
 
 /// A thin line across the plot.
@@ -235,34 +196,35 @@ impl Plot {
         self.series.iter().filter(|s| matches!(s.kind, Kind::Dots(..) | Kind::Measured(..))).count()
     }
 
+    /// # Panics
+    /// If there is nothing to draw.
+    fn check(&self) {
+        assert!(!self.series.is_empty(), "a plot of nothing: it needs at least one series");
+        for series in &self.series {
+            assert!(
+                !series.corners().is_empty(),
+                "a plot of nothing: series {:?} has no points",
+                series.label
+            );
+        }
+    }
+
     fn x_limits(&self) -> (f64, f64) {
         let marks =
             self.marks.iter().filter_map(|m| if let Mark::Vertical(x, _) = m { Some(*x) } else { None });
         let data = self.series.iter().flat_map(Series::corners).map(|(x, _)| x).chain(marks);
-        limits(&self.x, data, self.x.log && self.shapes() > 0)
+        limits(&self.x, data, self.x.log && self.shapes() > 0, self.words_margin())
     }
 
     fn y_limits(&self) -> (f64, f64) {
         let marks =
             self.marks.iter().filter_map(|m| if let Mark::Horizontal(y, _) = m { Some(*y) } else { None });
         let data = self.series.iter().flat_map(Series::corners).map(|(_, y)| y).chain(marks);
-        limits(&self.y, data, true)
+        limits(&self.y, data, self.words_margin() == 0.0, self.words_margin())
     }
-}
 
-/// The ends of an axis.
-///
-/// # Panics
-/// If they were given and a value lies outside.
-fn limits(plan: &AxisPlan, data: impl Iterator<Item = f64>, round: bool) -> (f64, f64) {
-    let (low, high) =
-        range_of(data.chain(plan.ticks.iter().copied()), plan.log, round && plan.range.is_none());
-    let Some((from, to)) = plan.range else { return (low, high) };
-    let slack = 1e-9 * (to - from).abs();
-    assert!(
-        from - slack <= low && high <= to + slack,
-        "data from {low} to {high} on the axis {:?} from {from} to {to}: leave out what lies outside",
-        plan.title
-    );
-    (from, to)
+    /// Words need some room around their points.
+    fn words_margin(&self) -> f64 {
+        if self.series.iter().any(|s| matches!(s.kind, Kind::Words(_))) { 0.06 } else { 0.0 }
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use figures::{Colour, Figure, HeatMap, Matrix, Plot};
+use figures::{Bars, Colour, Figure, HeatMap, Map, Matrix, Plane, Plot};
 use ndarray::{Array2, array};
 
 const WORDS: [&str; 9] = ["the", "cat", "drank", "the", "milk", "because", "it", "was", "thirsty"];
@@ -119,7 +119,88 @@ fn heat_map() -> Figure {
     Figure::new("heat-map", "Waves, slower to the right.").panel(map).panel(positive)
 }
 
-const GALLERY: [fn() -> Figure; 5] = [curves, pairs, errors, matrices, heat_map];
+fn bars() -> Figure {
+    let weights = [0.02, 0.61, 0.05, 0.02, 0.21, 0.03, 0.06, 0.0, 0.0];
+    let lying = Bars::new(WORDS).title("weight").series("", Colour::Weight, weights).numbers(2);
+    let grouped = Bars::new(["cat", "milk", "it"])
+        .title("probability")
+        .series("before", Colour::nth(0), [0.2, 0.3, 0.5])
+        .series("after", Colour::Gradient, [0.7, 0.1, -0.2])
+        .theory("all alike", [1.0 / 3.0; 3])
+        .numbers(2);
+    let stacked = Bars::new(["loops", "fast"])
+        .title("time (ms)")
+        .horizontal()
+        .stacked()
+        .numbers(1)
+        .series("projections", Colour::Query, [4.0, 0.5])
+        .series("scores", Colour::Key, [3.0, 0.3])
+        .series("weighted sum", Colour::Value, [3.5, 0.4]);
+    Figure::new("bars", "It attends to cat.").panel(lying).panel(grouped).panel(stacked)
+}
+
+fn planes() -> Figure {
+    let arrows = Plane::new()
+        .x("about animals")
+        .y("about food")
+        .arrow("query of it", Colour::Query, (1.0, 0.2))
+        .arrow("key of cat", Colour::Key, (0.9, 0.5))
+        .arrow("key of milk", Colour::Key, (0.1, 0.9))
+        .arrow("", Colour::Gradient, (-0.5, -0.3))
+        .arc(0.4, 0.2f64.atan2(1.0), 0.5f64.atan2(0.9));
+    let hull = |title: &str| {
+        Plane::new()
+            .title(title)
+            .region(Colour::Value, [(0.0, 0.0), (2.0, 0.5), (1.0, 2.0)])
+            .dot("the", Colour::Value, (0.0, 0.0))
+            .dot("cat", Colour::Value, (2.0, 0.5))
+            .dot("milk", Colour::Value, (1.0, 2.0))
+            .dot("it", Colour::Weight, (1.3, 0.9))
+    };
+    let turn = (0..8).fold(Plane::new().arc(1.0, 0.0, std::f64::consts::TAU), |plane, p| {
+        let angle = 0.7 * p as f64;
+        plane.arrow(&p.to_string(), Colour::Position, (angle.cos(), angle.sin()))
+    });
+    Figure::new("planes", "Arrows that turn.")
+        .panel(arrows)
+        .panels(2, [hull("one row"), hull("another")])
+        .panel(turn)
+}
+
+fn maps() -> Figure {
+    let stack = Map::new(3)
+        .block("x", (1.0, 0.0), "embedding\n(B, T, C)", Colour::Muted)
+        .block("q", (0.0, 1.0), "queries\nx W_Q", Colour::Query)
+        .block("k", (1.0, 1.0), "keys\nx W_K", Colour::Key)
+        .block("v", (2.0, 1.0), "values\nx W_V", Colour::Value)
+        .block("a", (0.0, 2.0), "softmax(QKᵀ / √d)\n(B, T, T)", Colour::Weight)
+        .span("a", 2.0)
+        .block("y", (1.0, 3.0), "weighted sum\n(B, T, C)", Colour::Text)
+        .link("a", "attention.html#weights");
+    let stack = ["q", "k", "v"].into_iter().fold(stack, |map, to| map.arrow("x", to, ""));
+    let stack = stack.arrow("q", "a", "").arrow("k", "a", "").arrow("a", "y", "a").arrow("v", "y", "v");
+    let residual = Map::new(1)
+        .block("x", (0.0, 0.0), "x", Colour::Muted)
+        .block("norm", (0.0, 1.0), "layer norm", Colour::Category(1))
+        .block("f", (0.0, 2.0), "attention", Colour::Weight)
+        .block("sum", (0.0, 3.0), "x + f(x)", Colour::Muted)
+        .arrow("x", "norm", "")
+        .arrow("norm", "f", "(B, T, C)")
+        .arrow("f", "sum", "f(x)")
+        .arrow("x", "sum", "x");
+    let pipeline = Map::new(3)
+        .block("a", (0.0, 0.0), "words", Colour::Muted)
+        .block("b", (1.0, 0.0), "model", Colour::Weight)
+        .block("c", (2.0, 0.0), "next word", Colour::Muted)
+        .arrow("a", "b", "ids")
+        .arrow("b", "c", "p");
+    Figure::new("maps", "Data flow down.")
+        .panel(stack)
+        .panels(2, [residual.clone(), residual])
+        .panel(pipeline)
+}
+
+const GALLERY: [fn() -> Figure; 8] = [curves, pairs, errors, matrices, heat_map, bars, planes, maps];
 
 #[test]
 fn a_figure_can_stand_in_a_page() {
@@ -155,6 +236,25 @@ fn every_colour_is_the_page_s_with_a_fallback() {
             }
         }
     }
+}
+
+#[test]
+fn a_picture_that_stands_alone_has_the_page_s_colours() {
+    let page = include_str!("../../theme/page.css").to_lowercase();
+    let picture = curves().standalone_svg().to_lowercase();
+    let style = &picture[picture.find("<style>").unwrap()..picture.find("</style>").unwrap()];
+    let colours: Vec<&str> = style.split(['{', ';']).filter(|part| part.starts_with("--fig-")).collect();
+    assert_eq!(colours.len(), 2 * 15, "light and dark");
+    for colour in colours {
+        let declared = format!("{};", colour.replacen(':', ": ", 1));
+        assert!(page.contains(&declared), "theme/page.css has another {declared}");
+    }
+}
+
+#[test]
+fn a_constant_series_fits_into_a_range_that_it_touches() {
+    let plot = Plot::new().y_range(0.0, 1.0).line("sum", Colour::Weight, [(0.0, 1.0), (1.0, 1.0)]);
+    assert!(Figure::new("sum", "Always 1.").panel(plot).svg().contains("polyline"));
 }
 
 #[test]

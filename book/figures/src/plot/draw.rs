@@ -10,7 +10,9 @@ use crate::canvas::{Anchor, Canvas, Label};
 use crate::colour::{Colour, Dash, Ink};
 use crate::figure::Panel;
 use crate::plot::legend::{self, marker};
-use crate::plot::{AxisPlan, Kind, Mark, Plot, Points, Series};
+use crate::plot::plan::AxisPlan;
+use crate::plot::series::{Kind, Points};
+use crate::plot::{Mark, Plot, Series};
 use crate::text;
 
 const TITLE: f64 = 24.0;
@@ -81,6 +83,7 @@ impl Panel for Plot {
     }
 
     fn draw(&self, canvas: &mut Canvas, at: (f64, f64), width: f64) {
+        self.check();
         let (x, mut y) = at;
         if !self.title.is_empty() {
             canvas.text(&Label::new(&self.title).bold(), (x, y + TITLE / 2.0));
@@ -146,10 +149,17 @@ impl Plot {
     fn draw_end_labels(&self, canvas: &mut Canvas, frame: &Frame) {
         let mut ends: Vec<_> = self.end_labels().map(|(s, end)| (frame.place(end).1, s)).collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut free = f64::NEG_INFINITY; // labels that would touch are moved down
+        let (line, mut free) = (text::SIZE * 1.15, f64::NEG_INFINITY);
+        for (y, _) in &mut ends {
+            *y = y.max(free); // labels that would touch move down,
+            free = *y + line;
+        }
+        let mut last = frame.at.1 + frame.size.1 - 2.0;
+        for (y, _) in ends.iter_mut().rev() {
+            *y = y.min(last); // and up again from the axis
+            last = *y - line;
+        }
         for (y, series) in ends {
-            let y = y.max(free);
-            free = y + text::SIZE * 1.15;
             let label = Label::new(&series.label).colour(series.colour);
             canvas.text(&label, (frame.at.0 + frame.size.0 + 6.0, y));
         }
@@ -188,7 +198,7 @@ fn draw_series(chart: &mut Chart<'_, '_>, series: &Series) -> Drawn {
             let bar = |&(x, y, s)| PathElement::new([(x, y - s), (x, y + s)], colour.stroke_width(16));
             chart.draw_series(points.iter().map(bar)).map(|_| ())
         }
-        Kind::Dots(..) | Kind::Words(_) => Ok(()),
+        Kind::Dots(..) | Kind::Words(_) | Kind::Bars => Ok(()),
     }
 }
 

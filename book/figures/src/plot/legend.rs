@@ -2,10 +2,11 @@
 
 use crate::canvas::{Canvas, Label};
 use crate::colour::{Colour, Dash};
-use crate::plot::{Kind, Series};
+use crate::plot::Series;
+use crate::plot::series::Kind;
 use crate::text;
 
-pub(super) const ROW: f64 = 21.0;
+pub(crate) const ROW: f64 = 21.0;
 const SAMPLE: f64 = 26.0;
 
 /// Where each labelled series' entry begins: (x, row).
@@ -23,11 +24,11 @@ fn places(series: &[&Series], width: f64) -> Vec<(f64, usize)> {
     places
 }
 
-pub(super) fn height(series: &[&Series], width: f64) -> f64 {
+pub(crate) fn height(series: &[&Series], width: f64) -> f64 {
     places(series, width).last().map_or(0.0, |&(_, row)| (row + 1) as f64 * ROW + 2.0)
 }
 
-pub(super) fn draw(canvas: &mut Canvas, series: &[&Series], (x, y): (f64, f64), width: f64) {
+pub(crate) fn draw(canvas: &mut Canvas, series: &[&Series], (x, y): (f64, f64), width: f64) {
     for (entry, (dx, row)) in series.iter().zip(places(series, width)) {
         let at = (x + dx, y + (row as f64 + 0.5) * ROW);
         sample(canvas, entry, at);
@@ -46,14 +47,15 @@ fn sample(canvas: &mut Canvas, series: &Series, (x, y): (f64, f64)) {
             marker(canvas, shape, middle, series.colour);
         }
         Kind::Words(_) => marker(canvas, 0, middle, series.colour),
+        Kind::Bars => canvas.rectangle((x, y - 6.0), (SAMPLE, 12.0), series.colour),
         Kind::Band(_) | Kind::Area(_) | Kind::Steps(_) => {
-            canvas.polygon_or_rectangle((x, y - 6.0), (SAMPLE, 12.0), series.colour, None, 0.0, 0.35);
+            canvas.pale_rectangle((x, y - 6.0), (SAMPLE, 12.0), series.colour, 0.35);
         }
     }
 }
 
 /// The `shape`-th shape of point: disc, square, triangle, ring, diamond.
-pub(super) fn marker(canvas: &mut Canvas, shape: usize, (x, y): (f64, f64), colour: Colour) {
+pub(crate) fn marker(canvas: &mut Canvas, shape: usize, (x, y): (f64, f64), colour: Colour) {
     match shape % 5 {
         0 => canvas.circle((x, y), 4.0, colour),
         1 => canvas.rectangle((x - 3.6, y - 3.6), (7.2, 7.2), colour),
