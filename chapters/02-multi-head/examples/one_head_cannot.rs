@@ -10,7 +10,7 @@ use rand::{SeedableRng, rngs::StdRng};
 const N: usize = 32; // sequences of three tokens
 const C: usize = 32;
 const M: usize = 14; // numbers in the first token, and in the second; the third must answer with all 28
-const STEPS: usize = 2000;
+const STEPS: usize = 3000;
 
 fn main() -> std::io::Result<()> {
     // Columns 1 to 28 of a Hadamard matrix: signs of mean 0 and variance 1, no two columns correlated.
@@ -31,11 +31,11 @@ fn main() -> std::io::Result<()> {
         by_hand.out.w.slice_mut(s![own..own + M, h * M..(h + 1) * M]).assign(&Array2::eye(M));
     }
     assert!(off(&by_hand.forward(&x).0).iter().all(|&off| off == 0.0), "not small: zero");
-    println!("two heads, by hand:  error  0");
+    println!("two heads, by hand: error 0");
 
     let bound = (M - 2) as f64; // the answers of one head lie in M + 2 of the 2M directions, at most
     let mut plot = Plot::new().x("steps of gradient descent").y("squared error");
-    for (heads, name) in [(1, "one head "), (2, "two heads")] {
+    for (heads, name) in [(1, "one head"), (2, "two heads")] {
         let mut layer = MultiHead::new(C, heads, Mask::Causal, &mut StdRng::seed_from_u64(1));
         let mut errors = Vec::new();
         for step in 0..=STEPS {
@@ -47,12 +47,12 @@ fn main() -> std::io::Result<()> {
             let mut dy = Array3::zeros(y.raw_dim());
             dy.slice_mut(s![.., 2, ..2 * M]).assign(&(2.0 / N as f64 * off));
             let (_, mut gradient) = layer.backward(cache, &dy);
-            gradient.scale(-0.07);
+            gradient.scale(-0.05);
             layer.accumulate(&gradient);
         }
-        println!("{name}, trained:  error {:5.2}", errors[STEPS].1);
+        println!("{name}, trained: error {:.2}", errors[STEPS].1);
         assert!(errors[STEPS].1 < if heads == 1 { bound + 1.0 } else { 0.1 });
-        plot = plot.line(name.trim(), Colour::nth(heads), errors);
+        plot = plot.line(name, Colour::nth(heads), errors);
     }
     let plot = plot.theory("bound for one head", [(0.0, bound), (STEPS as f64, bound)]);
     let seen = "Error against steps: two heads fall to 0, one head comes down to the bound of 12 and stays above it.";
