@@ -79,11 +79,7 @@ impl<F: Float> MultiHead<F> {
         let d = self.head_channels();
         let seen = kept.past + tokens; // S
         kept.assert_fits(batch, seen, c);
-        assert!(
-            self.mask == Mask::Causal,
-            "keys can be kept under a causal mask only, not under {:?}",
-            self.mask
-        );
+        assert!(self.mask == Mask::Causal, "keys can be kept under a causal mask only");
         let (qkv, _) = self.qkv.forward(x); // (B, T, 3C)
         kept.kv.slice_mut(s![.., kept.past..seen, ..]).assign(&qkv.slice(s![.., .., c..])); // keys and values
         kept.past = seen;
