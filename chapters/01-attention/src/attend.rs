@@ -94,15 +94,21 @@ pub fn attend_backward<F: Float>(
     a: &ArrayRef2<F>,
     dy: &ArrayRef2<F>,
 ) -> (Array2<F>, Array2<F>, Array2<F>) {
+    // ANCHOR: backward_sum
     // y = a·v
     let dv = product(&a.t(), dy); // (S, D_v)
     let mut ds = product(dy, &v.t()); // (T, S): da, and after the next line ds
+    // ANCHOR_END: backward_sum
+    // ANCHOR: backward_softmax
     // a = softmax(s), row by row
     Zip::from(ds.rows_mut()).and(a.rows()).for_each(|mut ds, a| softmax_backward_in_place(&a, &mut ds));
+    // ANCHOR_END: backward_softmax
+    // ANCHOR: backward_scores
     // s = q·kᵀ/√D
     ds *= F::one() / F::of(q.ncols() as f64).sqrt();
     let dq = product(&ds, k); // (T, D)
     let dk = product(&ds.t(), q); // (S, D)
+    // ANCHOR_END: backward_scores
     (dq, dk, dv)
 }
 // ANCHOR_END: attend_backward

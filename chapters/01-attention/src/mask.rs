@@ -24,6 +24,7 @@ impl Mask {
     /// assert_eq!(Mask::Causal.visible(0, 1, 3), 3); // a third token, after two kept ones, sees all three
     /// assert_eq!(Mask::Full.visible(0, 3, 3), 3);
     /// ```
+    // ANCHOR: visible
     pub fn visible(self, t: usize, queries: usize, s: usize) -> usize {
         match self {
             Mask::Full => s,
@@ -36,4 +37,5 @@ impl Mask {
             }
         }
     }
+    // ANCHOR_END: visible
 }

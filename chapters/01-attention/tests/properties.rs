@@ -39,6 +39,7 @@ proptest! {
         for (i, row) in a.rows().into_iter().enumerate() {
             let visible = if causal { past + i + 1 } else { past + t };
             prop_assert!(row.iter().all(|&weight| weight >= 0.0));
+            prop_assert!(row.slice(s![..visible]).iter().all(|&weight| weight > 0.0), "a visible key has a say");
             prop_assert!((row.slice(s![..visible]).sum() - 1.0).abs() < 1e-14);
             prop_assert!(row.slice(s![visible..]).iter().all(|&weight| weight == 0.0), "an exact zero");
         }
