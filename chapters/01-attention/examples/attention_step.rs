@@ -29,18 +29,18 @@ fn main() -> std::io::Result<()> {
     assert_eq!(format!("{:.2} {:.2}", a[[it, cat]], y.row(it)), "0.72 [0.72, 0.13, 0.02]");
     assert_eq!(y, head.forward(&x).0.index_axis(Axis(0), 0), "the layer does the same");
 
+    assert_eq!(k, v, "in this head a word tells what it is found by");
     let channels = ["animal", "drink", "action"];
     let matrix = |m: &Array2<f64>, title: &str, colour| {
         Matrix::new(m).title(title).colour(colour).rows(text.split(' ')).columns(channels)
     };
     let panels = [
         matrix(&q, "Q", Colour::Query),
-        matrix(&k, "K", Colour::Key),
-        matrix(&v, "V", Colour::Value),
+        matrix(&k, "K = V", Colour::Key),
         matrix(&y, "Y", Colour::Value).up_to(1.0),
     ];
     let seen =
-        "The matrices Q, K, V and the output Y, with a row for each word; the row of it fills with animal.";
-    Figure::new("attention-step", seen).panels(4, panels).save()?;
+        "The matrices Q, K and the output Y, with a row for each word; the row of it fills with animal.";
+    Figure::new("attention-step", seen).panels(3, panels).save()?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Scaled dot-product attention, forward and backward.
 
 use foundations::{Float, product, product_into, softmax_backward_in_place, softmax_in_place};
-use ndarray::{Array2, ArrayRef2, Zip, s};
+use ndarray::{Array2, ArrayRef2, s};
 
 use crate::Mask;
 
@@ -97,11 +97,13 @@ pub fn attend_backward<F: Float>(
     // ANCHOR: backward_sum
     // y = a·v
     let dv = product(&a.t(), dy); // (S, D_v)
-    let mut ds = product(dy, &v.t()); // (T, S): da, and after the next line ds
+    let mut ds = product(dy, &v.t()); // (T, S): da, and soon ds
     // ANCHOR_END: backward_sum
     // ANCHOR: backward_softmax
     // a = softmax(s), row by row
-    Zip::from(ds.rows_mut()).and(a.rows()).for_each(|mut ds, a| softmax_backward_in_place(&a, &mut ds));
+    for (a, mut ds) in a.rows().into_iter().zip(ds.rows_mut()) {
+        softmax_backward_in_place(&a, &mut ds);
+    }
     // ANCHOR_END: backward_softmax
     // ANCHOR: backward_scores
     // s = q·kᵀ/√D

@@ -76,9 +76,11 @@ impl<F: Float> Layer<F> for SelfAttention<F> {
         let mut a = Array3::zeros((batch, tokens, tokens)); // (B, T, T)
         let mut y = Array3::zeros(v.raw_dim()); // (B, T, D)
         for b in 0..batch {
-            let one = s![b, .., ..]; // a sequence attends to itself, never to its neighbours in the batch
+            // a sequence attends to itself, never to its neighbours in the batch
+            let one = s![b, .., ..];
             let (q, k, v) = (q.slice(one), k.slice(one), v.slice(one));
-            attend_into(&q, &k, &v, self.mask, &mut a.slice_mut(one), &mut y.slice_mut(one));
+            let (mut a, mut y) = (a.slice_mut(one), y.slice_mut(one));
+            attend_into(&q, &k, &v, self.mask, &mut a, &mut y);
         }
         (y, SelfAttentionCache { query, key, value, q, k, v, a })
     }
@@ -87,20 +89,23 @@ impl<F: Float> Layer<F> for SelfAttention<F> {
     // ANCHOR: backward
     fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
         let SelfAttentionCache { query, key, value, q, k, v, a } = cache;
-        let (mut dq, mut dk, mut dv) = (q.clone(), k.clone(), v.clone()); // (B, T, D), to be overwritten
+        // (B, T, D) each, to be overwritten
+        let (mut dq, mut dk, mut dv) = (q.clone(), k.clone(), v.clone());
         for (b, dy) in dy.axis_iter(Axis(0)).enumerate() {
-            let one = s![b, .., ..];
             // y = softmax(q·kᵀ/√D)·v
-            let grads = attend_backward(&q.slice(one), &k.slice(one), &v.slice(one), &a.slice(one), &dy);
+            let one = s![b, .., ..];
+            let (q, k, v, a) = (q.slice(one), k.slice(one), v.slice(one), a.slice(one));
+            let grads = attend_backward(&q, &k, &v, &a, &dy);
             dq.slice_mut(one).assign(&grads.0);
             dk.slice_mut(one).assign(&grads.1);
             dv.slice_mut(one).assign(&grads.2);
         }
-        // q, k and v are three functions of the same x: their gradients add up
+        // three functions of the same x: their gradients add up
         let (dx_q, query) = self.query.backward(query, &dq);
         let (dx_k, key) = self.key.backward(key, &dk);
         let (dx_v, value) = self.value.backward(value, &dv);
-        (dx_q + dx_k + dx_v, SelfAttention { query, key, value, mask: self.mask })
+        let gradient = SelfAttention { query, key, value, mask: self.mask };
+        (dx_q + dx_k + dx_v, gradient)
     }
     // ANCHOR_END: backward
 }

@@ -8,12 +8,18 @@ use rand::{Rng, seq::SliceRandom};
 /// How many numbers a person holds.
 pub(crate) const D: usize = 8;
 
+/// Tokens `(B, T, C)` and answers `(B, D)`.
+type Games = (Array3<f64>, Array2<f64>);
+
 // ANCHOR: games
-/// People with a name and D numbers stand in random order; the last token holds numbers too, and asks for one of
-/// the names. Returns the tokens `(B, T, C)`, and the numbers of the one asked for `(B, D)`.
-pub(crate) fn games(batch: usize, people: usize, rng: &mut impl Rng) -> (Array3<f64>, Array2<f64>) {
-    let mut x = Array3::zeros((batch, people + 1, people + 1 + D)); // channels: the name, "I ask", the numbers
-    x.slice_mut(s![.., .., people + 1..]).assign(&normal((batch, people + 1, D), 1.0, rng));
+/// People with a name and D numbers stand in random order; the last token
+/// holds numbers too, and asks for one of the names.
+/// Returns the tokens `(B, T, C)`, and the right answers `(B, D)`.
+pub(crate) fn games(batch: usize, people: usize, rng: &mut impl Rng) -> Games {
+    // channels: the name, "I ask", the numbers
+    let mut x = Array3::zeros((batch, people + 1, people + 1 + D));
+    let numbers = normal((batch, people + 1, D), 1.0, rng);
+    x.slice_mut(s![.., .., people + 1..]).assign(&numbers);
     let mut names: Vec<usize> = (0..people).collect();
     for mut x in x.outer_iter_mut() {
         names.shuffle(rng);
@@ -27,12 +33,14 @@ pub(crate) fn games(batch: usize, people: usize, rng: &mut impl Rng) -> (Array3<
 // ANCHOR_END: games
 
 // ANCHOR: step
-/// One step of gradient descent on the mean squared error of the answers; returns the error before it.
-pub(crate) fn step(head: &mut SelfAttention<f64>, x: &Array3<f64>, answers: &Array2<f64>, rate: f64) -> f64 {
+/// One step of gradient descent on the mean squared error of the answers.
+/// Returns the error before it.
+pub(crate) fn step(head: &mut SelfAttention<f64>, (x, answers): &Games, rate: f64) -> f64 {
     let (y, cache) = head.forward(x); // (B, T, D)
-    let error = &y.slice(s![.., -1, ..]) - answers; // (B, D): only what the asker gets counts
+    let asker = s![.., -1, ..]; // only what the asker gets counts
+    let error = &y.slice(asker) - answers; // (B, D)
     let mut dy = Array3::zeros(y.raw_dim());
-    dy.slice_mut(s![.., -1, ..]).assign(&(2.0 / error.len() as f64 * &error));
+    dy.slice_mut(asker).assign(&(2.0 / error.len() as f64 * &error));
     let (_, mut gradient) = head.backward(cache, &dy);
     gradient.scale(-rate);
     head.accumulate(&gradient); // θ ← θ − rate·∂L/∂θ

@@ -21,8 +21,7 @@ fn main() -> std::io::Result<()> {
         let mut head = SelfAttention::new(people + 1 + D, D, Mask::Full, &mut rng);
         before = looks(&head, people);
         for i in 0..steps {
-            let (x, answers) = games(32, people, &mut rng);
-            let error = step(&mut head, &x, &answers, 0.5);
+            let error = step(&mut head, &games(32, people, &mut rng), 0.5);
             curves[[i * POINTS / steps, run]] += error * POINTS as f64 / steps as f64;
         }
         after = looks(&head, people);

@@ -5,15 +5,23 @@ use foundations::Linear;
 use ndarray::{Array1, Array2, Array3, Axis, concatenate, stack};
 
 // ANCHOR: words
-/// Words, what they are, and what they look for; three channels each: animal, drink, action.
+/// Words, what they are, and what they look for.
+/// Three channels each: animal, drink, action.
 const WORDS: [(&str, [f64; 3], [f64; 3]); 7] = [
-    ("cat dog fox owl", [1.0, 0.0, 0.0], [0.0, 0.2, 0.5]), // an animal; looks for what it does, and for a drink
-    ("milk water tea", [0.0, 1.0, 0.0], [0.4, 0.0, 0.5]), // a drink; looks for what is done to it, and by whom
-    ("drank saw liked", [0.0, 0.0, 1.0], [0.8, 0.8, 0.0]), // an action; looks for who and for what
-    ("it", [0.0, 0.0, 0.0], [1.0, 0.5, 0.0]),             // looks for a noun, for an animal first
-    ("thirsty tired hungry", [0.0, 0.0, 0.0], [1.0, 0.0, 0.0]), // looks for an animal: who is thirsty?
-    ("cold white", [0.0, 0.0, 0.0], [0.2, 1.0, 0.0]),     // looks for a drink first: what is cold?
-    ("the was because and", [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]), // is none of these, and looks for none
+    // an animal: looks for what it does, and for a drink
+    ("cat dog fox owl", [1.0, 0.0, 0.0], [0.0, 0.2, 0.5]),
+    // a drink: looks for what is done to it, and by whom
+    ("milk water tea", [0.0, 1.0, 0.0], [0.4, 0.0, 0.5]),
+    // an action: looks for who and for what
+    ("drank saw liked", [0.0, 0.0, 1.0], [0.8, 0.8, 0.0]),
+    // looks for a noun, for an animal first
+    ("it", [0.0, 0.0, 0.0], [1.0, 0.5, 0.0]),
+    // who is thirsty? looks for an animal
+    ("thirsty tired hungry", [0.0, 0.0, 0.0], [1.0, 0.0, 0.0]),
+    // what is cold? looks for a drink first
+    ("cold white", [0.0, 0.0, 0.0], [0.2, 1.0, 0.0]),
+    // are none of these, and look for none
+    ("the was because and", [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]),
 ];
 // ANCHOR_END: words
 
@@ -37,12 +45,12 @@ fn vector(word: &str) -> Result<Array1<f64>, String> {
 }
 
 // ANCHOR: head
-/// A head whose query is what a word looks for, and whose key and value are what it is.
+/// Its query is what a word looks for; its key and value are what it is.
 pub(crate) fn head(mask: Mask) -> SelfAttention<f64> {
     let (on, off) = (Array2::eye(3), Array2::zeros((3, 3)));
     let linear = |w| Linear { w, b: Array1::zeros(3) };
     SelfAttention {
-        query: linear(6.0 * concatenate![Axis(0), off, on]), // (6, 3); 6 is how loudly it asks
+        query: linear(6.0 * concatenate![Axis(0), off, on]), // it asks loudly
         key: linear(concatenate![Axis(0), on, off]),
         value: linear(concatenate![Axis(0), on, off]),
         mask,
