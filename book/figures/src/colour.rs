@@ -190,3 +190,29 @@ impl From<(u8, u8, u8)> for Ink {
         Ink(colour, Dash::ALL[dash as usize])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ink_survives_its_way_through_plotters() {
+        let levels = [Colour::Category(3), Colour::Percent(40), Colour::Signed(-70), Colour::Signed(100)];
+        for colour in PLAIN.into_iter().chain(levels) {
+            for dash in Dash::ALL {
+                let RGBColor(r, g, b) = Ink(colour, dash).into();
+                assert_eq!(Ink::from((r, g, b)), Ink(colour, dash));
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_between_is_a_mixture_with_the_background() {
+        assert_eq!(Colour::sequential(0.0).css(), Colour::Background.css());
+        assert_eq!(Colour::sequential(1.0).css(), Colour::Weight.css());
+        assert_eq!(Colour::signed(-1.0).css(), Colour::Query.css());
+        assert!(
+            Colour::signed(0.3).css().starts_with("color-mix(in oklab, var(--fig-gradient, #C04A00) 30%")
+        );
+    }
+}

@@ -87,7 +87,7 @@ impl Figure {
     /// # Panics
     /// If it has no panel.
     pub fn svg(&self) -> String {
-        self.document("")
+        self.document(0.0, "")
     }
 
     /// The figure as SVG that stands alone, as a picture: it brings its colours for light and dark with it.
@@ -98,10 +98,13 @@ impl Figure {
         let declare = |pick: fn(&(&str, &str, &str)) -> String| PALETTE.iter().map(pick).collect::<String>();
         let light = declare(|(name, light, _)| format!("--fig-{name}:{light};"));
         let dark = declare(|(name, _, dark)| format!("--fig-{name}:{dark};"));
-        self.document(&format!(
-            "<style>svg{{color:#1F2328;background:var(--fig-background);{light}}}\n\
+        self.document(
+            12.0,
+            &format!(
+                "<style>svg{{color:#1F2328;background:var(--fig-background);{light}}}\n\
              @media (prefers-color-scheme:dark){{svg{{color:#E6E8EA;{dark}}}}}</style>\n"
-        ))
+            ),
+        )
     }
 
     /// Writes the figure as `NAME.svg` into the folder that the environment variable `GLASSGPT_FIGURES` names,
@@ -130,12 +133,14 @@ impl Figure {
         write(path, &self.standalone_svg())
     }
 
-    fn document(&self, style: &str) -> String {
+    fn document(&self, margin: f64, style: &str) -> String {
         assert!(self.bottom > 0.0, "figure {:?} has no panel", self.name);
-        let (height, alternative) = (short(self.bottom.ceil()), escape(&self.alternative));
+        let alternative = escape(&self.alternative);
+        let [corner, width, height] =
+            [-margin, WIDTH + 2.0 * margin, self.bottom.ceil() + 2.0 * margin].map(short);
         let role = if self.links { "group" } else { "img" }; // what is in an `img` can't be reached as a link
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"{role}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{corner} {corner} {width} {height}\" role=\"{role}\" \
              aria-label=\"{alternative}\" font-family=\"var(--fig-font, system-ui, sans-serif)\">\n\
              {style}{}</svg>\n",
             self.canvas.svg()

@@ -145,7 +145,7 @@ impl Matrix {
 
     /// Whether the columns' words must be turned to fit over their cells.
     fn turned(&self, cell: f64) -> bool {
-        widest(&self.columns).is_some_and(|w| w > cell - 2.0)
+        widest(&self.columns).is_some_and(|w| w > cell - 6.0)
     }
 
     fn above_grid(&self, cell: f64) -> f64 {

@@ -1,6 +1,7 @@
 //! Every kind of figure, drawn once: what holds for all of them. With `GLASSGPT_FIGURES` set to a folder, the
 //! gallery is written there as pictures, to be looked at.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use figures::{Bars, Colour, Figure, HeatMap, Map, Matrix, Plane, Plot};
@@ -255,6 +256,19 @@ fn a_picture_that_stands_alone_has_the_page_s_colours() {
 fn a_constant_series_fits_into_a_range_that_it_touches() {
     let plot = Plot::new().y_range(0.0, 1.0).line("sum", Colour::Weight, [(0.0, 1.0), (1.0, 1.0)]);
     assert!(Figure::new("sum", "Always 1.").panel(plot).svg().contains("polyline"));
+}
+
+#[test]
+fn nothing_hangs_on_the_colour_alone() {
+    let points = [(0.0, 0.0), (1.0, 1.0)];
+    let plot = (0..4).fold(Plot::new().theory("exact", points), |plot, i| {
+        plot.line(&i.to_string(), Colour::Text, points).dots(&i.to_string(), Colour::Text, points)
+    });
+    let svg = Figure::new("alike", "All in one colour.").panel(plot).svg();
+    let dashes: BTreeSet<&str> =
+        svg.split("stroke-dasharray=\"").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect();
+    assert_eq!(dashes.len(), 4, "theory's and three others, beside the solid line: {dashes:?}");
+    assert!(svg.contains("<circle") && svg.contains("<polygon"), "points differ by their shapes");
 }
 
 #[test]
