@@ -3,6 +3,8 @@
 mod book;
 mod read;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -27,9 +29,19 @@ enum Command {
     Book(book::Options),
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command.unwrap_or(Command::Read(cli.read)) {
+    match run(cli.command.unwrap_or(Command::Read(cli.read))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
         Command::Read(options) => read::run(&options),
         Command::Book(options) => book::run(&options),
     }

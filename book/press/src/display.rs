@@ -48,7 +48,7 @@ pub(crate) fn frame(cell: &Cell, mathematics: &Mathematics) -> String {
 fn figure(example: &Example, Caption { figure, text, .. }: &Caption, mathematics: &Mathematics) -> String {
     let (mark, text, command) = (mark(example, Some(figure)), caption(text, mathematics), example.command());
     format!(
-        "<figure id=\"{figure}\">{mark}<figcaption>{text} <code class=\"made-by\">{command}</code></figcaption></figure>"
+        "<figure id=\"{figure}\">{mark}<figcaption>{text} <span class=\"made-by\">{command}</span></figcaption></figure>"
     )
 }
 
@@ -98,7 +98,7 @@ fn source(workspace: &Workspace, example: &Example) -> String {
     let code = fs::read_to_string(workspace.root.join(file)).unwrap_or_default();
     let (path, lines) = (file.to_string_lossy().replace('\\', "/"), code.lines().count());
     format!(
-        "<details class=\"source\"><summary><code>{path}</code>, {lines} lines</summary><pre><code class=\"language-rust\">{}</code></pre></details>",
+        "<details class=\"source\"><summary><span>{path}</span>, {lines} lines</summary><pre><code class=\"language-rust\">{}</code></pre></details>",
         escape(&code)
     )
 }

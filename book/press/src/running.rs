@@ -42,12 +42,13 @@ pub(crate) fn build(
         "--keep-going",
         "--message-format=json-render-diagnostics",
     ]);
-    cargo.arg("--target-dir").arg(&workspace.target);
+    // `--workspace` gives every crate the features that it has in this program: nothing is compiled twice.
+    cargo.arg("--workspace").arg("--target-dir").arg(&workspace.target);
     if !cfg!(debug_assertions) {
         cargo.arg("--release");
     }
     for example in examples {
-        cargo.args(["-p", &example.krate, "--example", &example.name]);
+        cargo.args(["--example", &example.name]);
     }
     let mut child =
         cargo.stdout(Stdio::piped()).spawn().context("cargo can't be started: is Rust installed?")?;

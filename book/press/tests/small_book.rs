@@ -27,8 +27,8 @@ impl Small {
             ("chapters/00-small/src/lib.rs", CRATE),
             ("chapters/00-small/examples/draws_a_dot.rs", example),
             ("book/book.toml", "[book]\ntitle = \"Small\"\n"),
-            ("book/src/SUMMARY.md", "# S\n\n- [One](one.md)\n- [Two]()\n"),
-            ("book/src/one.md", page),
+            ("book/src/SUMMARY.md", "# S\n\n- [One](00-one.md)\n- [Two]()\n"),
+            ("book/src/00-one.md", page),
         ];
         for (path, text) in files {
             let path = root.join(path);
@@ -44,7 +44,7 @@ impl Small {
         workspace.target = self.0.join("target");
         let out = self.0.join("out");
         press::make(workspace, &out).map_err(|error| error.to_string())?;
-        Ok(fs::read_to_string(out.join("one.html")).unwrap())
+        Ok(fs::read_to_string(out.join("00-one.html")).unwrap())
     }
 }
 
@@ -89,11 +89,11 @@ fn everything_that_is_wrong_with_the_pages_is_said_at_once() {
     let error = Small::new(&page, EXAMPLE).make().unwrap_err();
     for line in [
         "the book has 5 problems:",
-        "book/src/one.md:3: the link to two.html is dead: there is no such page",
-        "book/src/one.md:3: this formula isn't right: ",
-        "book/src/one.md:5: the heading \"## A cell\" has no pinned id",
-        "book/src/one.md:7: https://example.org/i.png would be loaded from the network",
-        "book/src/one.md:10: ../../chapters/00-small/src/lib.rs has no anchor \"two\"",
+        "book/src/00-one.md:3: the link to two.html is dead: there is no such page",
+        "book/src/00-one.md:3: this formula isn't right: ",
+        "book/src/00-one.md:5: the heading \"## A cell\" has no pinned id",
+        "book/src/00-one.md:7: https://example.org/i.png would be loaded from the network",
+        "book/src/00-one.md:10: ../../chapters/00-small/src/lib.rs has no anchor \"two\"",
     ] {
         assert!(error.contains(line), "no \"{line}\" in:\n{error}");
     }
@@ -104,7 +104,7 @@ fn a_failing_example_is_named_with_what_it_said() {
     let fails = "fn main() {\n    assert_eq!(1 + 1, 3, \"sums are wrong\");\n}\n";
     let error = Small::new(PAGE, fails).make().unwrap_err();
     assert!(
-        error.contains("book/src/one.md:11: the example small::draws_a_dot failed: it ended with"),
+        error.contains("book/src/00-one.md:11: the example small::draws_a_dot failed: it ended with"),
         "{error}"
     );
     assert!(error.contains("sums are wrong"), "{error}");
@@ -113,14 +113,17 @@ fn a_failing_example_is_named_with_what_it_said() {
 #[test]
 fn an_example_that_does_not_compile_is_named() {
     let error = Small::new(PAGE, "fn main() { nonsense }").make().unwrap_err();
-    assert!(error.contains("book/src/one.md:11: the example small::draws_a_dot doesn't compile"), "{error}");
+    assert!(
+        error.contains("book/src/00-one.md:11: the example small::draws_a_dot doesn't compile"),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_figure_that_is_not_drawn_is_named_with_its_line() {
     let error = Small::new(PAGE, "fn main() {}").make().unwrap_err();
     assert!(
-        error.contains("book/src/one.md:13: the example small::draws_a_dot draws no figure dot"),
+        error.contains("book/src/00-one.md:13: the example small::draws_a_dot draws no figure dot"),
         "{error}"
     );
 }
