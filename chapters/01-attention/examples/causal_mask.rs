@@ -55,7 +55,7 @@ fn main() -> std::io::Result<()> {
         .x_ticks((1..=9).map(f64::from))
         .dots("full", Colour::Muted, series(&full_moved))
         .dots("causal", Colour::Value, series(&causal_moved))
-        .vertical(4.5, "a change here");
+        .vertical(4.5, "from here on, a change");
     let seen =
         "With a full mask every output moves; with the causal mask the first four stay where they were.";
     Figure::new("causal-mask-future", seen).panel(plot).save()?;

@@ -39,7 +39,7 @@ fn main() -> std::io::Result<()> {
         .x("first channel")
         .y("second channel")
         .x_range(0.0, 4.0)
-        .y_range(0.0, 3.5)
+        .y_range(-0.5, 3.5)
         .line("", Colour::Muted, [corners[0], corners[1], corners[2], corners[0]])
         .words(Colour::Value, [(3.0, 0.0, "cat: 0.665"), (1.0, 3.0, "milk: 0.245"), (0.0, 1.0, "was: 0.090")])
         .words(Colour::Weight, [(y[[0, 0]], y[[0, 1]], "y")]);
