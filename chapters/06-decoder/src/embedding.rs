@@ -41,9 +41,10 @@ impl<F: Float> Embedding<F> {
     /// If a token is not smaller than V.
     // ANCHOR: forward
     pub fn forward(&self, tokens: &ArrayRef2<usize>) -> Array3<F> {
-        let (batch, length) = tokens.dim();
-        let mut x = Array3::zeros((batch, length, self.table.ncols())); // (B, T, C)
+        let ((batch, length), (vocab, c)) = (tokens.dim(), self.table.dim());
+        let mut x = Array3::zeros((batch, length, c)); // (B, T, C)
         for (mut x, &token) in x.rows_mut().into_iter().zip(tokens) {
+            assert!(token < vocab, "token {token} is not in a vocabulary of {vocab}");
             x.assign(&self.table.row(token));
         }
         x
@@ -51,8 +52,13 @@ impl<F: Float> Embedding<F> {
     // ANCHOR_END: forward
 
     /// `∂L/∂E`: every row collects the gradients of all the places where its token stood.
+    ///
+    /// # Panics
+    /// If `dx` is not `(B, T, C)`.
     // ANCHOR: backward
     pub fn backward(&self, tokens: &ArrayRef2<usize>, dx: &ArrayRef3<F>) -> Self {
+        let (batch, length) = tokens.dim();
+        assert_eq!(dx.dim(), (batch, length, self.table.ncols()), "the shape of dx, and (B, T, C)");
         let mut dtable = Array2::zeros(self.table.raw_dim()); // (V, C)
         // x[b, t] = E[token[b, t]]
         for (dx, &token) in dx.rows().into_iter().zip(tokens) {

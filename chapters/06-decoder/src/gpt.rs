@@ -153,7 +153,11 @@ impl<F: Float> Gpt<F> {
     // ANCHOR_END: backward
 
     /// Room to keep the keys and values of `batch` sequences of up to `context` tokens.
+    ///
+    /// # Panics
+    /// If there are no blocks: what is kept tells how long the past is.
     pub fn kept(&self, batch: usize) -> Kept<F> {
+        assert!(!self.blocks.is_empty(), "a model with 0 blocks has nowhere to keep keys and values");
         let Config { context, channels, .. } = self.config;
         self.blocks.iter().map(|_| KeptKeys::new(batch, context, channels)).collect()
     }

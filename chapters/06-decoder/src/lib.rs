@@ -8,18 +8,23 @@
 //! tokens → embedding + positions → block × L → norm → linear → softmax → the next token
 //! ```
 //!
-//! Read in this order: [`Vocabulary`], text as numbers; [`Embedding`]; [`Block`]; [`Gpt`], the stack;
-//! [`Sampling`], a choice from a distribution; [`Writer`], which keeps keys and values while it writes.
+//! Read in this order: [`Vocabulary`], text as numbers, and [`BytePairs`], the comparison; [`naive`], the whole
+//! model as loops; [`Embedding`]; [`Block`]; [`Gpt`], the stack; [`Sampling`], a choice from a distribution;
+//! [`Writer`], which keeps keys and values while it writes.
 
 mod block;
+mod byte_pairs;
 mod config;
 mod embedding;
 mod gpt;
+pub mod naive;
 mod sampling;
 mod vocabulary;
 mod writer;
 
 pub use vocabulary::{UnknownCharacter, Vocabulary};
+
+pub use byte_pairs::BytePairs;
 
 pub use embedding::Embedding;
 

@@ -31,7 +31,8 @@ impl Sampling {
     /// Of equally likely tokens the one with the smaller number counts as the likelier.
     ///
     /// # Panics
-    /// If there are no logits, the temperature is negative, k is 0, or p is not in (0, 1].
+    /// If there are no logits, one of them is not a number or the largest is infinite (a model that diverged in
+    /// training gives such logits), the temperature is negative, k is 0, or p is not in (0, 1].
     ///
     /// ```
     /// use decoder::Sampling;
@@ -47,13 +48,16 @@ impl Sampling {
         assert!(self.top_p.is_none_or(|p| p > 0.0 && p <= 1.0), "top_p is {:?}, outside (0, 1]", self.top_p);
         let mut likeliest: Vec<usize> = (0..logits.len()).collect();
         likeliest.sort_by(|&i, &j| logits[j].partial_cmp(&logits[i]).expect("logits are numbers"));
+        let largest = logits[likeliest[0]];
+        assert!(largest.is_finite(), "the largest logit is {largest}, but must be finite");
         if self.temperature == 0.0 {
             return Array1::from_shape_fn(
                 logits.len(),
                 |i| if i == likeliest[0] { F::one() } else { F::zero() },
             );
         }
-        let mut p = logits.mapv(|logit| logit / F::of(self.temperature));
+        // Less the largest first: softmax does not care, and a tiny temperature then makes no infinity of it.
+        let mut p = logits.mapv(|logit| F::of((logit - largest).as_f64() / self.temperature));
         softmax_in_place(&mut p);
         let k = self.top_k.unwrap_or(p.len()).min(p.len());
         let n = self.top_p.map_or(k, |top_p| nucleus(&p, &likeliest[..k], F::of(top_p)));
