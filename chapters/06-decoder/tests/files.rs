@@ -1,0 +1,321 @@
+//! A model's files: what is written comes back bit for bit, and what is wrong is said in one sentence.
+
+use decoder::{
+    Config, Gpt, PositionKind, Vocabulary, config_from_json, config_to_json, from_safetensors,
+    to_safetensors, vocabulary_from_json, vocabulary_to_json,
+};
+use feed_forward::Activation;
+use foundations::{Params, normal};
+use proptest::prelude::*;
+use rand::{SeedableRng, rngs::StdRng};
+use residual_norm::NormPlace;
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+
+fn configs() -> Vec<Config> {
+    let mut configs = Vec::new();
+    for positions in [PositionKind::Sinusoidal, PositionKind::Learned] {
+        for activation in [Activation::Relu, Activation::Gelu] {
+            for norm in [NormPlace::Pre, NormPlace::Post] {
+                for tied in [false, true] {
+                    let article = Config::article(5, 3, 2, 2, 4);
+                    configs.push(Config { positions, activation, norm, tied, epsilon: 1e-6, ..article });
+                }
+            }
+        }
+    }
+    configs
+}
+
+/// A model in which no tensor is all zeros or ones.
+fn model(config: Config) -> Gpt<f32> {
+    let mut rng = StdRng::seed_from_u64(1);
+    let mut model = Gpt::new(config, &mut rng);
+    for (_, mut tensor) in model.tensors_mut() {
+        let numbers = normal::<f32, _, _>(tensor.raw_dim(), 0.3, &mut rng);
+        tensor.assign(&numbers);
+    }
+    model
+}
+
+/// A small model with the article's choices: its configuration and its bytes.
+fn small() -> (Config, Vec<u8>) {
+    let config = Config::article(5, 3, 1, 2, 4);
+    let bytes = to_safetensors(&model(config.clone())).unwrap();
+    (config, bytes)
+}
+
+/// The tensors of a file, to be tampered with.
+type Parts = Vec<(String, Dtype, Vec<usize>, Vec<u8>)>;
+
+fn tampered(bytes: &[u8], tamper: impl FnOnce(&mut Parts)) -> Vec<u8> {
+    let file = SafeTensors::deserialize(bytes).unwrap();
+    let part = |(name, view): (String, TensorView)| {
+        (name, view.dtype(), view.shape().to_vec(), view.data().to_vec())
+    };
+    let mut parts: Parts = file.tensors().into_iter().map(part).collect();
+    tamper(&mut parts);
+    let view = |dtype, shape: &Vec<usize>, data| TensorView::new(dtype, shape.clone(), data).unwrap();
+    let views = parts.iter().map(|(name, dtype, shape, data)| (name, view(*dtype, shape, data)));
+    safetensors::serialize(views, None).unwrap()
+}
+
+fn fault(config: &Config, bytes: &[u8]) -> String {
+    from_safetensors(config, bytes).expect_err("a fault").to_string()
+}
+
+#[test]
+fn every_kind_of_model_comes_back_bit_for_bit() {
+    for config in configs() {
+        let model = model(config.clone());
+        let reloaded = config_from_json(&config_to_json(&config)).unwrap();
+        assert_eq!(reloaded, config);
+        assert_eq!(
+            from_safetensors(&reloaded, &to_safetensors(&model).unwrap()).unwrap(),
+            model,
+            "{config:?}"
+        );
+    }
+}
+
+#[test]
+fn the_names_and_shapes_are_those_of_gpt2() {
+    let (_, bytes) = small();
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    let shape = |name: &str| file.tensor(name).unwrap().shape().to_vec();
+    assert_eq!(shape("transformer.wte.weight"), [5, 4]);
+    assert_eq!(shape("transformer.wpe.weight"), [3, 4]);
+    assert_eq!(shape("transformer.h.0.ln_1.weight"), [4]);
+    assert_eq!(shape("transformer.h.0.attn.c_attn.weight"), [4, 12]);
+    assert_eq!(shape("transformer.h.0.attn.c_proj.bias"), [4]);
+    assert_eq!(shape("transformer.h.0.ln_2.bias"), [4]);
+    assert_eq!(shape("transformer.h.0.mlp.c_fc.weight"), [4, 16]);
+    assert_eq!(shape("transformer.h.0.mlp.c_proj.weight"), [16, 4]);
+    assert_eq!(shape("transformer.ln_f.bias"), [4]);
+    assert_eq!(shape("lm_head.weight"), [5, 4]);
+    assert_eq!(file.len(), 17);
+    let (_, header) = SafeTensors::read_metadata(&bytes).unwrap();
+    assert_eq!(header.metadata().as_ref().unwrap()["format"], "pt");
+}
+
+#[test]
+fn the_prefix_may_be_absent_and_old_masks_are_passed_over() {
+    let (config, bytes) = small();
+    let bare = tampered(&bytes, |parts| {
+        for (name, ..) in parts.iter_mut() {
+            *name = name.replace("transformer.", "");
+        }
+        parts.push(("h.0.attn.bias".to_owned(), Dtype::U8, vec![1, 1, 3, 3], vec![1; 9]));
+        parts.push(("h.0.attn.masked_bias".to_owned(), Dtype::F32, vec![], vec![0; 4]));
+    });
+    assert_eq!(from_safetensors(&config, &bare).unwrap(), from_safetensors(&config, &bytes).unwrap());
+}
+
+#[test]
+fn a_tied_head_may_be_written_twice_but_not_two_ways() {
+    let config = Config { tied: true, ..small().0 };
+    let bytes = to_safetensors(&model(config.clone())).unwrap();
+    let twice = tampered(&bytes, |parts| {
+        let (_, dtype, shape, data) =
+            parts.iter().find(|part| part.0.ends_with("wte.weight")).unwrap().clone();
+        parts.push(("lm_head.weight".to_owned(), dtype, shape, data));
+    });
+    assert_eq!(from_safetensors(&config, &twice).unwrap(), from_safetensors(&config, &bytes).unwrap());
+    let differing = tampered(&twice, |parts| {
+        parts.iter_mut().find(|part| part.0 == "lm_head.weight").unwrap().3[0] ^= 1;
+    });
+    assert!(fault(&config, &differing).starts_with("lm_head.weight differs from wte.weight"));
+}
+
+#[test]
+fn a_sinusoidal_table_that_was_trained_elsewhere_stays_as_it_is() {
+    let (config, bytes) = small();
+    let trained = tampered(&bytes, |parts| {
+        let table = parts.iter_mut().find(|part| part.0.ends_with("wpe.weight")).unwrap();
+        table.3[..4].copy_from_slice(&0.25_f32.to_le_bytes());
+    });
+    let model = from_safetensors(&config, &trained).unwrap();
+    assert_eq!(model.positions.table()[[0, 0]], 0.25);
+    assert_eq!(model.positions.parameter_count(), 0);
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused() {
+    let (config, bytes) = small();
+    for length in 0..bytes.len() {
+        let sentence = fault(&config, &bytes[..length]);
+        assert!(
+            sentence.starts_with("it is not a whole safetensors file"),
+            "cut after {length} bytes: {sentence}"
+        );
+    }
+    assert!(fault(&config, &[&bytes[..], &[0]].concat()).starts_with("it is not a whole safetensors file"));
+}
+
+#[test]
+fn every_fault_of_the_weights_has_its_sentence() {
+    let (config, bytes) = small();
+    let case = |tamper: &dyn Fn(&mut Parts)| fault(&config, &tampered(&bytes, tamper));
+    let place = |parts: &Parts, name: &str| parts.iter().position(|part| part.0 == name).unwrap();
+    let bias = "transformer.h.0.mlp.c_fc.bias";
+    for number in [f32::NAN, f32::INFINITY] {
+        let poisoned = case(&|parts| {
+            let at = place(parts, bias);
+            parts[at].3[8..12].copy_from_slice(&number.to_le_bytes());
+        });
+        assert!(poisoned.starts_with(&format!("the tensor {bias} holds a number that is not finite")));
+    }
+    let missing = case(&|parts| {
+        parts.remove(place(parts, bias));
+    });
+    assert!(missing.starts_with(&format!("the tensor {bias} is missing")));
+    let extra = case(&|parts| {
+        parts.push(("transformer.h.1.ln_1.bias".to_owned(), Dtype::F32, vec![0], vec![]));
+    });
+    assert!(extra.starts_with("the tensor transformer.h.1.ln_1.bias has no place"));
+    let turned = case(&|parts| {
+        let at = place(parts, "transformer.h.0.attn.c_attn.weight");
+        parts[at].2 = vec![12, 4];
+    });
+    assert!(turned.contains("has the shape [12, 4], but the configuration says [4, 12]"));
+    let halves = case(&|parts| {
+        let at = place(parts, bias);
+        (parts[at].1, parts[at].3) = (Dtype::F16, vec![0; 32]);
+    });
+    assert!(halves.contains("holds F16 numbers, but must hold F32"), "{halves}");
+}
+
+#[test]
+fn sizes_that_the_file_does_not_hold_are_refused_before_anything_is_allocated() {
+    let (config, bytes) = small();
+    let huge = usize::MAX;
+    for config in [
+        Config { channels: huge, heads: 1, ..config },
+        Config { vocab: huge, ..config },
+        Config { context: huge, ..config },
+    ] {
+        assert!(fault(&config, &bytes).contains("but the configuration says"));
+    }
+    let tall = Config { layers: huge, ..config };
+    assert!(fault(&tall, &bytes).contains("h.1.attn.c_attn.weight is missing"));
+    // Headers that claim more than is there: of themselves, and of a tensor of a petabyte.
+    let file = |header: &str| [&(header.len() as u64).to_le_bytes(), header.as_bytes()].concat();
+    let claim =
+        r#"{"wte.weight":{"dtype":"F32","shape":[250000000000000],"data_offsets":[0,1000000000000000]}}"#;
+    for bytes in [u64::MAX.to_le_bytes().to_vec(), (1_u64 << 42).to_le_bytes().to_vec(), file(claim)] {
+        assert!(fault(&config, &bytes).starts_with("it is not a whole safetensors file"));
+    }
+}
+
+#[test]
+fn a_model_that_is_not_finite_is_not_written() {
+    let mut model = model(small().0);
+    model.blocks[0].attention.inner.out.b[1] = f32::NAN;
+    let error = to_safetensors(&model).unwrap_err().to_string();
+    assert!(
+        error.starts_with("the tensor transformer.h.0.attn.c_proj.bias holds a number that is not finite")
+    );
+}
+
+#[test]
+fn a_configuration_may_say_what_changes_nothing() {
+    let text = r#"{"model_type": "gpt2", "n_embd": 8, "n_head": 4, "n_inner": 32, "resid_pdrop": 0.1, "n_ctx": 7,
+        "activation_function": "gelu_pytorch_tanh", "scale_attn_weights": true, "reorder_and_upcast_attn": true,
+        "torch_dtype": "float32", "task_specific_params": {"text-generation": {"max_length": 50}}}"#;
+    let config = config_from_json(text).unwrap();
+    assert_eq!((config.channels, config.heads, config.context, config.vocab), (8, 4, 1024, 50257));
+    assert_eq!((config.activation, config.positions), (Activation::Gelu, PositionKind::Learned));
+    assert_eq!((config.norm, config.tied, config.epsilon), (NormPlace::Pre, true, 1e-5));
+}
+
+#[test]
+fn a_post_ln_model_is_no_gpt2_and_says_so() {
+    let json = config_to_json(&Config { norm: NormPlace::Post, ..small().0 });
+    assert!(json.contains(r#""model_type": "glassgpt-post-ln""#));
+    assert!(json.contains("only GlassGPT can load this model"));
+    assert!(!json.contains("GPT2LMHeadModel"));
+}
+
+#[test]
+fn every_fault_of_a_configuration_has_its_sentence() {
+    for (text, field, found, expected) in [
+        (r#"{"n_embd": 0}"#, "n_embd", "0", "a whole number above 0"),
+        (r#"{"n_layer": 0}"#, "n_layer", "0", "a whole number above 0"),
+        (r#"{"vocab_size": -1}"#, "vocab_size", "-1", "a whole number above 0"),
+        (r#"{"n_positions": 2.5}"#, "n_positions", "2.5", "a whole number above 0"),
+        (r#"{"n_head": "two"}"#, "n_head", r#""two""#, "a whole number above 0"),
+        (r#"{"n_embd": 10, "n_head": 3}"#, "n_head", "3", "a divisor of n_embd, which is 10"),
+        (r#"{"n_inner": 100}"#, "n_inner", "100", "4 times n_embd, or null"),
+        (r#"{"scale_attn_weights": false}"#, "scale_attn_weights", "false", "true"),
+        (r#"{"scale_attn_by_inverse_layer_idx": true}"#, "scale_attn_by_inverse_layer_idx", "true", "false"),
+        (r#"{"add_cross_attention": true}"#, "add_cross_attention", "true", "false"),
+        (r#"{"tie_word_embeddings": 1}"#, "tie_word_embeddings", "1", "true or false"),
+        (r#"{"layer_norm_epsilon": -1}"#, "layer_norm_epsilon", "-1", "a number of at least 0"),
+        (r#"{"model_type": "llama"}"#, "model_type", r#""llama""#, "gpt2 or glassgpt-post-ln"),
+        (r#"{"glassgpt": {"positions": 1}}"#, "glassgpt.positions", "1", "sinusoidal or learned"),
+    ] {
+        let sentence = format!("the field {field} is {found}, but must be {expected}");
+        assert_eq!(config_from_json(text).unwrap_err().to_string(), sentence);
+    }
+    let error = config_from_json(r#"{"activation_function": "gelu"}"#).unwrap_err().to_string();
+    assert!(error.starts_with(r#"the field activation_function is "gelu", but must be gelu_new or relu"#));
+    for text in ["", "[]", "7", r#"{"n_embd": 8"#] {
+        assert!(config_from_json(text).unwrap_err().to_string().starts_with("it is not a JSON object"));
+    }
+}
+
+#[test]
+fn a_vocabulary_comes_back() {
+    for text in ["a", "the quick brown fox.\n~", "\"\\\u{0}\t", "žluťoučký 猫 🐈"] {
+        let vocabulary = Vocabulary::of(text);
+        let json = vocabulary_to_json(&vocabulary);
+        assert_eq!(vocabulary_from_json(&json, vocabulary.len()).unwrap(), vocabulary);
+    }
+}
+
+#[test]
+fn every_fault_of_a_vocabulary_has_its_sentence() {
+    for (text, sentence) in [
+        (r#"{"a": 0}"#, "the vocabulary has 1 entries, but the model has 2 tokens"),
+        (r#"{"a": 0, "ab": 1}"#, r#"the vocabulary's entry "ab" is not a single character"#),
+        (r#"{"a": 0, "": 1}"#, r#"the vocabulary's entry "" is not a single character"#),
+        (r#"{"a": 0, "b": 2}"#, r#"the vocabulary's entry "b" has the token 2, above 1"#),
+        (r#"{"a": 0, "b": 0}"#, r#"the vocabulary's entry "b" has the token 0, as 'a' has"#),
+        (r#"{"a": 0, "a": 1}"#, r#"the vocabulary's entry "a" stands there twice"#),
+    ] {
+        assert_eq!(vocabulary_from_json(text, 2).unwrap_err().to_string(), sentence);
+    }
+    for text in
+        [r#"{"a": 0.5, "b": 1}"#, r#"["a", "b"]"#, r#"{"a": -1, "b": 1}"#, r#"{"a": "0", "b": 1}"#, ""]
+    {
+        assert!(
+            vocabulary_from_json(text, 2).unwrap_err().to_string().starts_with("it is not a JSON object")
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = (from_safetensors(&small().0, &bytes), config_from_json(&text), vocabulary_from_json(&text, 3));
+    }
+
+    #[test]
+    fn no_change_of_one_byte_makes_it_panic(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let (config, mut bytes) = small();
+        let header = u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize + 8;
+        bytes[at.index(header)] = byte; // what follows the header are numbers, and any four bytes are one
+        let _ = from_safetensors(&config, &bytes);
+    }
+
+    #[test]
+    fn no_change_of_a_text_makes_it_panic(at in any::<prop::sample::Index>(), with in "[0-9a-z{}\\[\\]\",:.\\-]{0,3}") {
+        for text in [config_to_json(&small().0), vocabulary_to_json(&Vocabulary::of("abcé"))] {
+            let mut text: Vec<char> = text.chars().collect();
+            let i = at.index(text.len());
+            text.splice(i..=i, with.chars());
+            let text: String = text.into_iter().collect();
+            let _ = (config_from_json(&text), vocabulary_from_json(&text, 4));
+        }
+    }
+}
