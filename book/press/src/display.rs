@@ -79,7 +79,7 @@ pub(crate) fn fill(page: &str, workspace: &Workspace, cell: &Cell, state: &State
             (note(&cell.example, state.unfinished().unwrap_or_default()), None)
         }
         State::Failed(cause) => (
-            format!("<pre class=\"failed\">{}</pre>", escape(&format!("{} failed: {cause}", cell.example))),
+            format!("<pre class=\"failed\">{}</pre>", escape(&format!("This example failed: {cause}"))),
             None,
         ),
         State::Done(outcome) => (printed(&cell.example, &outcome.printed), Some(outcome)),

@@ -67,11 +67,17 @@ impl Print {
             self.show(&example, State::Running)?;
             let (_, state) =
                 run_one(self.shelf.clone(), example.clone(), self.programs[&example].clone()).await;
-            let cells = self.book.cells().filter(|(_, cell)| cell.example == example);
-            let wrong = cells.flat_map(|(_, cell)| judge(cell, Some(&state))).next();
+            let wrong = self.wrong_figures(&example, &state);
             self.show(&example, wrong.map_or(state, |(_, cause)| State::Failed(cause)))?;
         }
         Ok(())
+    }
+
+    /// The first figure without a caption or caption without a figure, on any page that shows the example.
+    fn wrong_figures(&self, example: &Example, state: &State) -> Option<(usize, String)> {
+        let State::Done(outcome) = state else { return None };
+        let cells = self.book.cells().filter(|(_, cell)| cell.example == *example);
+        cells.flat_map(|(_, cell)| judge_figures(cell, outcome)).next()
     }
 
     fn show(&mut self, example: &Example, state: State) -> Result<()> {

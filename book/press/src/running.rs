@@ -95,7 +95,11 @@ impl Shelf {
         let keep = |error: std::io::Error| format!("{} can't be written: {error}", work.display());
         fs::create_dir_all(&work).map_err(keep)?;
         let mut command = Command::new(program);
-        command.current_dir(&self.root).env("GLASSGPT_FIGURES", &work).env_remove("GLASSGPT_QUICK");
+        command
+            .current_dir(&self.root)
+            .env("GLASSGPT_FIGURES", &work)
+            .env_remove("GLASSGPT_QUICK")
+            .env("RUST_BACKTRACE", "0");
         let ran = command.stdin(Stdio::null()).kill_on_drop(true).output().await;
         let ran = ran.map_err(|error| format!("it can't be started: {error}"))?;
         if !ran.status.success() {
