@@ -21,6 +21,16 @@ pub trait Float: NdFloat + FromPrimitive + Sum {
 
     /// This number as an `f64`; exact for both types.
     fn as_f64(self) -> f64;
+
+    /// `e^x`. For `f32` a polynomial, which the compiler can work out for many numbers at once; for `f64` the
+    /// standard library's.
+    ///
+    /// ```
+    /// use foundations::Float;
+    /// assert_eq!(0_f32.exponential(), 1.0);
+    /// assert!((1_f32.exponential() - std::f32::consts::E).abs() < 3e-7);
+    /// ```
+    fn exponential(self) -> Self;
 }
 
 impl Float for f32 {
@@ -31,6 +41,32 @@ impl Float for f32 {
     fn as_f64(self) -> f64 {
         f64::from(self)
     }
+
+    // ANCHOR: exponential
+    #[inline(always)]
+    fn exponential(self) -> f32 {
+        // e^x = 2ⁿ·e^r with n the whole number nearest x/ln 2, so that |r| ≤ ln 2 / 2.
+        // Adding 1.5·2²³ rounds to a whole number, which then stands in the lowest bits.
+        const ROUND: f32 = 12_582_912.0;
+        let x = self.clamp(-104.0, 89.0); // beyond, the answer is 0 or ∞ anyway; a NaN stays one
+        let shifted = x * std::f32::consts::LOG2_E + ROUND;
+        let n = shifted - ROUND;
+        let r = x - n * 0.693_359_375 + n * 2.121_944_4e-4; // ln 2 in two parts: the first product is exact
+        // The Taylor series of e^r; its first missing term is below 2e-8.
+        let series = 1.0 / 720.0;
+        let series = series * r + 1.0 / 120.0;
+        let series = series * r + 1.0 / 24.0;
+        let series = series * r + 1.0 / 6.0;
+        let series = series * r + 0.5;
+        let series = series * r + 1.0;
+        let series = series * r + 1.0;
+        // 2ⁿ in two factors, because 2⁻¹⁵⁰ and 2¹²⁸ are no f32 on their own.
+        let half = (shifted.to_bits() as i32 - ROUND.to_bits() as i32) >> 1;
+        let rest = (shifted.to_bits() as i32 - ROUND.to_bits() as i32) - half;
+        let power = |n: i32| f32::from_bits(((n + 127) << 23) as u32);
+        series * power(half) * power(rest)
+    }
+    // ANCHOR_END: exponential
 }
 
 impl Float for f64 {
@@ -40,5 +76,9 @@ impl Float for f64 {
 
     fn as_f64(self) -> f64 {
         self
+    }
+
+    fn exponential(self) -> f64 {
+        self.exp()
     }
 }

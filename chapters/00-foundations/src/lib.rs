@@ -6,6 +6,7 @@
 //!
 //! Read in this order; each name is one short file.
 
+mod elementwise;
 mod float;
 mod gradient_check;
 mod layer;
@@ -21,6 +22,7 @@ pub use ndarray::{ArrayViewD, ArrayViewMutD};
 #[doc(hidden)]
 pub use params::join;
 
+pub use elementwise::{add_to_rows, largest, map_in_place, sum_of_rows, wide, zip_in_place};
 pub use float::Float;
 pub use product::{add_product, product, product_into};
 pub use random::normal;

@@ -1,9 +1,9 @@
 //! The linear layer: the part of a Transformer that learns.
 
-use ndarray::{Array1, Array2, Array3, ArrayRef3, Axis, CowArray, Ix2};
+use ndarray::{Array1, Array2, Array3, ArrayRef3, CowArray, Ix2};
 use rand::Rng;
 
-use crate::{Float, Layer, normal, params, product};
+use crate::{Float, Layer, add_to_rows, normal, params, product, sum_of_rows};
 
 /// A linear map with a bias, the same for every token.
 ///
@@ -61,7 +61,8 @@ impl<F: Float> Layer<F> for Linear<F> {
     fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
         let (batch, tokens, _) = x.dim();
         let x = rows(x).into_owned(); // (B·T, C_in)
-        let y = product(&x, &self.w) + &self.b; // (B·T, C_out)
+        let mut y = product(&x, &self.w); // (B·T, C_out)
+        add_to_rows(&mut y, &self.b);
         let y = y.into_shape_with_order((batch, tokens, self.b.len())).expect("B·T rows");
         (y, x)
     }
@@ -74,7 +75,7 @@ impl<F: Float> Layer<F> for Linear<F> {
         // y = x·W + b
         let dx = product(&dy, &self.w.t()); // (B·T, C_in)
         let dw = product(&x.t(), &dy); // (C_in, C_out)
-        let db = dy.sum_axis(Axis(0)); // (C_out): every row has the same bias
+        let db = sum_of_rows(&dy); // (C_out): every row has the same bias
         let dx = dx.into_shape_with_order((batch, tokens, x.ncols())).expect("B·T rows");
         (dx, Linear { w: dw, b: db })
     }

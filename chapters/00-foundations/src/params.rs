@@ -2,7 +2,7 @@
 
 use ndarray::{Array, ArrayViewD, ArrayViewMutD, Dimension};
 
-use crate::Float;
+use crate::{Float, map_in_place, zip_in_place};
 
 /// The parameters θ of a layer or of a whole model: a tree whose leaves are arrays.
 ///
@@ -61,14 +61,14 @@ pub trait Params<F: Float> {
     {
         assert_same_tensors(self, other, "accumulate");
         for ((_, mut mine), (_, theirs)) in self.tensors_mut().into_iter().zip(other.tensors()) {
-            mine += &theirs;
+            zip_in_place(&mut mine, &theirs, |mine, theirs| mine + theirs);
         }
     }
 
     /// `θ ← c·θ`.
     fn scale(&mut self, c: F) {
         for (_, mut tensor) in self.tensors_mut() {
-            tensor.mapv_inplace(|x| c * x);
+            map_in_place(&mut tensor, |x| c * x);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The product of two matrices: nearly all the work that a Transformer does goes through this file.
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayRef2};
+use gemm::{Parallelism, gemm};
+use ndarray::{Array2, ArrayRef2, Ix2, RawArrayViewMut};
 
 use crate::Float;
 
@@ -27,9 +27,13 @@ use crate::Float;
 /// ```
 // ANCHOR: product
 pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
-    let mut c = Array2::zeros((a.nrows(), b.ncols()));
-    product_into(F::one(), a, b, &mut c);
-    c
+    let mut c = Array2::uninit((a.nrows(), b.ncols()));
+    multiply(F::one(), a, b, F::zero(), c.raw_view_mut().cast());
+    // SAFETY: with β = 0 the product has written every element of c.
+    #[expect(unsafe_code, reason = "zeros first would cost a pass over every product")]
+    unsafe {
+        c.assume_init()
+    }
 }
 // ANCHOR_END: product
 
@@ -52,7 +56,7 @@ pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
 /// assert_eq!(c, array![[3.0]]);
 /// ```
 pub fn product_into<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
-    multiply(alpha, a, b, F::zero(), c);
+    multiply(alpha, a, b, F::zero(), c.raw_view_mut());
 }
 
 /// Adds a multiple of a product to a matrix that is there already.
@@ -74,11 +78,11 @@ pub fn product_into<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &
 /// assert_eq!(c, array![[13.0]]);
 /// ```
 pub fn add_product<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
-    multiply(alpha, a, b, F::one(), c);
+    multiply(alpha, a, b, F::one(), c.raw_view_mut());
 }
 
-/// `c ← α·a·b + β·c`
-fn multiply<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, beta: F, c: &mut ArrayRef2<F>) {
+/// `c ← α·a·b + β·c`; with β = 0 what c held is not read.
+fn multiply<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, beta: F, mut c: RawArrayViewMut<F, Ix2>) {
     assert!(
         a.ncols() == b.nrows() && c.dim() == (a.nrows(), b.ncols()),
         "the shapes of a product do not fit: a is {:?}, b is {:?}, c is {:?}; expected (I, K), (K, J), (I, J)",
@@ -86,5 +90,22 @@ fn multiply<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, beta: F, c: 
         b.dim(),
         c.dim()
     );
-    general_mat_mul(alpha, a, b, beta, c);
+    let (i, k) = a.dim();
+    let [a_row, a_column] = [a.strides()[0], a.strides()[1]];
+    let [b_row, b_column] = [b.strides()[0], b.strides()[1]];
+    let [c_row, c_column] = [c.strides()[0], c.strides()[1]];
+    let (a, b) = (a.as_ptr(), b.as_ptr());
+    // SAFETY: the shapes fit, as was just asserted; pointers and strides are those of arrays that are borrowed here,
+    // c's alone to be written.
+    #[expect(unsafe_code, reason = "the fastest products are behind a call with pointers")]
+    unsafe {
+        #[rustfmt::skip]
+        gemm(
+            i, c.ncols(), k,
+            c.as_mut_ptr(), c_column, c_row, beta != F::zero(),
+            a, a_column, a_row,
+            b, b_column, b_row,
+            beta, alpha, false, false, false, Parallelism::None,
+        );
+    }
 }

@@ -1,8 +1,8 @@
 //! Softmax: any row of scores becomes a row of weights that are positive and sum to 1.
 
-use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, Zip};
+use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
 
-use crate::Float;
+use crate::{Float, largest, map_in_place, zip_in_place};
 
 /// The softmax of every row.
 ///
@@ -39,10 +39,10 @@ pub fn softmax<F: Float>(scores: &ArrayRef2<F>) -> Array2<F> {
 // ANCHOR: softmax
 pub fn softmax_in_place<F: Float>(row: &mut ArrayRef1<F>) {
     assert!(!row.is_empty(), "softmax of an empty row: there is nothing to choose from");
-    let max = row.fold(F::neg_infinity(), |max, &s| max.max(s));
-    row.mapv_inplace(|s| (s - max).exp());
+    let max = largest(row);
+    map_in_place(row, |s| (s - max).exponential());
     let sum = row.sum();
-    row.mapv_inplace(|e| e / sum);
+    map_in_place(row, |e| e / sum);
 }
 // ANCHOR_END: softmax
 
@@ -81,6 +81,6 @@ pub fn softmax_backward<F: Float>(p: &ArrayRef1<F>, dp: &ArrayRef1<F>) -> Array1
 // ANCHOR: backward
 pub fn softmax_backward_in_place<F: Float>(p: &ArrayRef1<F>, dp: &mut ArrayRef1<F>) {
     let mean = p.dot(dp); // Σ_j p[j]·dp[j]: the mean pull, which all weights share
-    Zip::from(dp).and(p).for_each(|dp, &p| *dp = p * (*dp - mean));
+    zip_in_place(dp, p, |dp, p| p * (dp - mean));
 }
 // ANCHOR_END: backward

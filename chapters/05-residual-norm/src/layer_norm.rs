@@ -1,6 +1,6 @@
 //! Layer normalisation: every token's vector is brought to mean 0 and variance 1.
 
-use foundations::{Float, Layer, params, rows};
+use foundations::{Float, Layer, map_in_place, params, rows, zip_in_place};
 use ndarray::{Array1, Array2, Array3, ArrayRef3, Axis, Zip};
 
 /// GPT-2's ε.
@@ -67,10 +67,11 @@ impl<F: Float> Layer<F> for LayerNorm<F> {
         let mut scale = Array1::zeros(normal.nrows()); // (B·T)
         for (mut row, scale) in normal.rows_mut().into_iter().zip(&mut scale) {
             let mean = row.sum() / channels;
-            row.mapv_inplace(|x| x - mean);
+            map_in_place(&mut row, |x| x - mean);
             let variance = row.dot(&row) / channels;
             *scale = F::one() / (variance + F::of(self.epsilon)).sqrt();
-            row *= *scale;
+            let factor = *scale;
+            map_in_place(&mut row, |x| factor * x);
         }
         let y = &normal * &self.gain + &self.bias; // (B·T, C)
         (y.into_shape_with_order(x.raw_dim()).expect("B·T rows"), LayerNormCache { normal, scale })
@@ -90,7 +91,7 @@ impl<F: Float> Layer<F> for LayerNorm<F> {
         Zip::from(dx.rows_mut()).and(normal.rows()).and(&scale).for_each(|mut dn, n, &scale| {
             let along_one = dn.sum() / channels;
             let along_n = dn.dot(&n) / channels;
-            dn.zip_mut_with(&n, |dn, &n| *dn = scale * (*dn - along_one - n * along_n));
+            zip_in_place(&mut dn, &n, |dn, n| scale * (dn - along_one - n * along_n));
         });
         let dx = dx.into_shape_with_order(dy.raw_dim()).expect("B·T rows");
         (dx, LayerNorm { gain: dgain, bias: dbias, epsilon: self.epsilon })

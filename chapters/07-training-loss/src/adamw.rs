@@ -1,6 +1,6 @@
 //! AdamW: from a gradient to a step.
 
-use foundations::{Float, Params};
+use foundations::{Float, Params, wide};
 
 /// The optimizer: every parameter moves by about the learning rate, whatever the size of its gradient.
 ///
@@ -73,11 +73,13 @@ impl<P: Clone> AdamW<P> {
             let g = g.as_slice().expect("gradients lie in order");
             let m = m.as_slice_mut().expect("moments lie in order").iter_mut();
             let v = v.as_slice_mut().expect("moments lie in order").iter_mut();
-            for (((theta, &g), m), v) in theta.iter_mut().zip(g).zip(m).zip(v) {
-                *m = beta1 * *m + rise1 * g;
-                *v = beta2 * *v + rise2 * g * g;
-                *theta = keep * *theta - rate * *m / ((scale2 * *v).sqrt() + epsilon);
-            }
+            wide(|| {
+                for (((theta, &g), m), v) in theta.iter_mut().zip(g).zip(m).zip(v) {
+                    *m = beta1 * *m + rise1 * g;
+                    *v = beta2 * *v + rise2 * g * g;
+                    *theta = keep * *theta - rate * *m / ((scale2 * *v).sqrt() + epsilon);
+                }
+            });
         }
     }
     // ANCHOR_END: step

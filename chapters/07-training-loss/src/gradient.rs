@@ -5,9 +5,9 @@ use foundations::{Float, Params};
 
 use crate::{Batch, cross_entropy, log_probabilities};
 
-/// A batch is halved this many times: into four pieces on any machine, so that the sums are the same bits on
+/// A batch is halved this many times: into two pieces on any machine, so that the sums are the same bits on
 /// any number of threads.
-const HALVINGS: usize = 2;
+const HALVINGS: usize = 1;
 
 /// The loss of a batch, in nats, and the gradient of every parameter of the model.
 ///
