@@ -51,7 +51,7 @@ impl Float for f32 {
         let x = self.clamp(-104.0, 89.0); // beyond, the answer is 0 or ∞ anyway; a NaN stays one
         let shifted = x * std::f32::consts::LOG2_E + ROUND;
         let n = shifted - ROUND;
-        let r = x - n * 0.693_359_375 + n * 2.121_944_4e-4; // ln 2 in two parts: the first product is exact
+        let r = x - n * (355.0 / 512.0) + n * 2.121_944_4e-4; // ln 2 in two parts: the first product is exact
         // The Taylor series of e^r; its first missing term is below 2e-8.
         let series = 1.0 / 720.0;
         let series = series * r + 1.0 / 120.0;

@@ -2,7 +2,7 @@
 
 use approx::assert_abs_diff_eq;
 use attention::{Mask, SelfAttention};
-use foundations::{Layer, Linear, normal};
+use foundations::{Layer, Linear, Params, normal};
 use multi_head::MultiHead;
 use ndarray::{Array1, Array2, Array3, Axis, concatenate, s};
 use proptest::prelude::*;
@@ -103,14 +103,17 @@ proptest! {
         layer.out = Linear { w: Array2::eye(c), b: Array1::zeros(c) };
         let (y, cache) = layer.forward(&x);
         let (chapter_1, chapter_1_cache) = single(&layer, 0).forward(&x);
-        // Not close: the same bits.
-        prop_assert_eq!(&y, &chapter_1);
-        prop_assert_eq!(cache.weights().index_axis(Axis(1), 0), chapter_1_cache.weights());
+        // To rounding: a product with a wider matrix may add in another order.
+        assert_abs_diff_eq!(y, chapter_1, epsilon = 1e-13);
+        let weights = cache.weights().index_axis(Axis(1), 0).to_owned();
+        assert_abs_diff_eq!(weights, chapter_1_cache.weights(), epsilon = 1e-13);
 
         let (dx, gradient) = layer.backward(cache, &y);
         let (chapter_1_dx, chapter_1_gradient) = single(&layer, 0).backward(chapter_1_cache, &y);
         assert_abs_diff_eq!(dx, chapter_1_dx, epsilon = 1e-11);
-        prop_assert_eq!(single(&gradient, 0), chapter_1_gradient);
+        for ((_, dw), (_, chapter_1)) in single(&gradient, 0).tensors().iter().zip(chapter_1_gradient.tensors()) {
+            assert_abs_diff_eq!(*dw, chapter_1, epsilon = 1e-11);
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ impl Activation {
         match self {
             Activation::Relu if x < F::zero() => F::zero(),
             Activation::Relu => x, // a NaN too, which `max` would hide
-            Activation::Gelu => F::of(0.5) * x * (F::one() + gelu_tanh(x)),
+            Activation::Gelu => x * sigmoid(gelu_inner(x)),
         }
     }
     // ANCHOR_END: value
@@ -48,9 +48,9 @@ impl Activation {
             Activation::Relu if x > F::zero() => F::one(),
             Activation::Relu => F::zero(),
             Activation::Gelu => {
-                let t = gelu_tanh(x);
-                let inner = F::of(SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
-                F::of(0.5) * (F::one() + t) + F::of(0.5) * x * (F::one() - t * t) * inner
+                let z = gelu_inner(x);
+                let dz = F::of(2.0 * SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
+                sigmoid(z) + x * sigmoid(z) * sigmoid(-z) * dz // σ' = σ·(1 − σ), and 1 − σ(z) = σ(−z)
             }
         }
     }
@@ -88,9 +88,14 @@ impl Activation {
 const SQRT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
 const CUBIC: f64 = 0.044715;
 
-/// The tanh inside GELU, by `tanh(u) = 1 − 2/(e^(2u) + 1)`.
+/// GELU is `x·σ(z)`: half of 1 + tanh(u) is the sigmoid of 2u.
 #[inline(always)]
-fn gelu_tanh<F: Float>(x: F) -> F {
-    let u = F::of(SQRT_2_OVER_PI) * (x + F::of(CUBIC) * x * x * x);
-    F::one() - F::of(2.0) / ((u + u).exponential() + F::one())
+fn gelu_inner<F: Float>(x: F) -> F {
+    F::of(2.0 * SQRT_2_OVER_PI) * (x + F::of(CUBIC) * x * x * x)
+}
+
+/// `σ(z) = 1 / (1 + e^(−z))`
+#[inline(always)]
+fn sigmoid<F: Float>(z: F) -> F {
+    F::one() / (F::one() + (-z).exponential())
 }
