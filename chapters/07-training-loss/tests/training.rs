@@ -1,0 +1,145 @@
+//! Batches, the loss over a batch on several threads, and the loop.
+
+use decoder::{Config, Gpt};
+use foundations::{Params, normal};
+use ndarray::{Array2, array};
+use proptest::prelude::*;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use training_loss::{Batch, Schedule, Trainer, cross_entropy, loss_and_gradient, mean_loss, windows};
+
+fn tiny(seed: u64) -> Gpt<f64> {
+    Gpt::new(Config::article(9, 8, 2, 2, 8), &mut StdRng::seed_from_u64(seed))
+}
+
+/// A batch whose weights have both signs.
+fn draw(rows: usize, seed: u64) -> Batch<f64> {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let text: Vec<usize> = (0..50).map(|_| rng.random_range(0..9)).collect();
+    let batch: Batch<f64> = Batch::random(&text, rows, 8, &mut rng);
+    Batch::new(batch.inputs, batch.targets, normal((rows, 8), 1.0, &mut rng))
+}
+
+proptest! {
+    #[test]
+    fn targets_are_the_inputs_one_later(n in 9_usize..60, rows in 1_usize..9, t in 1_usize..9, seed: u64) {
+        let text: Vec<usize> = (0..n).collect(); // every token says where it stands
+        let batch: Batch<f32> = Batch::random(&text, rows, t, &mut StdRng::seed_from_u64(seed));
+        prop_assert_eq!(batch.inputs.dim(), (rows, t));
+        prop_assert_eq!(&batch.targets, &(&batch.inputs + 1));
+        for row in batch.inputs.rows() {
+            prop_assert!(row.iter().zip(row[0]..).all(|(&token, place)| token == place), "a window in one piece");
+        }
+        let again: Batch<f32> = Batch::random(&text, rows, t, &mut StdRng::seed_from_u64(seed));
+        prop_assert_eq!(batch, again); // the same seed, the same windows
+    }
+
+    #[test]
+    fn measured_windows_are_spread_over_the_text(n in 2_usize..300, count in 1_usize..40, t in 1_usize..30) {
+        let n = n.max(t + 1);
+        let starts = windows(n, count, t);
+        prop_assert_eq!(starts.len(), count.min(n - t));
+        prop_assert!(starts[0] == 0 && starts.is_sorted_by(|a, b| a < b) && starts[starts.len() - 1] + t < n);
+        let gaps: Vec<usize> = starts.windows(2).map(|two| two[1] - two[0]).collect();
+        prop_assert!(gaps.iter().all(|gap| gap.abs_diff(gaps[0]) <= 1), "{:?}", starts);
+    }
+
+    #[test]
+    fn sizes_of_weights_sum_to_one(rows in 1_usize..9, seed: u64) {
+        let batch = draw(rows, seed);
+        prop_assert!((batch.weights.mapv(f64::abs).sum() - 1.0).abs() < 1e-12);
+        prop_assert!(batch.weights.iter().any(|&w| w < 0.0) || rows * 8 < 30);
+    }
+
+    #[test]
+    fn every_window_can_be_drawn(t in 1_usize..5, seed: u64) {
+        let text: Vec<usize> = (0..8).collect();
+        let batch: Batch<f64> = Batch::random(&text, 400, t, &mut StdRng::seed_from_u64(seed));
+        let firsts: std::collections::BTreeSet<usize> = batch.inputs.column(0).iter().copied().collect();
+        prop_assert_eq!(firsts.into_iter().collect::<Vec<_>>(), (0..8 - t).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_batch_in_pieces_is_the_batch_in_one() {
+    let model = tiny(1);
+    for rows in 1..=9 {
+        let batch = draw(rows, 2);
+        let (logits, cache) = model.forward(&batch.inputs);
+        let (whole, dlogits) = cross_entropy(&logits, &batch.targets, &batch.weights);
+        let of_whole = model.backward(cache, &dlogits);
+
+        let (loss, gradient) = loss_and_gradient(&model, &batch);
+        assert!((loss - whole).abs() < 1e-12, "{rows} rows: {loss} in pieces, {whole} in one");
+        assert_eq!(mean_loss(&model, &batch), loss);
+        for ((name, pieces), (_, one)) in gradient.tensors().iter().zip(of_whole.tensors()) {
+            let error = (pieces - &one).iter().fold(0.0, |worst: f64, d| worst.max(d.abs()));
+            assert!(error < 1e-12, "{rows} rows: {name} is off by {error:e}");
+        }
+    }
+}
+
+#[cfg(feature = "threads")]
+#[test]
+fn the_same_bits_on_any_number_of_threads() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| {
+            let config = Config::article(9, 8, 2, 2, 8);
+            let model: Gpt<f32> = Gpt::new(config, &mut StdRng::seed_from_u64(3));
+            let mut trainer = Trainer::new(model, Schedule::constant(1e-2));
+            let mut rng = StdRng::seed_from_u64(4);
+            let text: Vec<usize> = (0..90).map(|i| i * i % 9).collect();
+            let steps: Vec<_> = (0..5).map(|_| trainer.step(&Batch::random(&text, 7, 8, &mut rng))).collect();
+            (steps, trainer)
+        })
+    };
+    let one = run(1);
+    assert_eq!(one, run(2));
+    assert_eq!(one, run(3));
+}
+
+#[test]
+fn the_loss_of_a_new_model_is_about_ln_v() {
+    let batch: Batch<f64> =
+        Batch::random(&(0..90).map(|i| i * i % 9).collect::<Vec<_>>(), 8, 8, &mut StdRng::seed_from_u64(5));
+    let loss = mean_loss(&tiny(6), &batch);
+    assert!((loss - 9.0_f64.ln()).abs() < 0.05, "{loss}");
+}
+
+#[test]
+fn a_tiny_model_learns_one_batch_by_heart() {
+    let mut rng = StdRng::seed_from_u64(7);
+    let text: Vec<usize> = (0..40).map(|_| rng.random_range(0..9)).collect();
+    // From the second token on the text can be known; the first of each window differs.
+    let batch: Batch<f32> = Batch::of_windows(&text, &[0, 8, 16, 24], 8);
+    let config = Config::article(9, 8, 2, 2, 16);
+    let mut trainer = Trainer::new(Gpt::new(config, &mut rng), Schedule::constant(1e-2));
+    let first = trainer.step(&batch).loss;
+    let last = (0..300).map(|_| trainer.step(&batch).loss).last().expect("300 steps");
+    assert!(first > 2.0 && last < 0.05, "from {first} to {last}");
+}
+
+#[test]
+fn a_step_reports_what_it_did() {
+    let schedule = Schedule { peak: 1e-2, last: 1e-3, warm_up: 2, steps: 3 };
+    let mut trainer = Trainer::new(tiny(8), schedule);
+    let batch = draw(3, 9);
+    for k in 0..3 {
+        let (loss, gradient) = loss_and_gradient(&trainer.model, &batch);
+        let step = trainer.step(&batch);
+        assert_eq!((step.step, step.loss, step.lr), (k, loss, schedule.lr(k)));
+        assert_eq!(step.gradient_norm, training_loss::gradient_norm(&gradient), "before clipping");
+    }
+}
+
+#[test]
+#[should_panic(expected = "need 9 tokens, not 8")]
+fn a_text_shorter_than_a_window_is_refused() {
+    Batch::<f32>::random(&[0; 8], 1, 8, &mut StdRng::seed_from_u64(0));
+}
+
+#[test]
+#[should_panic(expected = "there is nothing to learn from this batch")]
+fn weights_that_are_all_zero_are_refused() {
+    Batch::<f32>::new(array![[0]], array![[1]], Array2::zeros((1, 1)));
+}
