@@ -3,19 +3,15 @@
 use decoder::Embedding;
 use figures::{Colour, Figure, Plot};
 use foundations::Layer;
-use ndarray::{Array1, ArrayRef1, array};
+use ndarray::{Array1, array};
 use positional_encoding::Positions;
 use rand::{SeedableRng, rngs::StdRng};
 use residual_norm::LayerNorm;
 
 const SIZES: [usize; 7] = [16, 32, 64, 128, 256, 512, 1024];
 
-fn length(x: &ArrayRef1<f64>) -> f64 {
-    x.dot(x).sqrt()
-}
-
 fn cosine(x: &Array1<f64>, y: &Array1<f64>) -> f64 {
-    x.dot(y) / (length(x) * length(y))
+    x.dot(y) / (x.dot(x) * y.dot(y)).sqrt()
 }
 
 /// The root mean square of the rows' lengths in a table of 1000 tokens.

@@ -5,18 +5,12 @@ mod stack;
 
 use decoder::{Config, Gpt, Sampling, Vocabulary};
 use figures::{Colour, Figure};
-use foundations::{Layer, Params};
-use ndarray::{Array2, ArrayView, Dimension, Ix3, s};
+use foundations::{Layer, Params, product};
+use ndarray::{Array2, Axis, s};
 use rand::{SeedableRng, rngs::StdRng};
-use stack::Stack;
+use stack::{Stack, seen};
 
 const SENTENCE: &str = "the cat drank the milk because it was thirsty";
-
-/// The shape, and the root mean square.
-fn seen<D: Dimension>(x: ArrayView<f64, D>) -> String {
-    let size = (x.mapv(|x| x * x).sum() / x.len() as f64).sqrt();
-    format!("{:?} · {size:.2}", x.shape()).replace('[', "(").replace(']', ")")
-}
 
 fn main() -> std::io::Result<()> {
     let vocabulary = Vocabulary::of(SENTENCE);
@@ -25,12 +19,8 @@ fn main() -> std::io::Result<()> {
     let config = Config::article(vocabulary.len(), 64, 3, 4, 32);
     let model: Gpt<f64> = Gpt::new(config, &mut StdRng::seed_from_u64(1));
 
-    let mut stations = Vec::new();
-    let mut station = |name: &str, leaves: String, parameters: usize, colour| {
-        println!("{name:22} {leaves:22} {parameters:6} parameters");
-        let count = if parameters == 0 { String::new() } else { parameters.to_string() };
-        stations.push((name.to_owned(), leaves, count, colour));
-    };
+    let mut stack = Stack::default();
+    let mut station = |name: &str, leaves, parameters, colour| stack.add(name, leaves, parameters, colour);
     station("tokens", format!("{:?}", tokens.dim()), 0, Colour::Muted);
     let mut x = model.embedding.forward(&tokens); // (B, T, C)
     station("embedding", seen(x.view()), model.embedding.parameter_count(), Colour::nth(0));
@@ -57,8 +47,8 @@ fn main() -> std::io::Result<()> {
     x = norm.forward(&x).0;
     station("norm", seen(x.view()), norm.parameter_count(), Colour::Muted);
     let head = model.head.as_ref().expect("untied");
-    let logits = foundations::product(&x.slice(s![0, .., ..]), head).insert_axis(ndarray::Axis(0)); // (B, T, V)
-    station("last linear layer", seen::<Ix3>(logits.view()), head.len(), Colour::nth(0));
+    let logits = product(&x.slice(s![0, .., ..]), head).insert_axis(Axis(0)); // (B, T, V)
+    station("last linear layer", seen(logits.view()), head.len(), Colour::nth(0));
     let p = Sampling::PLAIN.distribution(&logits.slice(s![0, -1, ..])); // (V)
     station(
         "softmax, last row",
@@ -71,5 +61,5 @@ fn main() -> std::io::Result<()> {
     assert_eq!(model.parameter_count(), 39_328);
     println!("{:45} {:6} parameters", "all", model.parameter_count());
     let alternative = "Boxes from tokens down to probabilities; every block takes and gives the same shape.";
-    Figure::new("shapes-through-the-stack", alternative).panel(Stack(stations)).save().map(drop)
+    Figure::new("shapes-through-the-stack", alternative).panel(stack).save().map(drop)
 }

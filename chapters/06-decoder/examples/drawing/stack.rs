@@ -1,9 +1,26 @@
 //! A model as a column of boxes.
 
 use figures::{Anchor, Canvas, Colour, Label, Panel};
+use ndarray::{ArrayView, Dimension};
 
 /// Stations: the name, what leaves it, its parameters, its colour.
+#[derive(Default)]
 pub(crate) struct Stack(pub(crate) Vec<(String, String, String, Colour)>);
+
+impl Stack {
+    /// Adds a station below the others, and prints it.
+    pub(crate) fn add(&mut self, name: &str, leaves: String, parameters: usize, colour: Colour) {
+        println!("{name:22} {leaves:22} {parameters:6} parameters");
+        let count = if parameters == 0 { String::new() } else { parameters.to_string() };
+        self.0.push((name.to_owned(), leaves, count, colour));
+    }
+}
+
+/// The shape, and the root mean square.
+pub(crate) fn seen<D: Dimension>(x: ArrayView<f64, D>) -> String {
+    let size = (x.mapv(|x| x * x).sum() / x.len() as f64).sqrt();
+    format!("{:?} · {size:.2}", x.shape()).replace('[', "(").replace(']', ")")
+}
 
 impl Panel for Stack {
     fn height(&self, _width: f64) -> f64 {
