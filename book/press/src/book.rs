@@ -10,6 +10,7 @@ use mdbook_driver::book::{BookItem, Chapter};
 
 use crate::cells::{self, Cell, Example};
 use crate::display::{self, State};
+use crate::listings::Listings;
 use crate::map::{self, Contents};
 use crate::mathematics::Mathematics;
 use crate::page::{self, Kind, Page};
@@ -86,6 +87,7 @@ impl Book {
         fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
         let mut mdbook = load(&self.workspace)?;
         mdbook.config.build.build_dir = folder.to_owned();
+        mdbook.with_preprocessor(Listings);
         let texts: HashMap<&PathBuf, String> =
             self.pages.iter().map(|(page, cells)| (&page.path, self.prepare(page, cells))).collect();
         mdbook.book.for_each_chapter_mut(|chapter: &mut Chapter| {

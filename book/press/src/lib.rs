@@ -18,6 +18,7 @@ mod fonts;
 mod headings;
 mod includes;
 mod links;
+mod listings;
 mod map;
 mod mathematics;
 mod page;
