@@ -57,8 +57,6 @@ fn the_slope_along_random_directions_for_all_sixteen_choices() {
     }
 }
 
-/// Six channels, not four: where the few channels of a token are almost equal, layer normalisation bends so sharply
-/// that the central difference itself is wrong in the eighth digit.
 #[test]
 fn every_single_parameter_for_all_sixteen_choices() {
     for number in 0..16 {

@@ -135,6 +135,16 @@ fn a_gpt2_has_learned_positions_and_one_table_for_both_ends() {
 }
 
 #[test]
+fn every_normalisation_has_the_configurations_epsilon() {
+    for number in 0..16 {
+        let model = Gpt::<f32>::new(drawn::config(number, [7, 6, 2, 2, 3]), &mut StdRng::seed_from_u64(1));
+        let of_blocks =
+            model.blocks.iter().flat_map(|block| [&block.attention.norm, &block.feed_forward.norm]);
+        assert!(of_blocks.chain(&model.norm).all(|norm| norm.epsilon == 0.1));
+    }
+}
+
+#[test]
 fn an_unknown_character_is_named_with_its_place() {
     let error = Vocabulary::of("abc").encode("abxc").expect_err("no x");
     assert_eq!(error.to_string(), "the character 'x' (number 3) is not in the model's vocabulary");

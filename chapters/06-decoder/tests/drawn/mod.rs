@@ -5,9 +5,10 @@ use feed_forward::Activation;
 use foundations::{Params, normal};
 use ndarray::Array2;
 use rand::{Rng, RngExt};
-use residual_norm::{EPSILON, NormPlace};
+use residual_norm::NormPlace;
 
-/// One of the sixteen: pre-LN or post-LN, ReLU or GELU, tied or untied, sinusoidal or learned.
+/// One of the sixteen: pre-LN or post-LN, ReLU or GELU, tied or untied, sinusoidal or learned. The ε is large: where the
+/// few channels of a small model are almost equal, GPT-2's would enlarge rounding 300-fold in each normalisation.
 pub(crate) fn config(number: usize, sizes: [usize; 5]) -> Config {
     let [vocab, context, layers, heads, d] = sizes;
     let bit = |i: usize| number >> i & 1 == 1;
@@ -21,7 +22,7 @@ pub(crate) fn config(number: usize, sizes: [usize; 5]) -> Config {
         activation: if bit(1) { Activation::Gelu } else { Activation::Relu },
         tied: bit(2),
         positions: if bit(3) { PositionKind::Learned } else { PositionKind::Sinusoidal },
-        epsilon: EPSILON,
+        epsilon: 0.1,
     }
 }
 
