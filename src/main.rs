@@ -1,6 +1,7 @@
 //! The program `glassgpt`: one command a file.
 
 mod book;
+mod generate;
 mod read;
 
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ enum Command {
     Read(read::Options),
     /// Make the book and put its pages into a folder
     Book(book::Options),
+    /// Let a model write
+    Generate(generate::Options),
 }
 
 fn main() -> ExitCode {
@@ -35,7 +38,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
         }
     }
 }
@@ -44,5 +47,11 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Read(options) => read::run(&options),
         Command::Book(options) => book::run(&options),
+        Command::Generate(options) => generate::run(&options),
     }
 }
+
+/// A flag that does not suit the files it goes with; clap finds the faults that can be seen from the flags alone.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct UsageError(String);

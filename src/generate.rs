@@ -1,0 +1,117 @@
+//! `glassgpt generate`: a model writes on.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use decoder::{Gpt, Sampling, Writer};
+use glassgpt::{TextStream, Tokenizer, model_dir};
+use rand::{SeedableRng, rngs::StdRng};
+
+use crate::UsageError;
+
+/// What to write, and how.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The directory of the model
+    #[arg(long, value_name = "DIR")]
+    model: PathBuf,
+    /// The text to go on from; without it the model starts where it would start a new text
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
+    prompt: String,
+    /// How many tokens to write
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    tokens: usize,
+    /// Below 1 the likely gets likelier, above 1 all gets more even; 0 always takes the likeliest
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = temperature, allow_hyphen_values = true)]
+    temperature: f64,
+    /// Choose among the K likeliest tokens only
+    #[arg(long, value_name = "K", value_parser = top_k, allow_hyphen_values = true)]
+    top_k: Option<usize>,
+    /// Choose among the likeliest tokens that together reach the probability P only
+    #[arg(long, value_name = "P", value_parser = top_p, allow_hyphen_values = true)]
+    top_p: Option<f64>,
+    /// The same seed writes the same text
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Stop as soon as what was written contains TEXT
+    #[arg(long, value_name = "TEXT", value_parser = stop, allow_hyphen_values = true)]
+    stop: Option<String>,
+}
+
+fn temperature(text: &str) -> Result<f64, &'static str> {
+    let finite = text.parse().ok().filter(|x: &f64| x.is_finite() && *x >= 0.0);
+    finite.ok_or("the temperature must be a number of at least 0")
+}
+
+fn top_k(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|&k| k > 0).ok_or("k must be a whole number of at least 1")
+}
+
+fn top_p(text: &str) -> Result<f64, &'static str> {
+    text.parse().ok().filter(|&p| p > 0.0 && p <= 1.0).ok_or("p must be above 0 and at most 1")
+}
+
+fn stop(text: &str) -> Result<String, &'static str> {
+    if text.is_empty() {
+        Err("every text contains the empty one: leave --stop out")
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let (model, tokenizer) = model_dir::load(&options.model)?;
+    let start = start(options, &tokenizer).map_err(|error| UsageError(format!("--prompt: {error:#}")))?;
+    match write(options, &model, &tokenizer, &start) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()), // the reader has seen enough
+        result => result.context("standard output can't be written"),
+    }
+}
+
+/// The tokens that the model goes on from.
+fn start(options: &Options, tokenizer: &Tokenizer) -> Result<Vec<usize>> {
+    if options.prompt.is_empty() {
+        let start = tokenizer
+            .start()
+            .context("this model needs a text to go on from; give it one character at least")?;
+        return Ok(vec![start]);
+    }
+    tokenizer.encode(&options.prompt)
+}
+
+/// The prompt, and then the tokens as they come.
+fn write(options: &Options, model: &Gpt<f32>, tokenizer: &Tokenizer, start: &[usize]) -> io::Result<()> {
+    let Options { temperature, top_k, top_p, .. } = *options;
+    let sampling = Sampling { temperature, top_k, top_p };
+    let mut rng = StdRng::seed_from_u64(options.seed);
+    let mut writer = Writer::new(model, start);
+    let mut text = TextStream::new(tokenizer);
+    let mut written = String::new();
+    let mut out = io::stdout().lock();
+    out.write_all(options.prompt.as_bytes())?;
+    out.flush()?;
+    for _ in 0..options.tokens {
+        let new = text.push(writer.write(&sampling, &mut rng));
+        out.write_all(new.as_bytes())?;
+        out.flush()?;
+        written += &new;
+        if options.stop.as_ref().is_some_and(|stop| ends_with_in(&written, stop, new.len())) {
+            break;
+        }
+    }
+    out.write_all(text.finish().as_bytes())?;
+    out.flush()
+}
+
+/// Whether `stop` ends within the last `new` bytes of the text.
+fn ends_with_in(text: &str, stop: &str, new: usize) -> bool {
+    text[text.floor_char_boundary(text.len().saturating_sub(new + stop.len()))..].contains(stop)
+}

@@ -1,0 +1,106 @@
+//! A model's directory: `config.json`, `model.safetensors` and `vocab.json`, as GPT-2 has them.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use decoder::{
+    Gpt, Vocabulary, config_from_json, config_to_json, from_safetensors, to_safetensors, vocabulary_to_json,
+};
+use tempfile::NamedTempFile;
+
+use crate::tokenizer::Tokenizer;
+
+const CONFIG: &str = "config.json";
+const WEIGHTS: &str = "model.safetensors";
+const VOCABULARY: &str = "vocab.json";
+/// Files that would make the vocabulary mean something else.
+const OTHER_TOKENIZERS: [&str; 2] = ["merges.txt", "tokenizer.json"];
+
+/// Loads a model and its tokenizer.
+///
+/// # Errors
+/// One sentence that names the file, what is wrong with it and what to do.
+pub fn load(dir: &Path) -> Result<(Gpt<f32>, Tokenizer)> {
+    ensure!(dir.is_dir(), "{} is not a directory: give the directory of a model", dir.display());
+    let file = dir.join(CONFIG);
+    let config = config_from_json(&read_text(&file)?).with_context(|| file.display().to_string())?;
+    let tokenizer = Tokenizer::load(dir, config.vocab)?;
+    let file = dir.join(WEIGHTS);
+    let bytes = fs::read(&file).with_context(|| cannot_read(&file))?;
+    let model = from_safetensors(&config, &bytes).with_context(|| file.display().to_string())?;
+    Ok((model, tokenizer))
+}
+
+/// Saves a model of characters. The weights come last, and all at once: whenever the power fails, the directory
+/// holds the model that was there before (or none, if there was none), or the new one.
+///
+/// # Errors
+/// If the directory holds a model of another shape or vocabulary, which is left as it is; if a weight is not
+/// finite; if a file can't be written.
+pub fn save(dir: &Path, model: &Gpt<f32>, vocabulary: &Vocabulary) -> Result<()> {
+    assert_eq!(vocabulary.len(), model.config.vocab, "the vocabulary (left) is not this model's (right)");
+    let weights = to_safetensors(model).with_context(|| format!("nothing was saved in {}", dir.display()))?;
+    let texts = [(CONFIG, config_to_json(&model.config)), (VOCABULARY, vocabulary_to_json(vocabulary))];
+    fs::create_dir_all(dir)
+        .with_context(|| format!("{} can't be made: choose another place", dir.display()))?;
+    let is_same =
+        |(name, text): &(&str, String)| fs::read(dir.join(name)).is_ok_and(|old| old == text.as_bytes());
+    let same = texts.iter().all(is_same);
+    let is_taken = dir.join(WEIGHTS).exists() || OTHER_TOKENIZERS.iter().any(|name| dir.join(name).exists());
+    ensure!(same || !is_taken, "{} holds another model already: choose another directory", dir.display());
+    if !same {
+        for (name, text) in &texts {
+            write_whole(dir, name, text.as_bytes())?;
+        }
+    }
+    write_whole(dir, WEIGHTS, &weights)
+}
+
+/// Writes a file beside and gives it its name once it is safe on the disk: the name never stands for half a file.
+///
+/// # Errors
+/// If the file can't be written. The old one, if there was one, is still there.
+pub fn write_whole(dir: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = dir.join(name);
+    let write = || {
+        let mut file = NamedTempFile::new_in(dir)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        share(file.as_file())?;
+        file.persist(&path)?;
+        sync(dir)
+    };
+    write().with_context(|| {
+        format!("{} can't be written: is there room, and may you write there?", path.display())
+    })
+}
+
+/// A temporary file is its owner's alone; a model may be read by all.
+#[cfg(unix)]
+fn share(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn share(_: &File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Makes the new name itself safe on the disk. Elsewhere than on Unix a directory can't be opened, nor need be.
+fn sync(dir: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
+}
+
+/// A text file, whole.
+pub(crate) fn read_text(file: &Path) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| cannot_read(file))?;
+    String::from_utf8(bytes)
+        .with_context(|| format!("{} is not UTF-8 text: get the file again", file.display()))
+}
+
+fn cannot_read(file: &Path) -> String {
+    format!("{} can't be read: a model directory has {CONFIG}, {WEIGHTS} and {VOCABULARY}", file.display())
+}

@@ -1,0 +1,66 @@
+"""What we save loads in Hugging Face transformers and computes there what it computes here; saved from there, it
+writes the same text here. (Models that are transformers' own are in tests/gpt2.rs.)
+
+Needs torch and transformers, so it is no part of the tests. Usage, from the top of the workspace, after
+`cargo test --test model_dir --test generate`, which saves the models and builds the program:
+
+    python tests/transformers_round_trip.py target/tmp/models target/debug/glassgpt
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from transformers import AutoConfig, GPT2LMHeadModel
+
+
+def main():
+    folders = sorted(Path(sys.argv[1]).iterdir())
+    assert len(folders) == 16, f"{len(folders)} models, but tests/model_dir.rs saves 16"
+    worst = 0.0
+    for folder in folders:
+        if "-post-" in folder.name:
+            refused(folder)
+        else:
+            worst = max(worst, difference(folder))
+    assert worst < 1e-4, worst
+    print(f"greatest difference of all: {worst:.1e}")
+
+
+def difference(folder):
+    model, info = GPT2LMHeadModel.from_pretrained(folder, output_loading_info=True)
+    faults = {kind: found for kind, found in info.items() if found}
+    assert not faults, faults
+    ours = torch.tensor(json.loads((folder / "logits.json").read_text()))
+    vocabulary, length = model.config.vocab_size, model.config.n_positions
+    with torch.no_grad():
+        theirs = model.eval()(torch.arange(length)[None] % vocabulary).logits.flatten()
+    difference = (ours - theirs).abs().max().item()
+    with tempfile.TemporaryDirectory() as again:
+        model.save_pretrained(again)
+        shutil.copy(folder / "vocab.json", again)
+        assert written(folder) == written(again), folder
+    print(f"{folder.name:28} logits up to {ours.abs().max():.2f}, greatest difference {difference:.1e}")
+    return difference
+
+
+def written(folder):
+    command = [sys.argv[2], "generate", "--model", str(folder), "--prompt", "the cat", "--tokens", "100"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def refused(folder):
+    try:
+        AutoConfig.from_pretrained(folder)
+    except ValueError as error:
+        assert "glassgpt-post-ln" in str(error)
+        print(f"{folder.name:28} refused, as it should be")
+    else:
+        sys.exit(f"{folder.name} was taken for a GPT-2")
+
+
+main()
