@@ -20,15 +20,15 @@ const STOPS: [Stop; 13] = [
     column("embedding", 6, Colour::Muted, 118.0),
     column("plus its position", 3, Colour::Position, 170.0),
     column("normalise", 5, Colour::Muted, 250.0),
-    stop("attention", 1, Colour::Weight, (MIDDLE - 67.0, 302.0), 63.0),
-    stop("many heads", 2, Colour::Weight, (MIDDLE + 67.0, 302.0), 63.0),
+    stop("attention", 1, Colour::Weight, (MIDDLE - 75.0, 302.0), 55.0),
+    stop("many heads", 2, Colour::Weight, (MIDDLE + 59.0, 302.0), 71.0),
     column("normalise", 5, Colour::Muted, 400.0),
     column("feed-forward", 4, Colour::Value, 452.0),
     column("linear, softmax", 6, Colour::Muted, 572.0),
     column("loss", 7, Colour::Gradient, 676.0),
     stop("pre-training", 7, Colour::Gradient, (72.0, 738.0), 70.0),
     stop("supervised", 8, Colour::Gradient, (240.0, 738.0), 70.0),
-    stop("reinforcement", 8, Colour::Gradient, (408.0, 738.0), 70.0),
+    stop("rewards", 8, Colour::Gradient, (408.0, 738.0), 70.0),
 ];
 
 /// Arrows down the middle, from and to.
