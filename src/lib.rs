@@ -16,6 +16,8 @@ pub use residual_norm;
 
 pub use decoder;
 
+pub use training_loss;
+
 pub mod model_dir;
 mod tokenizer;
 

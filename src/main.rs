@@ -2,12 +2,18 @@
 
 mod book;
 mod generate;
+mod pretrain;
 mod read;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+/// Every layer makes fresh arrays in every step; this allocator keeps their pages instead of giving them back.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The system behind ChatGPT, as a book that runs.
 ///
@@ -28,6 +34,8 @@ enum Command {
     Read(read::Options),
     /// Make the book and put its pages into a folder
     Book(book::Options),
+    /// Train a GPT from nothing: on Hollow Wood, or on a text of yours
+    Pretrain(pretrain::Options),
     /// Let a model write
     Generate(generate::Options),
 }
@@ -47,6 +55,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Read(options) => read::run(&options),
         Command::Book(options) => book::run(&options),
+        Command::Pretrain(options) => pretrain::run(&options),
         Command::Generate(options) => generate::run(&options),
     }
 }
