@@ -63,7 +63,10 @@ impl<F: Float> Gpt<F> {
     /// A model with random weights: it knows nothing, and gives every token about the same probability.
     pub fn new(config: Config, rng: &mut impl Rng) -> Gpt<F> {
         let Config { vocab, context, channels: c, .. } = config;
-        let embedding = Embedding::new(vocab, c, 0.02, rng);
+        // Sinusoids have the mean square ½: beside them, small vectors would drown for the first hundreds of steps.
+        // A tied table is the head too, and must be small.
+        let std = if config.positions == PositionKind::Sinusoidal && !config.tied { 0.4 } else { 0.02 };
+        let embedding = Embedding::new(vocab, c, std, rng);
         let positions = match config.positions {
             PositionKind::Sinusoidal => Positions::sinusoidal(context, c),
             PositionKind::Learned => Positions::learned(context, c, 0.02, rng),

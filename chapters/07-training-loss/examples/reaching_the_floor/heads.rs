@@ -1,0 +1,39 @@
+//! Which heads of the trained model look back at the animal's name.
+
+use decoder::Gpt;
+use figures::{Colour, Figure, Matrix};
+use ndarray::{Array2, s};
+
+use crate::surprise::{SAMPLE, sample};
+use crate::wood::Wood;
+
+/// Where the heads look when the second "the red " has been read, and "fox" must follow.
+pub(crate) fn heads_at_work(wood: &Wood, model: &Gpt<f32>) -> std::io::Result<()> {
+    let (_, cache) = model.forward(&sample(wood));
+    let from = SAMPLE.rfind("fox").expect("it is named twice") - 1; // the space before it
+    let name = SAMPLE.find("fox").expect("it is named twice"); // its first letter, long ago
+    let heads = model.config.heads;
+    let weights = Array2::from_shape_fn((cache.blocks().len() * heads, 16), |(row, s)| {
+        cache.blocks()[row / heads].weights()[[0, row % heads, from, s]] // of 16 characters from the start
+    });
+    let on_name = weights.slice(s![.., name]);
+    let (best, most) =
+        on_name.indexed_iter().fold((0, 0.0), |best, at| if *at.1 > best.1 { (at.0, *at.1) } else { best });
+    println!(
+        "head {} of block {} puts {most:.2} of its weight on the f of the first fox",
+        best % heads + 1,
+        best / heads + 1
+    );
+    assert!(figures::quick() || most > 0.5, "one head finds the letter to copy");
+
+    let names = (0..weights.nrows()).map(|row| format!("{}.{}", row / heads + 1, row % heads + 1));
+    let characters = SAMPLE.chars().take(16).map(|c| if c == '\n' { '¶' } else { c });
+    let matrix = Matrix::new(&weights).colour(Colour::Weight).rows(names).columns(characters);
+    Figure::new(
+        "heads-at-work",
+        "One head of the last block puts its weight on the f of fox, the others elsewhere or further right.",
+    )
+    .panel(matrix.title("block.head").up_to(1.0).bar("weight"))
+    .save()?;
+    Ok(())
+}

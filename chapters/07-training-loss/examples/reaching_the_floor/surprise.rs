@@ -1,0 +1,73 @@
+//! What still surprises the trained model: a text with a bar over each character.
+
+use decoder::Gpt;
+use figures::{Anchor, Canvas, Colour, Figure, Label, Panel};
+use ndarray::{Array2, s};
+use training_loss::{log_probabilities, world::hollow_wood};
+
+use crate::wood::Wood;
+
+/// Three facts about one fox, which is named twice.
+pub(crate) const SAMPLE: &str =
+    "\nthe red fox is in the barn. it is kind and calm. the red fox likes the owl.\n";
+
+/// The sample's tokens as a batch of one row.
+pub(crate) fn sample(wood: &Wood) -> Array2<usize> {
+    let tokens = wood.vocabulary.encode(SAMPLE).expect("in the alphabet");
+    Array2::from_shape_vec((1, tokens.len()), tokens).expect("one row")
+}
+
+/// The model's loss on each character of the sample beside that of the best predictor.
+pub(crate) fn still_surprising(wood: &Wood, model: &Gpt<f32>) -> std::io::Result<()> {
+    let tokens = sample(wood);
+    let (inputs, targets) = (tokens.slice(s![.., ..-1]), tokens.slice(s![.., 1..]));
+    let losses = -log_probabilities(&model.forward(&inputs).0, &targets);
+    let characters: Vec<char> = SAMPLE.chars().collect();
+    let best = hollow_wood().surprises(&characters);
+    // Of each character: the model's loss and that of the best predictor.
+    let bars: Vec<(char, f64, f64)> =
+        (0..best.len()).map(|i| (characters[i + 1], f64::from(losses[[0, i]]), best[i])).collect();
+    let known: Vec<f64> = bars.iter().filter(|bar| bar.2 < 0.01).map(|bar| bar.1).collect();
+    let mean = known.iter().sum::<f64>() / known.len() as f64;
+    println!(
+        "{} of {} characters can be known; they cost the model {mean:.3} nats each",
+        known.len(),
+        bars.len()
+    );
+    assert!(figures::quick() || mean < 0.05);
+    let best_at = |word: &str| best[SAMPLE.find(word).expect("in the sample") - 1];
+    assert!((best_at("barn") - 6_f64.ln()).abs() < 1e-9 && (best_at("kind") - 12_f64.ln()).abs() < 1e-9);
+    Figure::new(
+        "still-surprising",
+        "Bars stand where the grammar chooses, about as high as the line across them, and nowhere else.",
+    )
+    .panel(SurpriseBars(bars))
+    .save()?;
+    Ok(())
+}
+
+/// For each character the loss of the model (the bar) and of the best predictor (the line across it), in nats.
+struct SurpriseBars(Vec<(char, f64, f64)>);
+
+const PER_ROW: usize = 32; // characters
+const NAT: f64 = 14.0; // height of a nat; a bar is cut at 4.5
+const ROW: f64 = 4.5 * NAT + 22.0;
+
+impl Panel for SurpriseBars {
+    fn height(&self, _: f64) -> f64 {
+        self.0.len().div_ceil(PER_ROW) as f64 * ROW
+    }
+
+    fn draw(&self, canvas: &mut Canvas, (left, top): (f64, f64), width: f64) {
+        let cell = width / PER_ROW as f64;
+        for (i, &(character, model, best)) in self.0.iter().enumerate() {
+            let (x, ground) =
+                (left + (i % PER_ROW) as f64 * cell, top + (i / PER_ROW) as f64 * ROW + 4.5 * NAT);
+            let height = model.min(4.5) * NAT;
+            canvas.rectangle((x + 2.0, ground - height), (cell - 4.0, height), Colour::nth(0));
+            canvas.line((x, ground - best * NAT), (x + cell, ground - best * NAT), Colour::Text, 1.5);
+            let text = if character == '\n' { "¶".to_owned() } else { character.to_string() };
+            canvas.text(&Label::new(&text).anchor(Anchor::Middle), (x + cell / 2.0, ground + 10.0));
+        }
+    }
+}
