@@ -95,7 +95,9 @@ def at_home(url, address):
 
 
 def links(browser, address):
-    hrefs = browser.execute_script("return [...document.querySelectorAll('a[href]')].map(a => a.href)")
+    # The attribute and not the property: a link in a figure is an SVG link, whose property is no string.
+    hrefs = browser.execute_script(
+        "return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), document.baseURI).href)")
     pages = {urllib.parse.urldefrag(href).url for href in hrefs}
     return sorted(page for page in pages if page.startswith(address + "/") and page.endswith((".html", "/")))
 
