@@ -133,6 +133,14 @@ fn a_step_reports_what_it_did() {
 }
 
 #[test]
+fn a_step_clips_to_the_length_it_was_told() {
+    let mut trainer = Trainer { longest: 1e-3, ..Trainer::new(tiny(8), Schedule::constant(1e-2)) };
+    assert!(trainer.step(&draw(3, 9)).gradient_norm > 1e-3);
+    let length = training_loss::gradient_norm(&trainer.optimizer.mean); // a tenth of the clipped gradient
+    assert!((length - 1e-4).abs() < 1e-12, "{length}");
+}
+
+#[test]
 #[should_panic(expected = "need 9 tokens, not 8")]
 fn a_text_shorter_than_a_window_is_refused() {
     Batch::<f32>::random(&[0; 8], 1, 8, &mut StdRng::seed_from_u64(0));
