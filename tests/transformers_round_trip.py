@@ -4,7 +4,9 @@ writes the same text here. (Models that are transformers' own are in tests/gpt2.
 Needs torch and transformers, so it is no part of the tests. Usage, from the top of the workspace, after
 `cargo test --test model_dir --test generate`, which saves the models and builds the program:
 
-    python tests/transformers_round_trip.py target/tmp/models target/debug/glassgpt
+    python tests/transformers_round_trip.py MODELS target/debug/glassgpt
+
+where MODELS is the folder `models` among the tests' temporary files, in the target folder.
 """
 
 import json
