@@ -53,12 +53,12 @@ fn parameters(settings: &Settings, vocab: usize) -> f64 {
     2.0 * v * c + t * c + l * (12.0 * c * c + 13.0 * c) + 2.0 * c
 }
 
-/// What the backward of a step remembers of its forward: of every token, about 20·C numbers and one row of attention
-/// weights per head in each block, and the logits with their gradient.
+/// The numbers that are alive in the middle of a step: of every token, in each block, about 20·C and two rows of
+/// attention weights per head; and the logits with their gradient.
 fn activations(settings: &Settings, vocab: usize) -> f64 {
     let [b, t, l] = [settings.batch, settings.context, settings.layers].map(|size| size as f64);
     let [h, c, v] = [settings.heads, settings.channels, vocab].map(|size| size as f64);
-    b * t * (l * (20.0 * c + h * t) + 10.0 * c + 3.0 * v)
+    b * t * (l * (20.0 * c + 2.0 * h * t) + 10.0 * c + 3.0 * v)
 }
 
 /// Bytes that this process may still have: of the computer, or of the container that it runs in.
