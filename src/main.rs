@@ -9,11 +9,6 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use mimalloc::MiMalloc;
-
-/// Every layer makes fresh arrays in every step; this allocator keeps their pages instead of giving them back.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The system behind ChatGPT, as a book that runs.
 ///
