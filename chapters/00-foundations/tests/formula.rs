@@ -165,3 +165,13 @@ proptest! {
         assert_abs_diff_eq!(softmax_backward(&p, &dp), naive::softmax_backward(&p, &dp), epsilon = 1e-12);
     }
 }
+
+#[test]
+fn a_product_does_not_read_what_it_writes_over() {
+    for (i, k, j) in [(1, 1, 1), (1, 5, 9), (9, 5, 1), (20, 7, 33), (4, 0, 3)] {
+        let (a, b) = (Array2::<f64>::ones((i, k)), Array2::<f64>::ones((k, j)));
+        let mut c = Array2::from_elem((i, j), f64::NAN);
+        foundations::product_into(1.0, &a, &b, &mut c);
+        assert_eq!(c, Array2::from_elem((i, j), k as f64));
+    }
+}
