@@ -18,6 +18,8 @@ pub use decoder;
 
 pub use training_loss;
 
+pub use fine_tuning;
+
 pub mod model_dir;
 mod tokenizer;
 

@@ -1,0 +1,90 @@
+//! Many answers at once: every prompt of a batch gets its next token in the same forward.
+
+use decoder::{Gpt, Sampling};
+use foundations::Float;
+use ndarray::{Array2, s};
+use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
+
+use crate::pieces::{by_length, map_rows};
+
+/// When an answer ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopping {
+    /// The token that ends it, and is its last one.
+    pub token: usize,
+    /// The most tokens that it can have; one that is this long and has not stopped is cut there.
+    pub cap: usize,
+}
+
+/// What a model said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Its tokens; the last one is the stopping token, unless it was cut.
+    pub tokens: Vec<usize>,
+    /// `log π(answer | prompt)`, in nats, under the model's own distribution.
+    pub log_p: f64,
+}
+
+/// An answer to each of the prompts, `log π` of each with it.
+///
+/// The prompts are grouped by their length: the rows of a group are at the same position at each step, so one forward
+/// with kept keys gives all of them their next token. (Padding short prompts would be wrong: a model sees its padding.)
+/// An answer that has stopped stays in the batch, and what the model says after it is thrown away.
+///
+/// Every answer draws from a generator of its own, seeded from `rng`: it does not depend on who else is in the batch.
+///
+/// # Panics
+/// If a prompt is empty, or one with an answer of `cap` tokens does not fit the model's context.
+// ANCHOR: sample_answers
+pub fn sample_answers<F: Float>(
+    model: &Gpt<F>,
+    prompts: &[Vec<usize>],
+    stopping: Stopping,
+    sampling: &Sampling,
+    rng: &mut impl Rng,
+) -> Vec<Answer> {
+    let seeds: Vec<u64> = prompts.iter().map(|_| rng.random()).collect();
+    let length = |row: usize| prompts[row].len();
+    let rows = by_length(prompts.len(), length);
+    map_rows(rows.chunk_by(|&a, &b| length(a) == length(b)), |rows| {
+        let prompts: Vec<&[usize]> = rows.iter().map(|&row| &prompts[row][..]).collect();
+        let rngs = rows.iter().map(|&row| StdRng::seed_from_u64(seeds[row])).collect();
+        in_step(model, &prompts, stopping, sampling, rngs)
+    })
+}
+// ANCHOR_END: sample_answers
+
+/// The answers to prompts of one length.
+// ANCHOR: in_step
+fn in_step<F: Float>(
+    model: &Gpt<F>,
+    prompts: &[&[usize]],
+    stopping: Stopping,
+    sampling: &Sampling,
+    mut rngs: Vec<StdRng>,
+) -> Vec<Answer> {
+    let mut answers = vec![Answer { tokens: Vec::new(), log_p: 0.0 }; prompts.len()];
+    let mut kept = model.kept(prompts.len());
+    let mut new = Array2::from_shape_fn((prompts.len(), prompts[0].len()), |(b, t)| prompts[b][t]); // (B, T)
+    for _ in 0..stopping.cap {
+        let logits = model.forward_kept(&new, &mut kept); // (B, T, V)
+        let last = logits.slice(s![.., -1.., ..]); // (B, 1, V)
+        new = Array2::from_shape_fn((prompts.len(), 1), |(b, _)| {
+            sampling.draw(&last.slice(s![b, 0, ..]), &mut rngs[b])
+        });
+        let log_p = training_loss::log_probabilities(&last, &new); // (B, 1)
+        let mut running = false;
+        for (b, answer) in answers.iter_mut().enumerate() {
+            if answer.tokens.last() != Some(&stopping.token) {
+                answer.tokens.push(new[[b, 0]]);
+                answer.log_p += log_p[[b, 0]].as_f64();
+                running |= new[[b, 0]] != stopping.token;
+            }
+        }
+        if !running {
+            break;
+        }
+    }
+    answers
+}
+// ANCHOR_END: in_step

@@ -1,0 +1,94 @@
+//! Expectation and gradient as loops, straight from their formulas: to be read first, and to test the fast ones against.
+
+use decoder::{Gpt, naive::gpt};
+use foundations::Float;
+
+/// Every answer that there is: all that stop after at most `cap` tokens, and all that are cut there.
+///
+/// There are about Vᶜᵃᵖ of them; this is for worlds of three tokens.
+// ANCHOR: every_answer
+pub fn every_answer(vocab: usize, stop: usize, cap: usize) -> Vec<Vec<usize>> {
+    let mut finished = Vec::new();
+    let mut running = vec![Vec::new()];
+    for _ in 0..cap {
+        let mut longer = Vec::new();
+        for answer in running {
+            for token in 0..vocab {
+                let answer = [&answer[..], &[token]].concat();
+                if token == stop {
+                    finished.push(answer);
+                } else {
+                    longer.push(answer);
+                }
+            }
+        }
+        running = longer;
+    }
+    finished.extend(running);
+    finished
+}
+// ANCHOR_END: every_answer
+
+/// `log π(x | prompt) = Σ_t log p(x_t | prompt, x_1, …, x_{t−1})`
+// ANCHOR: log_probability
+pub fn log_probability<F: Float>(model: &Gpt<F>, prompt: &[usize], answer: &[usize]) -> F {
+    let mut tokens = prompt.to_vec();
+    let mut log_p = F::zero();
+    for &token in answer {
+        let logits = gpt(model, &tokens); // (T, V)
+        let last = logits.row(logits.nrows() - 1);
+        let mut sum = F::zero();
+        for v in 0..last.len() {
+            sum += last[v].exp();
+        }
+        log_p += last[token] - sum.ln();
+        tokens.push(token);
+    }
+    log_p
+}
+// ANCHOR_END: log_probability
+
+/// `E_{x∼π}[R(x)] = Σ_x π(x)·R(x)`, over every answer x
+// ANCHOR: expected_reward
+pub fn expected_reward<F: Float>(
+    model: &Gpt<F>,
+    prompt: &[usize],
+    answers: &[Vec<usize>],
+    reward: impl Fn(&[usize]) -> F,
+) -> F {
+    let mut expected = F::zero();
+    for answer in answers {
+        expected += log_probability(model, prompt, answer).exp() * reward(answer);
+    }
+    expected
+}
+// ANCHOR_END: expected_reward
+
+/// `KL(π ‖ π_SFT) = Σ_x π(x)·log(π(x)/π_SFT(x))`, over every answer x
+// ANCHOR: kl
+pub fn kl<F: Float>(model: &Gpt<F>, reference: &Gpt<F>, prompt: &[usize], answers: &[Vec<usize>]) -> F {
+    let mut kl = F::zero();
+    for answer in answers {
+        let log_p = log_probability(model, prompt, answer);
+        kl += log_p.exp() * (log_p - log_probability(reference, prompt, answer));
+    }
+    kl
+}
+// ANCHOR_END: kl
+
+/// `A_i = R_i − mean of R_j over the others, j ≠ i`
+// ANCHOR: leave_one_out
+pub fn leave_one_out(rewards: &[f64]) -> Vec<f64> {
+    let mut advantages = Vec::new();
+    for i in 0..rewards.len() {
+        let mut others = 0.0;
+        for (j, reward) in rewards.iter().enumerate() {
+            if j != i {
+                others += reward;
+            }
+        }
+        advantages.push(rewards[i] - others / (rewards.len() - 1) as f64);
+    }
+    advantages
+}
+// ANCHOR_END: leave_one_out

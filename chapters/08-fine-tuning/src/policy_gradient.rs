@@ -1,0 +1,67 @@
+//! The policy gradient: chapter 7's loss, with advantages for weights.
+
+use foundations::Float;
+use training_loss::Batch;
+
+use crate::Pair;
+use crate::pairs::lay_out;
+
+/// How much better each value is than the mean of the others in its group.
+///
+/// ```text
+/// A_i = R_i − 1/(K − 1) · Σ_{j ≠ i} R_j
+/// ```
+///
+/// The mean of the *others* does not depend on answer i, so subtracting it leaves the expected gradient as it is; the
+/// noise gets less. Williams 1992 (baselines); Kool, van Hoof & Welling 2019 (leave one out).
+///
+/// # Shapes
+/// `values`: N, groups of K = `each` one after the other; returns N.
+///
+/// # Panics
+/// If `each` is less than 2: there are no others; or N is not a multiple of it.
+///
+/// ```
+/// use fine_tuning::leave_one_out;
+/// assert_eq!(leave_one_out(&[1.0, 3.0, 5.0, 7.0], 2), [-2.0, 2.0, -2.0, 2.0]);
+/// ```
+// ANCHOR: leave_one_out
+pub fn leave_one_out(values: &[f64], each: usize) -> Vec<f64> {
+    assert!(each >= 2, "groups of {each}: an answer is compared with the others to the same question");
+    assert_eq!(values.len() % each, 0, "{} values in groups of {each}", values.len());
+    let of_group = |group: &[f64]| -> Vec<f64> {
+        let sum: f64 = group.iter().sum();
+        group.iter().map(|value| value - (sum - value) / (each - 1) as f64).collect()
+    };
+    values.chunks(each).flat_map(of_group).collect()
+}
+// ANCHOR_END: leave_one_out
+
+/// The batch whose loss has minus the policy gradient for its gradient.
+///
+/// ```text
+/// L = −1/N · Σ_i A_i · log π(x_i)        ∂L/∂θ = −1/N · Σ_i A_i · ∇ log π(x_i)
+/// ```
+///
+/// A weight is A_i/N on every token of answer i and 0 on its question. It is not divided by Σ|w|: this is the estimate
+/// of ∇J itself, and goes to 0 as the advantages do. Williams 1992.
+///
+/// # Panics
+/// If there are no pairs, a prompt is empty, or there is not an advantage for each pair.
+///
+/// ```
+/// use fine_tuning::{Pair, policy_gradient};
+/// use ndarray::array;
+/// let pairs = [Pair { prompt: vec![5, 6], answer: vec![7, 8] }, Pair { prompt: vec![5, 6], answer: vec![8] }];
+/// let batch = policy_gradient::<f32>(&pairs, &[3.0, -3.0]);
+/// assert_eq!(batch.targets, array![[6, 7, 8], [6, 8, 0]]);
+/// assert_eq!(batch.weights, array![[0.0, 1.5, 1.5], [0.0, -1.5, 0.0]]);
+/// ```
+// ANCHOR: policy_gradient
+pub fn policy_gradient<F: Float>(pairs: &[Pair], advantages: &[f64]) -> Batch<F> {
+    assert_eq!(pairs.len(), advantages.len(), "an advantage for each answer");
+    let weight: Vec<F> = advantages.iter().map(|advantage| F::of(advantage / pairs.len() as f64)).collect();
+    let (inputs, targets, weights) = lay_out(pairs, &weight);
+    Batch { inputs, targets, weights }
+}
+// ANCHOR_END: policy_gradient
