@@ -11,8 +11,10 @@ use mdbook_driver::book::{BookItem, Chapter};
 use crate::cells::{self, Cell, Example};
 use crate::display::{self, State};
 use crate::listings::Listings;
+use crate::live::{self, LiveFigure};
 use crate::map::{self, Contents};
 use crate::mathematics::Mathematics;
+use crate::module::Module;
 use crate::page::{self, Kind, Page};
 use crate::problem::Problem;
 use crate::workspace::Workspace;
@@ -22,9 +24,9 @@ use crate::{fonts, headings, includes, links};
 pub struct Book {
     pub(crate) workspace: Workspace,
     mathematics: Mathematics,
-    /// The pages in reading order, each with its cells.
-    pages: Vec<(Page, Vec<Cell>)>,
-    /// What is wrong with fences that say they are cells.
+    /// The pages in reading order, each with its cells and its live figures.
+    pages: Vec<(Page, Vec<Cell>, Vec<LiveFigure>)>,
+    /// What is wrong with fences that say they are cells or live figures.
     problems: Vec<Problem>,
     /// The titles and paths of all chapters, those to come without a path.
     contents: Vec<(String, Option<PathBuf>)>,
@@ -45,8 +47,9 @@ impl Book {
             if let Some(path) = &chapter.path {
                 let page = Page::new(&folder, path, &chapter.content);
                 let (cells, wrong) = cells::read(&page);
-                problems.extend(wrong);
-                pages.push((page, cells));
+                let (live, not_live) = live::read(&page);
+                problems.extend(wrong.into_iter().chain(not_live));
+                pages.push((page, cells, live));
             }
         }
         Ok(Self { workspace, mathematics: Mathematics::new(), pages, problems, contents })
@@ -54,26 +57,34 @@ impl Book {
 
     /// The cells of all pages, in reading order.
     pub(crate) fn cells(&self) -> impl Iterator<Item = (&Page, &Cell)> {
-        self.pages.iter().flat_map(|(page, cells)| cells.iter().map(move |cell| (page, cell)))
+        self.pages.iter().flat_map(|(page, cells, _)| cells.iter().map(move |cell| (page, cell)))
+    }
+
+    /// Whether any page has a figure that moves.
+    pub(crate) fn moves(&self) -> bool {
+        self.pages.iter().any(|(_, _, live)| !live.is_empty())
     }
 
     /// What is wrong with the pages, as far as one can tell without rendering them or running a cell.
     pub fn check(&self) -> Vec<Problem> {
         let shown: Vec<(&Page, &[Cell])> =
-            self.pages.iter().map(|(page, cells)| (page, cells.as_slice())).collect();
+            self.pages.iter().map(|(page, cells, _)| (page, cells.as_slice())).collect();
         let mut problems = self.problems.clone();
         problems.extend(cells::check(&self.workspace, &shown));
-        for (page, cells) in &self.pages {
+        for (page, cells, live) in &self.pages {
+            problems.extend(live::check(&self.workspace.root, page, cells, live));
             problems.extend(includes::check(&self.workspace.root, page));
             problems.extend(includes::check_fences(page));
             problems.extend(headings::check(page));
             problems.extend(map::check(page));
             problems.extend(self.mathematics.check(page));
-            for caption in cells.iter().flat_map(|cell| &cell.captions) {
-                let errors = self.mathematics.replace(&caption.text).err().unwrap_or_default();
-                problems.extend(
-                    errors.into_iter().map(|(_, cause)| Problem::new(&page.file, caption.line, cause)),
-                );
+            let captions = cells.iter().flat_map(|cell| &cell.captions);
+            let captions = captions.map(|caption| (&caption.text, caption.line));
+            let live =
+                live.iter().flat_map(|figure| [&figure.tries, &figure.sees].map(|text| (text, figure.line)));
+            for (text, line) in captions.chain(live) {
+                let errors = self.mathematics.replace(text).err().unwrap_or_default();
+                problems.extend(errors.into_iter().map(|(_, cause)| Problem::new(&page.file, line, cause)));
             }
         }
         problems
@@ -88,8 +99,11 @@ impl Book {
         let mut mdbook = load(&self.workspace)?;
         mdbook.config.build.build_dir = folder.to_owned();
         mdbook.with_preprocessor(Listings);
-        let texts: HashMap<&PathBuf, String> =
-            self.pages.iter().map(|(page, cells)| (&page.path, self.prepare(page, cells))).collect();
+        let texts: HashMap<&PathBuf, String> = self
+            .pages
+            .iter()
+            .map(|(page, cells, live)| (&page.path, self.prepare(page, cells, live)))
+            .collect();
         mdbook.book.for_each_chapter_mut(|chapter: &mut Chapter| {
             if let Some(text) = chapter.path.as_ref().and_then(|path| texts.get(path)) {
                 chapter.content.clone_from(text);
@@ -97,15 +111,23 @@ impl Book {
         });
         mdbook.build().map_err(|error| anyhow!("mdBook can't render the book: {error:#}"))?;
         fonts::write(folder)?;
+        if self.moves() {
+            live::write_scripts(&self.workspace.root, folder)?;
+            Module::Compiling.write(folder)?;
+        }
         Rendered::read(folder)
     }
 
-    /// The page's Markdown with its cells, maps and mathematics as HTML.
-    fn prepare(&self, page: &Page, cells: &[Cell]) -> String {
+    /// The page's Markdown with its cells, live figures, maps and mathematics as HTML.
+    fn prepare(&self, page: &Page, cells: &[Cell], live: &[LiveFigure]) -> String {
         let contents = Contents { pages: &self.contents, workspace: &self.workspace };
         let mut changes: BTreeMap<usize, (std::ops::Range<usize>, String)> = BTreeMap::new();
         for cell in cells {
             changes.insert(cell.range.start, (cell.range.clone(), display::frame(cell, &self.mathematics)));
+        }
+        for figure in live {
+            changes
+                .insert(figure.range.start, (figure.range.clone(), live::frame(figure, &self.mathematics)));
         }
         for piece in page.pieces() {
             if let Kind::Fence { info, body } = &piece.kind
@@ -124,7 +146,7 @@ impl Book {
     /// # Errors
     /// If the rendered pages can't be read.
     pub fn check_links(&self, rendered: &Rendered) -> Result<Vec<Problem>> {
-        let pages: Vec<Page> = self.pages.iter().map(|(page, _)| page.clone()).collect();
+        let pages: Vec<Page> = self.pages.iter().map(|(page, ..)| page.clone()).collect();
         Ok([links::check(&rendered.folder, &pages)?, links::check_styles(&self.workspace.root)?].concat())
     }
 }

@@ -1,10 +1,11 @@
 //! The press makes the book: it checks the pages, runs their cells, renders their mathematics, and serves them.
 //!
-//! A page is Markdown as mdBook reads it, with four things more:
+//! A page is Markdown as mdBook reads it, with five things more:
 //!
 //! - a ```` ```cell ```` fence shows an example, what it printed and what it drew (`cells`, `running`, `display`);
 //! - `` $`…`$ `` and ```` ```math ```` fences are mathematics, with the colours of the book (`mathematics`):
 //!   `\query{Q}`, `\key{K}`, `\val{V}`, `\weight{A}`, `\grad{dx}`, `\pos{p}`;
+//! - a ```` ```live ```` fence is a figure that moves, whose program is compiled to WebAssembly (`live`, `module`);
 //! - a ```` ```map ```` fence is a map of the book, `pipeline` or `chapters` (`map`);
 //! - a ```` ```rust ```` fence holds includes by anchor, and nothing else (`includes`).
 //!
@@ -19,8 +20,10 @@ mod headings;
 mod includes;
 mod links;
 mod listings;
+mod live;
 mod map;
 mod mathematics;
+mod module;
 mod page;
 mod printing;
 mod problem;

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tokio::task::JoinSet;
 
 use crate::book::{Book, Rendered};
 use crate::cells::{Cell, Example};
 use crate::display::State;
+use crate::module::{self, Module};
 use crate::problem::{Problem, fail_on};
 use crate::progress::Progress;
 use crate::running::{self, Outcome, Shelf};
@@ -48,21 +49,25 @@ impl Print {
         Ok(print)
     }
 
-    /// Runs the slow cells that have changed and waits for them.
+    /// Runs the slow cells that have changed, compiles the live figures, and waits for all.
     ///
     /// # Errors
     /// If one of them fails, or a page can't be written.
     pub(crate) async fn finish(&mut self) -> Result<()> {
+        if self.compile().await? == Module::Failed {
+            bail!("the program of the live figures, book/live, doesn't compile: the compiler says why above");
+        }
         self.run(self.waiting(true), 1).await;
         fail_on(self.problems())?;
         self.rendered.fill(&self.book, &self.states, None)
     }
 
-    /// Runs the slow cells that have changed one by one, and says in the pages how far they are.
+    /// Compiles the live figures, runs the slow cells that have changed one by one, and says in the pages how far they are.
     ///
     /// # Errors
     /// If a page can't be written.
     pub(crate) async fn finish_behind_the_reader(&mut self) -> Result<()> {
+        self.compile().await?;
         for example in self.waiting(true) {
             self.show(&example, State::Running)?;
             let (_, state) =
@@ -71,6 +76,19 @@ impl Print {
             self.show(&example, wrong.map_or(state, |(_, cause)| State::Failed(cause)))?;
         }
         Ok(())
+    }
+
+    /// Compiles the program of the live figures, if a page has any, and puts it beside the pages.
+    async fn compile(&self) -> Result<Module> {
+        if !self.book.moves() {
+            return Ok(Module::Absent);
+        }
+        let module = module::build(&self.book.workspace).await?;
+        if module == Module::Absent {
+            println!("{}", module::ADVICE);
+        }
+        module.write(&self.rendered.folder)?;
+        Ok(module)
     }
 
     /// The first figure without a caption or caption without a figure, on any page that shows the example.

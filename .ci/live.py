@@ -1,0 +1,180 @@
+"""Drives every live figure in headless Chromium and compares its numbers with the chapters' own, computed natively.
+
+Usage: live.py BOOK ANSWERS, where BOOK is the folder of the made book and ANSWERS the built example native_answers.
+The pages are opened as files, from BOOK, and over HTTP. A figure passes if all that it was answered is what the
+native program answers to the same questions, to 1e-5; the page shows it; and the console shows no error.
+"""
+
+import functools
+import gzip
+import http.server
+import json
+import pathlib
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from browser import start
+
+TOLERANCE = 1e-5
+MODULE_LIMIT = 300_000  # bytes, compressed
+
+
+def main():
+    book, answers = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    weigh(book)
+    server = serve(book)
+    browser = start()
+    # Every question and its answer, from the page's first one on.
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument",
+                            {"source": "document.addEventListener('DOMContentLoaded', () => { live.record = []; });"})
+    try:
+        for home in (f"http://127.0.0.1:{server.server_port}", book.as_uri()):
+            for name, (page, drive) in FIGURES.items():
+                figure = Figure(browser, f"{home}/{page}", name, answers)
+                drive(figure)
+                figure.compare()
+    finally:
+        browser.quit()
+        server.shutdown()
+
+
+def weigh(book):
+    module = (book / "live/module.js").read_bytes()
+    expect(module.startswith(b"live.module("), f"there is no module: {module[:200].decode()}")
+    size = len(gzip.compress(module))
+    print(f"module: {len(module) / 1e3:.0f} kB, {size / 1e3:.0f} kB compressed")
+    for page in sorted(book.glob("*.html")):
+        html = page.read_bytes()
+        if b"data-live" in html:
+            print(f"{page.name}: {len(html) / 1e3:.0f} kB, {len(gzip.compress(html)) / 1e3:.0f} kB compressed")
+    expect(size < MODULE_LIMIT, f"the module is {size} bytes compressed, the limit is {MODULE_LIMIT}")
+
+
+def serve(book):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=book))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def expect(holds, message):
+    if not holds:
+        sys.exit(message)
+
+
+class Figure:
+    """A live figure in an open page."""
+
+    def __init__(self, browser, page, name, answers):
+        self.browser, self.page, self.name, self.answers = browser, page, name, answers
+        self.open("")
+
+    def open(self, query):
+        self.browser.get(f"{self.page}{query}#live-{self.name}")
+        self.root = self.browser.find_element(By.ID, f"live-{self.name}")
+        self.browser.execute_script("arguments[0].scrollIntoView()", self.root)
+        self.wait(lambda: "live-awake" in self.root.get_attribute("class") and self.told() != "")
+
+    def wait(self, holds, seconds=20):
+        end = time.monotonic() + seconds
+        while not holds():
+            expect(time.monotonic() < end, f"{self.where()}: waited {seconds} s in vain; it tells: {self.told()}")
+            time.sleep(0.02)
+
+    def where(self):
+        return f"{self.name} in {self.page}"
+
+    def told(self):
+        return "".join(element.text for element in self.root.find_elements(By.CLASS_NAME, "live-told"))
+
+    def control(self, key):
+        return self.browser.find_element(By.ID, f"live-{self.name}-{key}")
+
+    def type(self, key, text):
+        self.control(key).send_keys(Keys.CONTROL, "a")
+        self.control(key).send_keys(text)
+        self.settle()
+
+    def press(self, key, *keys):
+        self.control(key).send_keys(*keys)
+        self.settle()
+
+    def settle(self):
+        """Waits until all that was asked is answered and drawn, and written into the address."""
+        self.browser.execute_async_script(
+            "const done = arguments[arguments.length - 1]; setTimeout(done, 300);")
+
+    def compare(self):
+        """Whether all that was answered since the page was opened is what the chapters say natively."""
+        record = self.browser.execute_script("return live.record")
+        expect(record, f"{self.where()}: nothing was asked")
+        questions = "".join(question + "\n" for question, _ in record)
+        native = subprocess.run([self.answers], input=questions, capture_output=True, text=True, check=True)
+        worst = 0.0
+        for (question, told), expected in zip(record, native.stdout.splitlines(), strict=True):
+            worst = max(worst, distance(json.loads(told), json.loads(expected), f"{self.where()}: {question}"))
+        errors = [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
+        expect(not errors, f"{self.where()}: {errors}")
+        print(f"{self.where()}: {len(record)} answers, off by {worst:.0e} at most")
+
+    def query(self):
+        return urllib.parse.parse_qs(urllib.parse.urlsplit(self.browser.current_url).query)
+
+    def text(self, selector):
+        return self.root.find_element(By.CSS_SELECTOR, selector).text
+
+
+def distance(one, other, where):
+    """The largest relative difference of two numbers (absolute below 1) of the same place."""
+    if isinstance(one, dict):
+        expect(one.keys() == other.keys(), f"{where}: {one} and natively {other}")
+        return max((distance(one[key], other[key], f"{where} {key}") for key in one), default=0.0)
+    if isinstance(one, list):
+        expect(len(one) == len(other), f"{where}: {one} and natively {other}")
+        return max((distance(a, b, where) for a, b in zip(one, other)), default=0.0)
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        off = abs(one - other) / max(1.0, abs(other))
+        expect(off <= TOLERANCE, f"{where}: {one} and natively {other}")
+        return off
+    expect(one == other, f"{where}: {one} and natively {other}")
+    return 0.0
+
+
+def attention(figure):
+    chosen = lambda: figure.text("[aria-pressed=true]")
+    expect(chosen() == ".72", f"\"it\" looks at \"cat\" with {chosen()}")
+    figure.type("text", "the dog saw the owl because it was tired")
+    expect(chosen() == ".45", f"two animals, and \"it\" looks at the first with {chosen()}")
+    figure.press("causal", Keys.SPACE)
+    expect(figure.query()["attention.causal"] == ["yes"], figure.query())
+    figure.press("scaled", Keys.SPACE)
+    figure.press("temperature", Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    expect(figure.query()["attention.temperature"] == ["1.2"], figure.query())
+    # By keyboard alone: a step up from "it" is "because".
+    cell = figure.root.find_element(By.CSS_SELECTOR, "[aria-pressed=true]")
+    cell.send_keys(Keys.ARROW_UP)
+    figure.settle()
+    expect("because" in figure.text(".live-sum p"), figure.text(".live-sum p"))
+    figure.type("text", "the zebra")
+    expect("zebra" in figure.told() and "dictionary" in figure.told(), figure.told())
+    figure.compare()
+    # A link to a setting.
+    figure.open("?attention.text=the+milk+was+cold&attention.row=3&attention.column=1&attention.scaled=no")
+    expect("cold" in figure.text(".live-sum p") and "milk" in figure.text(".live-sum p"), figure.text(".live-sum p"))
+
+
+FIGURES = {
+    "attention": ("01-attention.html", attention),
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+//! Live figures: a fence that names one, and the place in the page where it moves.
+//!
+//! ````text
+//! ```live
+//! attention
+//! still: sentence-weights
+//! try: What to change, in Markdown, mathematics allowed.
+//! see: What one should see then.
+//! ```
+//! ````
+//!
+//! The first line is the figure's name, its script's in `book/theme/live`; `still` is the drawn figure of the same page
+//! that stands for it where nothing moves.
+
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::cells::{Cell, read_caption};
+use crate::display;
+use crate::mathematics::Mathematics;
+use crate::page::{Kind, Page};
+use crate::problem::Problem;
+
+/// The scripts and the module, in the rendered book.
+pub(crate) const FOLDER: &str = "live";
+/// The scripts, in the workspace.
+const SCRIPTS: &str = "book/theme/live";
+
+/// A live figure of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LiveFigure {
+    pub(crate) name: String,
+    /// The id of the figure that stands still.
+    pub(crate) still: String,
+    /// What to try, and what one should see.
+    pub(crate) tries: String,
+    pub(crate) sees: String,
+    /// The bytes of the fence in the page, and its line.
+    pub(crate) range: Range<usize>,
+    pub(crate) line: usize,
+}
+
+/// The live figures of a page, in order, and the fences that aren't one although they say so.
+pub(crate) fn read(page: &Page) -> (Vec<LiveFigure>, Vec<Problem>) {
+    let (mut figures, mut problems) = (Vec::new(), Vec::new());
+    for piece in page.pieces() {
+        let Kind::Fence { info, body } = &piece.kind else { continue };
+        if info != "live" {
+            continue;
+        }
+        let line = page.line(piece.range.start);
+        match read_one(body) {
+            Ok([name, still, tries, sees]) => {
+                figures.push(LiveFigure { name, still, tries, sees, range: piece.range, line });
+            }
+            Err(cause) => problems.push(Problem::new(&page.file, line, cause)),
+        }
+    }
+    (figures, problems)
+}
+
+fn read_one(body: &str) -> Result<[String; 4], String> {
+    let mut lines = body.lines().filter(|line| !line.trim().is_empty());
+    let name = lines.next().unwrap_or_default().trim().to_owned();
+    let parts: Vec<(String, String)> = lines.map(read_caption).collect::<Result<_, _>>()?;
+    match parts.as_slice() {
+        [(a, still), (b, tries), (c, sees)] if [a, b, c] == ["still", "try", "see"] => {
+            Ok([name, still.clone(), tries.clone(), sees.clone()])
+        }
+        _ => Err(
+            "a live figure is its name and three lines more: \"still: figure-name\", \"try: …\", \"see: …\""
+                .into(),
+        ),
+    }
+}
+
+/// Live figures without a script, or without a figure that stands still for them; `root` is the workspace.
+pub(crate) fn check(root: &Path, page: &Page, cells: &[Cell], figures: &[LiveFigure]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for LiveFigure { name, still, line, .. } in figures {
+        let mut wrong = |cause| problems.push(Problem::new(&page.file, *line, cause));
+        if !root.join(SCRIPTS).join(format!("{name}.js")).is_file() {
+            wrong(format!("there is no live figure {name}: {SCRIPTS}/{name}.js is missing"));
+        }
+        if !cells.iter().flat_map(|cell| &cell.captions).any(|caption| caption.figure == *still) {
+            wrong(format!("no cell of this page draws {still}, which is to stand still for {name}"));
+        }
+    }
+    problems
+}
+
+/// The figure in the page's Markdown: one line of HTML.
+pub(crate) fn frame(figure: &LiveFigure, mathematics: &Mathematics) -> String {
+    let LiveFigure { name, still, .. } = figure;
+    let [tries, sees] = [&figure.tries, &figure.sees].map(|text| display::caption(text, mathematics));
+    format!(
+        "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"><div class=\"live-place\">\
+         <p class=\"live-note\">With JavaScript you can change this figure; <a href=\"#{still}\">another</a> shows one of its states.</p>\
+         </div><figcaption><p><strong>Try.</strong> {tries}</p><p><strong>See.</strong> {sees}</p></figcaption></figure>\n"
+    )
+}
+
+/// Puts the figures' scripts into the rendered book.
+///
+/// # Errors
+/// If one can't be copied.
+pub(crate) fn write_scripts(root: &Path, folder: &Path) -> Result<()> {
+    let to = folder.join(FOLDER);
+    fs::create_dir_all(&to).with_context(|| format!("{} can't be made", to.display()))?;
+    for entry in fs::read_dir(root.join(SCRIPTS)).with_context(|| format!("{SCRIPTS} can't be read"))? {
+        let script = entry?;
+        let copy = to.join(script.file_name());
+        fs::copy(script.path(), &copy).with_context(|| format!("{} can't be written", copy.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cells;
+
+    const FENCE: &str =
+        "```live\nattention\nstill: weights\ntry: Set $`\\query{q}`$ to *0*.\nsee: All alike.\n```\n";
+
+    fn page(text: &str) -> Page {
+        Page::new(Path::new("src"), Path::new("a.md"), text)
+    }
+
+    #[test]
+    fn a_figure_says_what_to_try_and_what_to_see() {
+        let (figures, problems) = read(&page(FENCE));
+        assert!(problems.is_empty());
+        let html = frame(&figures[0], &Mathematics::new());
+        assert_eq!(html.matches('\n').count(), 1);
+        for part in ["data-live=\"attention\"", "href=\"#weights\"", "<em>0</em>", "<math>", "All alike."] {
+            assert!(html.contains(part), "no {part} in {html}");
+        }
+    }
+
+    #[test]
+    fn a_fence_that_lacks_a_line_is_a_problem() {
+        let (figures, problems) = read(&page(&FENCE.replace("see: All alike.\n", "")));
+        assert!(figures.is_empty() && problems[0].to_string().starts_with("src/a.md:1: a live figure is"));
+    }
+
+    #[test]
+    fn a_figure_needs_a_script_and_one_that_stands_still() {
+        let page = page(&format!("{FENCE}\n```cell\nattention::sentence_weights\nweight: see\n```\n"));
+        let problems = check(Path::new("nowhere"), &page, &cells::read(&page).0, &read(&page).0);
+        let causes: Vec<&str> = problems.iter().map(|problem| problem.cause.as_str()).collect();
+        assert_eq!(
+            causes,
+            [
+                "there is no live figure attention: book/theme/live/attention.js is missing",
+                "no cell of this page draws weights, which is to stand still for attention"
+            ]
+        );
+    }
+}

@@ -1,0 +1,226 @@
+// The live figures: their controls, their state in the address, and the questions that they ask the chapters.
+//
+// The numbers come from the chapters' own Rust, compiled to WebAssembly (book/live). It runs in a worker, so that
+// nothing that it computes can hold up the page. A figure's own script is in book/theme/live; it draws what it was told.
+const live = (() => {
+    const makers = {}; // by figure's name: what its own script does with it
+    const figures = new Map(); // by element: the figures that have begun
+    const awake = new Set(); // elements near the window, which want to begin
+    const loaded = new Map(); // by address: a promise for each script
+    let worker = null;
+
+    // ---- The chapters, in a worker ----
+
+    /** The worker's whole program: takes the module once, then answers questions one after the other. */
+    function answerQuestions() {
+        let ready = null;
+        self.onmessage = async ({ data: { module, question, number } }) => {
+            if (module) {
+                const bytes = Uint8Array.from(atob(module), (character) => character.charCodeAt(0));
+                ready = WebAssembly.instantiate(bytes).then(({ instance }) => instance.exports);
+                return;
+            }
+            try {
+                const { memory, room, ask, answer } = await ready;
+                const bytes = new TextEncoder().encode(question);
+                const at = room(bytes.length);
+                new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
+                const length = ask();
+                const text = new TextDecoder().decode(new Uint8Array(memory.buffer, answer(), length));
+                self.postMessage({ number, text });
+            } catch (error) {
+                self.postMessage({ number, text: JSON.stringify({ error: `the figure's program stopped: ${error}` }) });
+            }
+        };
+    }
+
+    /** Called by live/module.js once the module is compiled: base64 in a script works over HTTP and from a file. */
+    function module(base64) {
+        const program = new Blob([`(${answerQuestions})()`], { type: "text/javascript" });
+        worker = new Worker(URL.createObjectURL(program));
+        const waiting = new Map();
+        let number = 0;
+        worker.onmessage = ({ data }) => {
+            waiting.get(data.number)(data.text);
+            waiting.delete(data.number);
+        };
+        worker.postMessage({ module: base64 });
+        live.ask = async (question) => {
+            const asked = JSON.stringify(question);
+            const text = await new Promise((resolve) => {
+                waiting.set(++number, resolve);
+                worker.postMessage({ question: asked, number });
+            });
+            live.record?.push([asked, text]); // a test compares them with what the chapters answer natively
+            return JSON.parse(text);
+        };
+        awake.forEach(begin);
+    }
+
+    /** Called by live/module.js while there is no module: says why in the figures, and looks again if it will come. */
+    function absent(why, comes) {
+        document.querySelectorAll(".live-note").forEach((note) => (note.textContent = why));
+        if (comes) setTimeout(() => script(`live/module.js?${Date.now()}`), 2000);
+    }
+
+    // ---- Figures ----
+
+    /** A script of the book, once. */
+    function script(path) {
+        if (!loaded.has(path)) {
+            loaded.set(path, new Promise((done) => {
+                const element = document.createElement("script");
+                element.src = path_to_root + path;
+                element.onload = done;
+                document.head.append(element);
+            }));
+        }
+        return loaded.get(path);
+    }
+
+    /** Starts a figure whose script and whose module are there. */
+    function begin(element) {
+        const make = makers[element.dataset.live];
+        if (!make || !worker || figures.has(element)) return;
+        const figure = new Figure(element);
+        figures.set(element, figure);
+        figure.draw = make(figure);
+        figure.change();
+    }
+
+    /** A figure in a page: a panel of controls, a stage to draw on, and one line that tells what is to be seen. */
+    class Figure {
+        constructor(element) {
+            this.name = element.dataset.live;
+            this.values = {};
+            this.usual = {};
+            this.panel = make("form", { class: "live-panel" });
+            this.panel.onsubmit = (event) => event.preventDefault();
+            this.stage = make("div", { class: "live-stage" });
+            this.told = make("p", { class: "live-told", role: "status" });
+            element.querySelector(".live-place").replaceChildren(this.panel, this.stage, this.told);
+            element.classList.add("live-awake");
+        }
+
+        /** The setting's value: from the address if it is there, else the usual one. */
+        begin(key, usual) {
+            this.usual[key] = usual;
+            const written = new URLSearchParams(location.search).get(`${this.name}.${key}`);
+            const read = { number: Number, boolean: (text) => text === "yes", string: String }[typeof usual];
+            const value = written === null ? usual : read(written);
+            this.values[key] = Number.isNaN(value) ? usual : value;
+            return this.values[key];
+        }
+
+        /** Changes settings, writes them into the address, and draws. */
+        set(changes) {
+            Object.assign(this.values, changes);
+            clearTimeout(this.writing);
+            this.writing = setTimeout(() => this.write(), 200); // browsers refuse more than a few writes a second
+            this.change();
+        }
+
+        write() {
+            const query = new URLSearchParams(location.search);
+            for (const [key, value] of Object.entries(this.values)) {
+                const text = { true: "yes", false: "no" }[value] ?? value;
+                if (value === this.usual[key]) query.delete(`${this.name}.${key}`);
+                else query.set(`${this.name}.${key}`, text);
+            }
+            const search = query.size > 0 ? `?${query}` : "";
+            history.replaceState(history.state, "", location.pathname + search + location.hash);
+        }
+
+        /** Draws; what changes meanwhile is drawn when that is done. */
+        async change() {
+            this.stale = true;
+            if (this.drawing) return;
+            this.drawing = true;
+            while (this.stale) {
+                this.stale = false;
+                await this.draw(this.values);
+            }
+            this.drawing = false;
+        }
+
+        /** Asks the chapters; what is wrong with the question is told in the figure's line. */
+        async ask(question) {
+            const answer = await live.ask({ [this.name]: question });
+            this.told.classList.toggle("live-wrong", "error" in answer);
+            if ("error" in answer) this.tell(answer.error);
+            return answer;
+        }
+
+        tell(text) {
+            if (this.told.textContent !== text) this.told.textContent = text;
+        }
+
+        // ---- Controls: each a label and an input, whose value is a setting ----
+
+        control(key, label, input, value = []) {
+            const id = `live-${this.name}-${key}`;
+            input.id = id;
+            this.panel.append(make("div", { class: "live-control" }, [make("label", { for: id }, [label]), input, ...value]));
+            return input;
+        }
+
+        /** A number on a track; `show` says it as text. */
+        slider(key, label, { min, max, step, usual, show = String }) {
+            const input = make("input", { type: "range", min, max, step });
+            const output = make("output", {});
+            const said = () => {
+                output.textContent = show(Number(input.value));
+                input.setAttribute("aria-valuetext", output.textContent);
+            };
+            input.value = this.begin(key, usual);
+            this.values[key] = Number(input.value); // within its limits
+            said();
+            input.oninput = () => {
+                said();
+                this.set({ [key]: Number(input.value) });
+            };
+            return this.control(key, label, input, [output]);
+        }
+
+        /** On or off. */
+        toggle(key, label, usual) {
+            const input = make("input", { type: "checkbox" });
+            input.checked = this.begin(key, usual);
+            input.onchange = () => this.set({ [key]: input.checked });
+            return this.control(key, label, input);
+        }
+
+        /** A line of text. */
+        text(key, label, usual) {
+            const input = make("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
+            input.value = this.begin(key, usual);
+            input.oninput = () => this.set({ [key]: input.value });
+            this.control(key, label, input).parentElement.classList.add("live-wide");
+            return input;
+        }
+    }
+
+    /** An element with attributes and children. */
+    function make(tag, attributes = {}, children = []) {
+        const element = document.createElement(tag);
+        for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+        element.append(...children);
+        return element;
+    }
+
+    // A figure loads its scripts when it comes near the window.
+    const near = new IntersectionObserver((entries) => {
+        for (const { target, isIntersecting } of entries) {
+            if (!isIntersecting) continue;
+            near.unobserve(target);
+            awake.add(target);
+            script("live/grid.js").then(() => script(`live/${target.dataset.live}.js`)).then(() => begin(target));
+            script("live/module.js");
+        }
+    }, { rootMargin: "800px" });
+    document.addEventListener("DOMContentLoaded", () => {
+        document.querySelectorAll("[data-live]").forEach((element) => near.observe(element));
+    });
+
+    return { makers, module, absent, make };
+})();

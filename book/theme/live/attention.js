@@ -1,0 +1,62 @@
+// Chapter 1: a sentence of the reader's, who looks at whom in it, and one weight's whole sum.
+live.makers.attention = (figure) => {
+    const { make } = live;
+    figure.text("text", "Sentence", "the cat drank the milk because it was thirsty");
+    figure.toggle("causal", "Causal mask", false);
+    figure.toggle("scaled", "Divide by √D", true);
+    figure.slider("temperature", "Temperature", { min: 0.1, max: 4, step: 0.1, usual: 1, show: (t) => t.toFixed(1) });
+    figure.begin("row", 6);
+    figure.begin("column", 1);
+
+    const grid = live.grid({ name: "query looks at key", choose: (row, column) => figure.set({ row, column }) });
+    const sum = make("div", { class: "live-sum" });
+    figure.stage.append(grid.element, sum);
+
+    return async ({ text, causal, scaled, temperature, row, column }) => {
+        const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+        const t = Math.min(row, words.length - 1);
+        const s = Math.min(column, causal ? t : words.length - 1);
+        const cell = words.length > 0 ? [t, s] : null;
+        const answer = await figure.ask({ text: words.join(" "), causal, scaled, temperature, cell });
+        if (answer.error) return;
+        const { q, k, v, y, weights } = answer;
+        const seen = weights.map((row, t) => row.map((weight, s) => (causal && s > t ? null : weight)));
+        grid.show({
+            rows: words,
+            columns: words,
+            values: seen,
+            chosen: cell,
+            says: (t, s, weight) => weight === null
+                ? `${words[t]} doesn't see ${words[s]}`
+                : `${words[t]} looks at ${words[s]} with weight ${weight.toFixed(2)}`,
+        });
+        sum.replaceChildren(...lines(words, answer, cell, scaled, temperature));
+        const most = Math.max(...weights[t]);
+        const found = words.filter((_, s) => weights[t][s] === most);
+        const finds = found.length > 1 ? "several words alike" : `“${found[0]}”`;
+        figure.tell(`“${words[t]}” looks most at ${finds}: ${most.toFixed(2)}.`);
+    };
+
+    /** The sum of the chosen cell, a step a line. */
+    function lines(words, { q, k, v, y, cell }, [t, s], scaled, temperature) {
+        const n = (x) => (Math.abs(x) >= 1e4 ? x.toExponential(2) : String(Number(x.toFixed(3)))).replace("-", "−");
+        const small = (x) => (x !== 0 && Math.abs(x) < 1e-3 ? x.toExponential(1).replace("-", "−") : n(x));
+        const coloured = (kind, text) => make("span", { class: `live-${kind}` }, [text]);
+        const line = (label, ...parts) => [make("dt", {}, [label]), make("dd", {}, parts)];
+        const divided = [scaled ? "√3" : "", temperature === 1 ? "" : n(temperature)].filter(Boolean);
+        const terms = q[t].flatMap((x, c) => [c ? " + " : "", coloured("query", n(x)), "·", coloured("key", n(k[s][c]))]);
+        const others = cell.exponentials.map(small).join(" + ");
+        const largest = Math.max(...cell.scores);
+        const list = [
+            line("query times key", ...terms, ` = ${n(cell.dot)}`),
+            line("score", divided.length ? `${n(cell.dot)} / ${divided.join(" / ")} = ${n(cell.scores[s])}` : n(cell.dot)),
+            line("exponential", `e^(${n(cell.scores[s])} − ${n(largest)}) = ${small(cell.exponentials[s])}`),
+            line("row’s sum", `${others} = ${n(cell.total)}`),
+            line("weight", `${small(cell.exponentials[s])} / ${n(cell.total)} = `, coloured("weight", small(cell.weight))),
+            line("it gives", coloured("weight", small(cell.weight)), "·(", coloured("value", v[s].map(n).join(", ")), ") to (",
+                y[t].map(n).join(", "), ")"),
+        ];
+        const title = make("p", {}, [coloured("query", `“${words[t]}”`), " looks at ", coloured("key", `“${words[s]}”`)]);
+        return [title, make("dl", {}, list.flat())];
+    }
+};
