@@ -1,6 +1,6 @@
 //! The loss: how surprised the model was by what came next.
 
-use foundations::{Float, softmax_in_place};
+use foundations::{Float, largest, map_in_place};
 use ndarray::{Array2, Array3, ArrayRef2, ArrayRef3, Zip};
 
 /// Weighted next-token cross-entropy, and its gradient.
@@ -36,13 +36,16 @@ pub fn cross_entropy<F: Float>(
 ) -> (F, Array3<F>) {
     assert_fits(logits, targets);
     assert_eq!(targets.dim(), weights.dim(), "a weight for each target");
-    let loss = -(log_probabilities(logits, targets) * weights).sum();
+    let mut loss = F::zero();
     let mut dlogits = logits.to_owned(); // (B, T, V)
     for ((mut row, &target), &weight) in dlogits.rows_mut().into_iter().zip(targets).zip(weights) {
-        // −w·log p[target] = w·(log Σ exp(logits) − logits[target])
-        softmax_in_place(&mut row);
-        row[target] -= F::one();
-        row *= weight;
+        let (max, logit) = (largest(&row), row[target]);
+        map_in_place(&mut row, |logit| (logit - max).exponential());
+        let sum = row.sum();
+        // −w·log p[target] = w·(max + log Σ exp(logits − max) − logits[target])
+        loss += weight * (max + sum.ln() - logit);
+        map_in_place(&mut row, |e| e * (weight / sum)); // w·p
+        row[target] -= weight;
     }
     (loss, dlogits)
 }
