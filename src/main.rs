@@ -1,6 +1,7 @@
 //! The program `glassgpt`: one command a file.
 
 mod book;
+mod exercises;
 mod generate;
 mod pretrain;
 mod read;
@@ -33,12 +34,14 @@ enum Command {
     Pretrain(pretrain::Options),
     /// Let a model write
     Generate(generate::Options),
+    /// Solve exercises, and grade them (`cargo exercises` is the same)
+    Exercises(exercises::Options),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli.command.unwrap_or(Command::Read(cli.read))) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
@@ -46,13 +49,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<()> {
-    match command {
+fn run(command: Command) -> Result<ExitCode> {
+    let done = match command {
         Command::Read(options) => read::run(&options),
         Command::Book(options) => book::run(&options),
         Command::Pretrain(options) => pretrain::run(&options),
         Command::Generate(options) => generate::run(&options),
-    }
+        Command::Exercises(options) => return exercises::run(&options),
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 /// A flag that does not suit the files it goes with; clap finds the faults that can be seen from the flags alone.

@@ -1,0 +1,31 @@
+//! # The exercises
+//!
+//! What students edit is `examples/NAME.rs`, one file an exercise. Beside it stand `checks/NAME.toml`, what the
+//! exercise is; `checks/NAME.rs`, what a right answer must do; `solutions/NAME.rs`, an answer; and `wrong/NAME/`,
+//! mistakes that the checks must find. `cargo exercises` runs them all.
+//!
+//! This library is what checks are written with: [`same`] compares numbers and says what a tutor would say,
+//! [`for_sizes`] looks for the smallest case that goes wrong, [`tells_apart`] tries a student's law on right and
+//! wrong code, [`predicted`] looks at a prediction. [`Exercise`] reads what an exercise is.
+
+mod catalogue;
+mod compare;
+mod draw;
+mod laws;
+mod predict;
+mod process;
+
+pub use catalogue::{Chapter, Exercise, Kind, chapters};
+
+pub use compare::{same, same_number, same_or};
+
+pub use draw::normal;
+
+pub use laws::{for_sizes, tells_apart};
+
+pub use predict::{chosen, predicted};
+
+pub use process::{Answer, Check, Question, Variant, answer};
+
+/// What a check found: nothing, or what a tutor says about it.
+pub type Verdict = Result<(), String>;

@@ -1,0 +1,77 @@
+//! `glassgpt exercises`: what students edit is checked, and what teachers hand out is graded.
+
+mod check;
+mod compile;
+mod desk;
+mod help;
+mod kit;
+mod list;
+mod progress;
+mod question;
+mod signatures;
+mod verify;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use desk::Desk;
+
+/// What to do with the exercises.
+#[derive(Args)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List the exercises: what each asks, its points, and whether it is solved
+    List,
+    /// Check an exercise; the exit code is 0 only if it is solved
+    Check {
+        /// Which one [default: the first that is not solved]
+        name: Option<String>,
+    },
+    /// A hint
+    Hint {
+        /// For which one [default: the first that is not solved]
+        name: Option<String>,
+        /// The second hint too
+        #[arg(long)]
+        more: bool,
+    },
+    /// Put an exercise's file back to its beginning; a copy of yours is kept
+    Reset {
+        /// Which one
+        name: String,
+    },
+    /// The solution, once it is solved
+    Solution {
+        /// Of which one
+        name: String,
+        /// Before it is solved
+        #[arg(long)]
+        insist: bool,
+    },
+    /// Check the exercises themselves: solutions pass, stubs and known mistakes do not
+    Verify {
+        /// Which ones [default: all]
+        names: Vec<String>,
+    },
+}
+
+/// Exit codes: 0 if it is solved (or there was nothing to solve), 1 if it isn't, 2 if the command made no sense.
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    let desk = Desk::find()?;
+    let solved = match &options.command {
+        Command::List => list::run(&desk).map(|()| true),
+        Command::Check { name } => check::run(&desk, name.as_deref()),
+        Command::Hint { name, more } => help::hint(&desk, name.as_deref(), *more).map(|()| true),
+        Command::Reset { name } => help::reset(&desk, name).map(|()| true),
+        Command::Solution { name, insist } => help::solution(&desk, name, *insist).map(|()| true),
+        Command::Verify { names } => verify::run(&desk, names),
+    }?;
+    Ok(if solved { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

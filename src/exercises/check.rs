@@ -1,0 +1,179 @@
+//! `glassgpt exercises check`: how far a student's file is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use exercises::{Answer, Exercise};
+
+use super::compile::{Compiled, Diagnostic, Variant, compile};
+use super::desk::Desk;
+use super::kit::Kit;
+use super::progress::Progress;
+use super::question::ask;
+
+/// Where the random numbers of a student's checks start. Graders choose another seed.
+const SEED: u64 = 1;
+
+/// What became of a student's file.
+pub(crate) enum Report {
+    /// It does not compile: what to do, and the compiler's errors.
+    Refused(String),
+    /// What each check found.
+    Checked(Vec<Finding>),
+}
+
+/// What one check found.
+pub(crate) struct Finding {
+    /// The check's name.
+    pub(crate) check: String,
+    /// What is wrong, if anything is.
+    pub(crate) wrong: Option<String>,
+    /// What the student's code printed.
+    pub(crate) printed: String,
+}
+
+impl Report {
+    /// Whether every check passed.
+    pub(crate) fn solved(&self) -> bool {
+        matches!(self, Report::Checked(findings) if !findings.is_empty() && findings.iter().all(|f| f.wrong.is_none()))
+    }
+}
+
+/// Checks one exercise, the first unsolved one if none is named, and says what came of it.
+pub(crate) fn run(desk: &Desk, name: Option<&str>) -> Result<bool> {
+    let exercise = desk.chosen(name)?;
+    let kit = Kit::build(&desk.workspace)?;
+    let report = check(desk, &kit, exercise)?;
+    Progress::read(desk).note(desk, exercise, report.solved())?;
+    print(desk, exercise, &report);
+    Ok(report.solved())
+}
+
+/// Checks the student's file of an exercise.
+pub(crate) fn check(desk: &Desk, kit: &Kit, exercise: &Exercise) -> Result<Report> {
+    let file = desk.student_file(exercise);
+    examine(kit, exercise, &desk.checks(exercise), &file, &desk.build_folder(exercise), SEED)
+}
+
+/// Compiles a file with an exercise's checks, and runs every check in a process of its own.
+pub(crate) fn examine(
+    kit: &Kit,
+    exercise: &Exercise,
+    checks: &Path,
+    file: &Path,
+    folder: &Path,
+    seed: u64,
+) -> Result<Report> {
+    if fs::metadata(file).is_err() {
+        let name = &exercise.name;
+        return Ok(Report::Refused(format!(
+            "{} is not there: `cargo exercises reset {name}` brings it back",
+            file.display()
+        )));
+    }
+    let variant = Variant { name: "student".to_owned(), file: file.to_owned() };
+    match compile(kit, checks, &[variant], folder)? {
+        Compiled::Refused(errors) => Ok(Report::Refused(refusal(file, &errors))),
+        Compiled::Program(program) => Ok(Report::Checked(findings(&program, "student", seed)?)),
+    }
+}
+
+/// What the compiler said, and in whose file.
+fn refusal(file: &Path, errors: &[Diagnostic]) -> String {
+    let own: Vec<&Diagnostic> = errors.iter().filter(|error| error.is_in(file)).collect();
+    let (what, errors) = if own.is_empty() {
+        (
+            "it compiles alone, but not with its checks: keep the names and the types that it had",
+            errors.iter().collect(),
+        )
+    } else {
+        ("it does not compile yet", own)
+    };
+    let said: Vec<&str> = errors.iter().filter_map(|error| error.rendered.as_deref()).take(3).collect();
+    format!("{what}\n\n{}", said.join("\n"))
+}
+
+/// Runs every check of a variant. Once one has run out of time the rest are not started.
+pub(crate) fn findings(program: &PathBuf, variant: &str, seed: u64) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    let mut late: Option<String> = None;
+    for check in names(program, variant)? {
+        let finding = match &late {
+            Some(first) => {
+                let wrong = Some(format!("not run, because \"{}\" did not end", words(first)));
+                Finding { check, wrong, printed: String::new() }
+            }
+            None => {
+                let reply = ask(program, variant, Some(&check), seed)?;
+                late = reply.timed_out.then(|| check.clone());
+                Finding { check, wrong: wrong(reply.answer), printed: reply.printed }
+            }
+        };
+        findings.push(finding);
+    }
+    Ok(findings)
+}
+
+/// The names of a variant's checks.
+pub(crate) fn names(program: &PathBuf, variant: &str) -> Result<Vec<String>> {
+    match ask(program, variant, None, SEED)?.answer {
+        Ok(Answer::Checks(names)) => Ok(names),
+        _ => Err(anyhow::anyhow!("{} does not tell its checks", program.display())),
+    }
+}
+
+/// What a check's answer says is wrong.
+pub(crate) fn wrong(answer: Result<Answer, String>) -> Option<String> {
+    match answer {
+        Ok(Answer::Passed) => None,
+        Ok(Answer::Failed(found)) => Some(found),
+        Ok(Answer::Panicked(message)) => Some(format!("it panicked at {message}")),
+        Ok(Answer::Checks(_)) => Some("no answer".to_owned()),
+        Err(why) => Some(why),
+    }
+}
+
+/// A check's name as a sentence.
+pub(crate) fn words(check: &str) -> String {
+    check.replace('_', " ")
+}
+
+/// Tells a student how far they are.
+pub(crate) fn print(desk: &Desk, exercise: &Exercise, report: &Report) {
+    let file = desk.student_file(exercise);
+    let shown = file.strip_prefix(&desk.workspace.root).unwrap_or(&file);
+    println!("{} · {}\n{}\n", exercise.title, exercise.kind, shown.display());
+    match report {
+        Report::Refused(why) => println!("✗ {why}"),
+        Report::Checked(findings) => print_findings(findings),
+    }
+    if report.solved() {
+        println!("\nSolved. {}", exercise.insight.trim());
+    } else {
+        println!("\nNot solved yet. Stuck: cargo exercises hint {}", exercise.name);
+    }
+}
+
+/// Every check, and what the first that failed has found.
+fn print_findings(findings: &[Finding]) {
+    let first = findings.iter().position(|finding| finding.wrong.is_some());
+    for (number, Finding { check, wrong, printed }) in findings.iter().enumerate() {
+        println!("{} {}", if wrong.is_none() { "✓" } else { "✗" }, words(check));
+        if let (Some(found), true) = (wrong, first == Some(number)) {
+            println!("{}", indent(found));
+            if !printed.is_empty() {
+                println!("{}", indent(&format!("it printed:\n{printed}")));
+            }
+        }
+    }
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// The text of a file.
+pub(crate) fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))
+}

@@ -1,0 +1,86 @@
+//! The libraries that checks are linked with: the chapters, compiled by Cargo as the program's own were.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use cargo_metadata::{Message, PackageId, TargetKind};
+use press::Workspace;
+
+/// Libraries from outside the workspace that exercises may use.
+const OTHERS: [&str; 2] = ["ndarray", "rand"];
+
+/// The compiled libraries.
+pub(crate) struct Kit {
+    /// By the names that a `use` gives them.
+    libraries: BTreeMap<String, PathBuf>,
+    /// Where what they need in turn is.
+    folder: PathBuf,
+}
+
+impl Kit {
+    /// Lets Cargo compile what isn't compiled yet; if nothing has changed, that takes a moment.
+    pub(crate) fn build(workspace: &Workspace) -> Result<Kit> {
+        let own: Vec<&str> = workspace
+            .crates
+            .iter()
+            .filter(|krate| krate.folder.starts_with("chapters"))
+            .map(|krate| krate.name.as_str())
+            .collect();
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["build", "--lib", "--package=glassgpt", "--quiet"]);
+        cargo.arg("--message-format=json-render-diagnostics");
+        if !cfg!(debug_assertions) {
+            cargo.arg("--release"); // as this program was, so that its own libraries serve
+        }
+        let output = cargo
+            .current_dir(&workspace.root)
+            .stderr(Stdio::inherit())
+            .output()
+            .context("cargo can't be started: is it installed?")?;
+        ensure!(output.status.success(), "the chapters don't compile: what cargo says of them is above");
+        let mut newest: BTreeMap<String, (Vec<u32>, PathBuf)> = BTreeMap::new();
+        for message in Message::parse_stream(output.stdout.as_slice()) {
+            let Message::CompilerArtifact(artifact) = message.context("cargo's messages can't be read")?
+            else {
+                continue;
+            };
+            let name = &artifact.target.name;
+            let wanted =
+                own.iter().any(|own| own.replace('-', "_") == *name) || OTHERS.contains(&name.as_str());
+            let file = artifact.filenames.iter().find(|file| file.extension() == Some("rlib"));
+            if let (true, Some(file)) = (wanted && artifact.target.kind.contains(&TargetKind::Lib), file) {
+                let library = (version(&artifact.package_id), file.as_std_path().to_owned());
+                let kept = newest.entry(name.clone()).or_default();
+                *kept = library.max(std::mem::take(kept)); // something else may need an older rand
+            }
+        }
+        let libraries: BTreeMap<String, PathBuf> =
+            newest.into_iter().map(|(name, (_, file))| (name, file)).collect();
+        let folder =
+            libraries.get("ndarray").and_then(|file| file.parent()).context("there is no ndarray")?;
+        Ok(Kit { folder: folder.to_owned(), libraries })
+    }
+
+    /// What rustc is told of the libraries.
+    pub(crate) fn flags(&self) -> Vec<OsString> {
+        let mut search = OsString::from("dependency=");
+        search.push(&self.folder);
+        let mut flags = vec!["-L".into(), search];
+        for (name, file) in &self.libraries {
+            let mut library = OsString::from(format!("{name}="));
+            library.push(file);
+            flags.extend(["--extern".into(), library]);
+        }
+        flags
+    }
+}
+
+/// `[0, 10, 4]` for a package whose identity ends in `@0.10.4`.
+fn version(package: &PackageId) -> Vec<u32> {
+    let (_, version) = package.repr.rsplit_once(['@', '#']).unwrap_or_default();
+    version.split('.').filter_map(|part| part.parse().ok()).collect()
+}
