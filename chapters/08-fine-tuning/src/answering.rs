@@ -43,6 +43,12 @@ pub fn sample_answers<F: Float>(
     sampling: &Sampling,
     rng: &mut impl Rng,
 ) -> Vec<Answer> {
+    let (longest, context) = (prompts.iter().map(Vec::len).max().unwrap_or(0), model.config.context);
+    assert!(
+        longest + stopping.cap <= context,
+        "{longest} tokens and an answer of {} do not fit a context of {context}",
+        stopping.cap
+    );
     let seeds: Vec<u64> = prompts.iter().map(|_| rng.random()).collect();
     let length = |row: usize| prompts[row].len();
     let rows = by_length(prompts.len(), length);

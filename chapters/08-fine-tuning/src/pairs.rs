@@ -2,7 +2,7 @@
 
 use decoder::Gpt;
 use foundations::Float;
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, Axis, s};
 use training_loss::Batch;
 
 use crate::pieces::{by_length, map_rows};
@@ -22,25 +22,26 @@ pub struct Pair {
 /// w[b, t] = 1 if the target is a token of the answer, 0 if it is one of the question's or of the padding
 /// ```
 ///
-/// Shorter pairs are padded at the end. No real token sees the padding (the mask is causal), and no weight counts it.
+/// Of a pair that is longer than the model's context only the beginning is kept; shorter ones are padded at the end. No real token sees the padding (the mask is causal), and no weight counts it.
 /// Ouyang et al. 2022, step 1.
 ///
 /// # Panics
-/// If there are no pairs, or a prompt or all answers are empty.
+/// If there are no pairs, a prompt is empty, or no token of an answer is left.
 ///
 /// ```
 /// use fine_tuning::{Pair, supervised};
 /// use ndarray::array;
 /// let pair = Pair { prompt: vec![5, 6], answer: vec![7, 8] };
-/// let batch = supervised::<f32>(&[pair]);
+/// let batch = supervised::<f32>(&[pair], 8);
 /// assert_eq!(batch.inputs, array![[5, 6, 7]]);
 /// assert_eq!(batch.targets, array![[6, 7, 8]]);
 /// assert_eq!(batch.weights, array![[0.0, 0.5, 0.5]]); // a mean over the answer
 /// ```
 // ANCHOR: supervised
-pub fn supervised<F: Float>(pairs: &[Pair]) -> Batch<F> {
+pub fn supervised<F: Float>(pairs: &[Pair], context: usize) -> Batch<F> {
     let (inputs, targets, weights) = lay_out(pairs, &vec![F::one(); pairs.len()]);
-    Batch::new(inputs, targets, weights)
+    let fits = s![.., ..context.min(inputs.ncols())];
+    Batch::new(inputs.slice_move(fits), targets.slice_move(fits), weights.slice_move(fits))
 }
 // ANCHOR_END: supervised
 

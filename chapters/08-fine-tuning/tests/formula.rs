@@ -1,0 +1,65 @@
+//! The fast versions are the loops of `naive`, for any size.
+
+use decoder::{Config, Gpt, Sampling};
+use fine_tuning::{Pair, Stopping, leave_one_out, log_probabilities, naive, sample_answers};
+use proptest::prelude::*;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+
+fn assert_close(name: &str, fast: f64, slow: f64) {
+    let error = (fast - slow).abs() / slow.abs().max(1.0);
+    assert!(error < 1e-12, "{name} is {fast}, expected {slow}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn log_probabilities_of_answers_are_their_loops(
+        pairs in 1_usize..70, layers in 1_usize..3, vocab in 2_usize..7, seed: u64,
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let model: Gpt<f64> = Gpt::new(Config::article(vocab, 12, layers, 2, 4), &mut rng);
+        let tokens = |n: usize, rng: &mut StdRng| -> Vec<usize> { (0..n).map(|_| rng.random_range(0..vocab)).collect() };
+        let draw = |_| {
+            let (prompt, answer) = (rng.random_range(1..6), rng.random_range(1..8)); // of all lengths, side by side
+            Pair { prompt: tokens(prompt, &mut rng), answer: tokens(answer, &mut rng) }
+        };
+        let pairs: Vec<Pair> = (0..pairs).map(draw).collect();
+        for (fast, pair) in log_probabilities(&model, &pairs).into_iter().zip(&pairs) {
+            assert_close("log π", fast, naive::log_probability(&model, &pair.prompt, &pair.answer));
+        }
+    }
+
+    #[test]
+    fn a_sampled_answer_knows_its_log_probability(prompts in 1_usize..70, cap in 1_usize..7, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let model: Gpt<f64> = Gpt::new(Config::article(4, 12, 1, 2, 4), &mut rng);
+        let prompts: Vec<Vec<usize>> = (0..prompts).map(|i| vec![i % 4; 1 + i % 5]).collect();
+        let answers = sample_answers(&model, &prompts, Stopping { token: 3, cap }, &Sampling::PLAIN, &mut rng);
+        for (prompt, answer) in prompts.iter().zip(&answers) {
+            assert_close("log π", answer.log_p, naive::log_probability(&model, prompt, &answer.tokens));
+        }
+    }
+
+    #[test]
+    fn leaving_one_out_is_its_loops(groups in 1_usize..5, each in 2_usize..9, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let rewards: Vec<f64> = (0..groups * each).map(|_| rng.random_range(-5.0..5.0)).collect();
+        let slow = rewards.chunks(each).flat_map(naive::leave_one_out);
+        for (fast, slow) in leave_one_out(&rewards, each).into_iter().zip(slow) {
+            assert_close("an advantage", fast, slow);
+        }
+    }
+}
+
+/// 1 + V + … answers that stop, and those that are cut; their probabilities sum to 1.
+#[test]
+fn every_answer_is_there_once() {
+    let mut answers = naive::every_answer(3, 2, 4);
+    assert_eq!(answers.len(), 1 + 2 + 4 + 8 + 16);
+    answers.sort();
+    answers.dedup();
+    assert_eq!(answers.len(), 31, "no answer twice");
+    let model: Gpt<f64> = Gpt::new(Config::article(3, 6, 1, 1, 4), &mut StdRng::seed_from_u64(1));
+    assert_close("Σ π", naive::expected_reward(&model, &[0, 1], &answers, |_| 1.0), 1.0);
+}

@@ -1,0 +1,220 @@
+//! The laws of answers, rewards and advantages, each under the name that the book gives it.
+
+use decoder::{Config, Gpt};
+use fine_tuning::{Asks, BradleyTerry, Comparison, Gold, Moods, Pair, Question, Reward};
+use fine_tuning::{leave_one_out, log_probabilities, moods, policy_gradient, supervised};
+use ndarray::{Array2, Array3, array, s};
+use proptest::prelude::*;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use training_loss::{cross_entropy, mean_loss};
+
+fn any_question() -> impl Strategy<Value = Question> {
+    (any::<bool>(), 0..6_usize, 0..8_usize).prop_map(|(who, adjective, animal)| {
+        let asks = if who { Asks::Who } else { Asks::Where };
+        Question { asks, adjective, animal }
+    })
+}
+
+/// Pairs of all lengths.
+fn draw_pairs(count: usize, rng: &mut StdRng) -> Vec<Pair> {
+    let tokens =
+        |n: usize, rng: &mut StdRng| -> Vec<usize> { (0..n).map(|_| rng.random_range(0..6)).collect() };
+    let mut draw = |_| {
+        let (prompt, answer) = (rng.random_range(1..5), rng.random_range(1..6));
+        Pair { prompt: tokens(prompt, rng), answer: tokens(answer, rng) }
+    };
+    (0..count).map(&mut draw).collect()
+}
+
+proptest! {
+    #[test]
+    fn what_the_animals_say_is_an_answer_to_its_question_alone(
+        question in any_question(), other in any_question(), seed: u64,
+    ) {
+        let answer = question.answer(&mut StdRng::seed_from_u64(seed));
+        prop_assert!(question.is_answered_by(&answer), "{}", answer);
+        prop_assert_eq!(other.is_answered_by(&answer), other == question, "{}", answer);
+        let told = question.moods_in(&answer).map_or(0, |moods| moods.len());
+        prop_assert_eq!(told, moods(&answer).len());
+        prop_assert!(answer.len() - answer.trim_end_matches('~').len() == 1);
+    }
+
+    #[test]
+    fn an_answer_that_is_cut_or_goes_on_is_none(question in any_question(), seed: u64) {
+        let answer = question.answer(&mut StdRng::seed_from_u64(seed));
+        for cut in 0..answer.len() {
+            prop_assert!(!question.is_answered_by(&answer[..cut]), "{}", &answer[..cut]);
+        }
+        for more in ["~", " ", "kind"] {
+            prop_assert!(!question.is_answered_by(&(answer.clone() + more)));
+        }
+    }
+
+    #[test]
+    fn a_prompt_tells_its_question(question in any_question()) {
+        prop_assert_eq!(Question::of_prompt(&question.prompt()), Some(question));
+        prop_assert_eq!(Question::of_prompt(&question.prompt()[1..]), None);
+    }
+
+    #[test]
+    fn gold_is_what_the_rules_say(question in any_question(), seed: u64) {
+        let answer = question.answer(&mut StdRng::seed_from_u64(seed));
+        let told = question.moods_in(&answer).unwrap_or_default();
+        let good = question.asks == Asks::Who
+            && told.len() <= 2
+            && moods(&answer).iter().all(|&goodness| goodness == 1)
+            && (told.len() < 2 || told[0] != told[1]);
+        prop_assert_eq!(Gold.of(&question.prompt(), &answer), f64::from(u8::from(good)), "{}", answer);
+        if good {
+            prop_assert_eq!(Moods.of(&question.prompt(), &answer), told.len() as f64);
+            prop_assert_eq!(Gold.of(&question.prompt(), answer.trim_end_matches('~')), 0.0); // it has not stopped
+        }
+    }
+
+    #[test]
+    fn questions_and_padding_have_no_gradient(count in 1_usize..6, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let pairs = draw_pairs(count, &mut rng);
+        let advantages: Vec<f64> = (0..count).map(|i| 1.0 - 0.7 * i as f64).collect();
+        for batch in [supervised::<f64>(&pairs, 99), policy_gradient(&pairs, &advantages)] {
+            let (rows, tokens) = batch.inputs.dim();
+            let logits: Array3<f64> = foundations::normal((rows, tokens, 6), 2.0, &mut rng);
+            let (_, dlogits) = cross_entropy(&logits, &batch.targets, &batch.weights);
+            for (b, pair) in pairs.iter().enumerate() {
+                let begin = pair.prompt.len() - 1; // the last token of the prompt foretells the first of the answer
+                let end = begin + pair.answer.len();
+                for t in 0..tokens {
+                    let moved = dlogits.slice(s![b, t, ..]).iter().any(|&d| d != 0.0);
+                    prop_assert_eq!(moved, (begin..end).contains(&t), "row {} token {}", b, t);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn padding_changes_nothing(count in 1_usize..6, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let pairs = draw_pairs(count, &mut rng);
+        let model: Gpt<f64> = Gpt::new(Config::article(6, 30, 1, 2, 4), &mut rng);
+        let long = Pair { prompt: vec![1; 10], answer: vec![2; 20] };
+        let beside: Vec<Pair> = pairs.iter().cloned().chain([long]).collect();
+        for (alone, padded) in log_probabilities(&model, &pairs).into_iter().zip(log_probabilities(&model, &beside)) {
+            prop_assert!((alone - padded).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn the_supervised_loss_is_the_mean_surprise_of_the_answers(count in 1_usize..6, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let pairs = draw_pairs(count, &mut rng);
+        let model: Gpt<f64> = Gpt::new(Config::article(6, 12, 1, 2, 4), &mut rng);
+        let tokens: usize = pairs.iter().map(|pair| pair.answer.len()).sum();
+        let surprise = -log_probabilities(&model, &pairs).iter().sum::<f64>() / tokens as f64;
+        prop_assert!((mean_loss(&model, &supervised(&pairs, 99)) - surprise).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_loss_of_the_policy_gradient_is_minus_the_mean_of_advantage_times_log_probability(
+        count in 1_usize..6, seed: u64,
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let pairs = draw_pairs(count, &mut rng);
+        let model: Gpt<f64> = Gpt::new(Config::article(6, 12, 1, 2, 4), &mut rng);
+        let advantages: Vec<f64> = (0..count).map(|_| rng.random_range(-2.0..2.0)).collect();
+        let log_p = log_probabilities(&model, &pairs);
+        let mean = log_p.iter().zip(&advantages).map(|(log_p, a)| a * log_p).sum::<f64>() / count as f64;
+        prop_assert!((mean_loss(&model, &policy_gradient(&pairs, &advantages)) + mean).abs() < 1e-12);
+    }
+
+    #[test]
+    fn advantages_of_a_group_sum_to_zero_and_do_not_care_for_a_shift(
+        groups in 1_usize..4, each in 2_usize..8, shift in -100.0_f64..100.0, seed: u64,
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let rewards: Vec<f64> = (0..groups * each).map(|_| rng.random_range(-3.0..3.0)).collect();
+        let advantages = leave_one_out(&rewards, each);
+        for group in advantages.chunks(each) {
+            prop_assert!(group.iter().sum::<f64>().abs() < 1e-12);
+        }
+        let shifted: Vec<f64> = rewards.iter().map(|reward| reward + shift).collect();
+        for (one, other) in advantages.iter().zip(leave_one_out(&shifted, each)) {
+            prop_assert!((one - other).abs() < 1e-11);
+        }
+    }
+
+    #[test]
+    fn what_is_subtracted_from_a_reward_does_not_depend_on_it(each in 2_usize..8, new in -9.0_f64..9.0, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut rewards: Vec<f64> = (0..each).map(|_| rng.random_range(-3.0..3.0)).collect();
+        let i = rng.random_range(0..each);
+        let before = rewards[i] - leave_one_out(&rewards, each)[i];
+        rewards[i] = new;
+        prop_assert!((rewards[i] - leave_one_out(&rewards, each)[i] - before).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn a_pair_longer_than_the_context_is_cut() {
+    let pair = Pair { prompt: vec![1, 2], answer: vec![3, 4, 5] };
+    let batch = supervised::<f64>(&[pair], 3);
+    assert_eq!((batch.inputs, batch.targets), (array![[1, 2, 3]], array![[2, 3, 4]]));
+    assert_eq!(batch.weights, array![[0.0, 0.5, 0.5]]);
+}
+
+#[test]
+fn a_fifth_is_held_out_and_every_word_is_learnt() {
+    for asks in [Asks::Who, Asks::Where] {
+        let (learnt, held_out) = Question::split(asks);
+        assert_eq!((learnt.len(), held_out.len()), (38, 10));
+        for question in &held_out {
+            assert!(learnt.iter().any(|other| other.adjective == question.adjective), "{}", question.name());
+            assert!(learnt.iter().any(|other| other.animal == question.animal), "{}", question.name());
+        }
+    }
+}
+
+#[test]
+fn a_judge_without_noise_never_errs_and_with_noise_does_as_often_as_told() {
+    let judge = |_: &str, text: &str| text.len() as f64;
+    let mut rng = StdRng::seed_from_u64(1);
+    let mut errors = |noise: f64, n: usize| {
+        let mut errs = || {
+            let pair = Comparison::ask(&judge, "", ["long".to_owned(), "longer".to_owned()], noise, &mut rng);
+            pair.better == "long"
+        };
+        (0..n).filter(|_| errs()).count()
+    };
+    assert_eq!(errors(0.0, 100), 0);
+    assert!(errors(0.2, 10_000).abs_diff(2000) < 5 * 40, "five standard deviations"); // √(10 000·0.2·0.8) = 40
+}
+
+/// Of two answers the first of which is chosen k times in n, the learnt rewards differ by the log of the odds.
+#[test]
+fn a_learnt_reward_is_the_log_of_the_odds() {
+    let pair = |better: &str, worse: &str| Comparison { better: better.to_owned(), worse: worse.to_owned() };
+    let comparisons: Vec<_> =
+        (0..10).map(|i| if i < 8 { pair("kind", "rude") } else { pair("rude", "kind") }).collect();
+    let reward = BradleyTerry::learn(&comparisons, 0.0, 400);
+    let lead = reward.of("", "kind") - reward.of("", "rude");
+    assert!((lead - 4_f64.ln()).abs() < 1e-3, "{lead}");
+}
+
+#[test]
+fn the_loss_of_a_learnt_reward_is_finite_for_any_lead() {
+    let reward = BradleyTerry { words: vec!["kind".to_owned()], worth: array![1000.0], decay: 0.0 };
+    let (sure, _) = reward.loss(&Array2::ones((1, 1)));
+    let (wrong, gradient) = reward.loss(&-Array2::ones((1, 1)));
+    assert_eq!((sure, wrong, gradient[0]), (0.0, 1000.0, 1.0));
+}
+
+#[test]
+#[should_panic(expected = "groups of 1: an answer is compared with the others")]
+fn an_answer_alone_has_no_advantage() {
+    leave_one_out(&[1.0], 1);
+}
+
+#[test]
+#[should_panic(expected = "an empty prompt")]
+fn an_empty_prompt_is_refused() {
+    supervised::<f64>(&[Pair { prompt: Vec::new(), answer: vec![1, 2] }], 9);
+}
