@@ -2,7 +2,7 @@
 
 mod drawn;
 
-use decoder::{Embedding, Gpt};
+use decoder::{Block, Embedding, Gpt};
 use foundations::{Params, check_gradient, check_layer, check_params, normal};
 use ndarray::{Array2, Array3};
 use rand::{SeedableRng, rngs::StdRng};
@@ -73,8 +73,9 @@ fn a_block_with_every_choice() {
     for number in 0..4 {
         let model = drawn::model(drawn::config(number, [2, 5, 1, 2, 3]), &mut rng);
         let x = normal((2, 5, 6), 1.0, &mut rng);
-        let check = check_layer(&model.blocks[0], &x, &mut rng);
-        assert_eq!(check.checked, x.len() + model.blocks[0].parameter_count());
+        let block: &Block<f64> = &model.blocks[0];
+        let check = check_layer(block, &x, &mut rng);
+        assert_eq!(check.checked, x.len() + block.parameter_count());
         check.assert_below(1e-8);
     }
 }
