@@ -1,6 +1,6 @@
 """Drives every live figure in headless Chromium and compares its numbers with the chapters' own, computed natively.
 
-Usage: live.py BOOK ANSWERS, where BOOK is the folder of the made book and ANSWERS the built example native_answers.
+Usage: live.py BOOK ANSWERS [FIGURE...], where BOOK is the folder of the made book and ANSWERS the built example native_answers.
 The pages are opened as files, from BOOK, and over HTTP. A figure passes if all that it was answered is what the
 native program answers to the same questions, to 1e-5; the page shows it; and the console shows no error.
 """
@@ -10,12 +10,14 @@ import gzip
 import http.server
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import threading
 import time
 import urllib.parse
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -27,6 +29,7 @@ MODULE_LIMIT = 300_000  # bytes, compressed
 
 def main():
     book, answers = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    wanted = sys.argv[3:] or FIGURES
     weigh(book)
     server = serve(book)
     browser = start()
@@ -35,7 +38,8 @@ def main():
                             {"source": "document.addEventListener('DOMContentLoaded', () => { live.record = []; });"})
     try:
         for home in (f"http://127.0.0.1:{server.server_port}", book.as_uri()):
-            for name, (page, drive) in FIGURES.items():
+            for name in wanted:
+                page, drive = FIGURES[name]
                 figure = Figure(browser, f"{home}/{page}", name, answers)
                 drive(figure)
                 figure.compare()
@@ -172,8 +176,68 @@ def attention(figure):
     expect("cold" in figure.text(".live-sum p") and "milk" in figure.text(".live-sum p"), figure.text(".live-sum p"))
 
 
+def multi_head(figure):
+    expect("“because” (1.00)" in figure.told() and "“cat” (1.00)" in figure.told(), figure.told())
+    figure.type("text", "the dog saw the milk and it was cold")
+    figure.type("noun", "milk")
+    expect("“milk” (1.00)" in figure.told(), figure.told())
+    figure.press("exponent", Keys.HOME)
+    expect("(1.00)" not in figure.told(), f"short queries still choose: {figure.told()}")
+    figure.type("text", "one two three four five six seven eight nine ten eleven twelve thirteen")
+    expect("12 words" in figure.told(), figure.told())
+
+
+def positions(figure):
+    expect("With itself 32.00" in figure.told(), figure.told())
+    figure.press("position", Keys.ARROW_RIGHT)
+    expect(figure.query()["positions.position"] == ["41"], figure.query())
+    figure.press("channels", Keys.HOME)
+    expect("With itself 2.00" in figure.told(), figure.told())
+    expect(len(figure.root.find_elements(By.CSS_SELECTOR, ".live-clocks svg")) == 2, "two clocks for four channels")
+    figure.press("exponent", Keys.HOME)
+    figure.press("position", Keys.END)
+
+
+def feed_forward(figure):
+    before = figure.told()
+    expect("Step 0" in before, before)
+    buttons = figure.root.find_elements(By.CLASS_NAME, "live-button")
+    buttons[0].click()
+    figure.wait(lambda: int(re.search(r"Step (\d+)", figure.told())[1]) >= 2000)
+    buttons[0].click()
+    figure.settle()
+    error = lambda: float(re.search(r"error is (\d\.\d+)", figure.told())[1])
+    expect(error() < 0.1, f"2000 steps, and {figure.told()}")
+    point = figure.root.find_element(By.CSS_SELECTOR, ".live-handle")
+    point.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+    figure.settle()
+    expect(figure.query()["feed-forward.points"][0].startswith("-0.9,-0.5 "), figure.query())
+    ActionChains(figure.browser).drag_and_drop_by_offset(point, 0, -60).perform()
+    figure.settle()
+    expect(not figure.query()["feed-forward.points"][0].startswith("-0.9,-0.5 "), "a drag moves a point")
+    figure.press("units", Keys.HOME)
+    expect("Step 0" in figure.told() and len(figure.root.find_elements(By.CSS_SELECTOR, ".live-plot circle")) <= 8,
+           f"one unit, one kink: {figure.told()}")
+
+
+def residual_norm(figure):
+    expect("vanished" in figure.told(), figure.told())
+    figure.press("residual", Keys.SPACE)
+    expect("exploded" in figure.told(), figure.told())
+    figure.press("norm", Keys.SPACE)
+    expect("arrived" in figure.told(), figure.told())
+    figure.press("exponent", Keys.END)
+    figure.press("draw", Keys.ARROW_RIGHT)
+    figure.press("layers", Keys.END)
+    expect("After 48 layers" in figure.told() and "arrived" in figure.told(), figure.told())
+
+
 FIGURES = {
     "attention": ("01-attention.html", attention),
+    "multi-head": ("02-multi-head.html", multi_head),
+    "positions": ("03-positional-encoding.html", positions),
+    "feed-forward": ("04-feed-forward.html", feed_forward),
+    "residual-norm": ("05-residual-norm.html", residual_norm),
 }
 
 if __name__ == "__main__":

@@ -208,13 +208,29 @@ const live = (() => {
         return element;
     }
 
+    /** 10 to the power of a whole number. */
+    function power(n) {
+        return `10${[...String(Math.round(n))].map((digit) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(digit)]).join("")}`;
+    }
+
+    /** A number as a page writes it, to so many digits. */
+    function number(value, digits = 6) {
+        const n = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+        const text = n < -3 || n > 5
+            ? `${Number((value / 10 ** n).toPrecision(digits))}·${power(n)}`
+            : String(Number(value.toPrecision(digits)));
+        return text.replace("-", "−");
+    }
+
     // A figure loads its scripts when it comes near the window.
     const near = new IntersectionObserver((entries) => {
         for (const { target, isIntersecting } of entries) {
             if (!isIntersecting) continue;
             near.unobserve(target);
             awake.add(target);
-            script("live/grid.js").then(() => script(`live/${target.dataset.live}.js`)).then(() => begin(target));
+            Promise.all(["grid", "plot", "run"].map((name) => script(`live/${name}.js`)))
+                .then(() => script(`live/${target.dataset.live}.js`))
+                .then(() => begin(target));
             script("live/module.js");
         }
     }, { rootMargin: "800px" });
@@ -222,5 +238,5 @@ const live = (() => {
         document.querySelectorAll("[data-live]").forEach((element) => near.observe(element));
     });
 
-    return { makers, module, absent, make };
+    return { makers, module, absent, make, power, number };
 })();

@@ -10,21 +10,31 @@
 //! ```
 
 mod attention;
+mod feed_forward;
+mod multi_head;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
+mod positions;
+mod residual_norm;
 
 use ndarray::ArrayRef2;
 use serde::{Deserialize, Serialize};
 
 /// What the figures remember from one question to the next.
 #[derive(Debug, Default)]
-pub struct Live {}
+pub struct Live {
+    fit: Option<feed_forward::Fit>,
+}
 
 /// A figure's name, and its settings.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Question {
     Attention(attention::Settings),
+    MultiHead(multi_head::Settings),
+    Positions(positions::Settings),
+    FeedForward(feed_forward::Settings),
+    ResidualNorm(residual_norm::Settings),
 }
 
 impl Live {
@@ -34,6 +44,10 @@ impl Live {
             serde_json::from_str(question).map_err(|error| format!("this is no question: {error}"));
         let answer = question.and_then(|question| match question {
             Question::Attention(settings) => attention::answer(&settings).map(json),
+            Question::MultiHead(settings) => multi_head::answer(&settings).map(json),
+            Question::Positions(settings) => positions::answer(&settings).map(json),
+            Question::FeedForward(settings) => feed_forward::answer(&mut self.fit, &settings).map(json),
+            Question::ResidualNorm(settings) => residual_norm::answer(&settings).map(json),
         });
         answer.unwrap_or_else(|error| json(Fault { error }))
     }

@@ -39,8 +39,8 @@ live.makers.attention = (figure) => {
 
     /** The sum of the chosen cell, a step a line. */
     function lines(words, { q, k, v, y, cell }, [t, s], scaled, temperature) {
-        const n = (x) => (Math.abs(x) >= 1e4 ? x.toExponential(2) : String(Number(x.toFixed(3)))).replace("-", "−");
-        const small = (x) => (x !== 0 && Math.abs(x) < 1e-3 ? x.toExponential(1).replace("-", "−") : n(x));
+        const n = (x) => live.number(x, 4);
+        const small = (x) => live.number(x, 3);
         const coloured = (kind, text) => make("span", { class: `live-${kind}` }, [text]);
         const line = (label, ...parts) => [make("dt", {}, [label]), make("dd", {}, parts)];
         const divided = [scaled ? "√3" : "", temperature === 1 ? "" : n(temperature)].filter(Boolean);

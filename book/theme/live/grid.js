@@ -1,7 +1,7 @@
 // A matrix with words at its sides, whose cells one can choose with the mouse, a finger or the arrow keys.
-live.grid = ({ name, choose }) => {
+live.grid = ({ name, choose, small = false }) => {
     const { make } = live;
-    const table = make("table", { class: "live-grid" });
+    const table = make("table", { class: small ? "live-grid live-small" : "live-grid" });
     const frame = make("div", { class: "live-scroll" }, [table]);
     let shape = "", buttons = [];
 
@@ -12,7 +12,7 @@ live.grid = ({ name, choose }) => {
         values.forEach((row, t) => row.forEach((value, s) => {
             const button = buttons[t][s];
             const is_chosen = chosen?.[0] === t && chosen[1] === s;
-            button.textContent = value === null ? "" : value.toFixed(2).replace(/^0\./, ".").replace("-0.", "−.");
+            button.textContent = small || value === null ? "" : value.toFixed(2).replace(/^0\./, ".").replace("-0.", "−.");
             button.style.setProperty("--share", Math.min(1, Math.max(0, (value ?? 0) / up_to)));
             button.classList.toggle("live-unseen", value === null);
             button.setAttribute("aria-label", says(t, s, value));
