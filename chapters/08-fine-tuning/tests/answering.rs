@@ -2,7 +2,6 @@
 
 use decoder::{Config, Gpt, Sampling, Writer};
 use fine_tuning::{Answer, Stopping, sample_answers};
-use foundations::Params;
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 

@@ -220,7 +220,7 @@ fn a_run_that_goes_on_ends_as_one_that_never_stopped() {
     (0..6).for_each(|step| _ = round(&mut whole, step));
     let mut first = reinforce(0.5, tiny(3));
     (0..3).for_each(|step| _ = round(&mut first, step));
-    let mut second = Reinforce { trainer: first.trainer.clone(), ..reinforce(0.5, tiny(3)) };
+    let mut second = Reinforce { trainer: first.trainer, ..reinforce(0.5, tiny(3)) };
     (3..6).for_each(|step| _ = round(&mut second, step));
     assert_eq!(whole.trainer, second.trainer);
 }
