@@ -70,10 +70,15 @@ impl Question {
 
     /// The question of a prompt; none if it asks for something else.
     pub fn of_prompt(prompt: &str) -> Option<Question> {
-        [Asks::Who, Asks::Where]
-            .into_iter()
-            .flat_map(Question::all)
-            .find(|question| question.prompt() == prompt)
+        let (asks, name) = prompt.strip_prefix("Q: ")?.strip_suffix("?\nA: ")?.split_once(" is the ")?;
+        let (adjective, animal) = name.split_once(' ')?;
+        let asks = match asks {
+            "who" => Asks::Who,
+            "where" => Asks::Where,
+            _ => return None,
+        };
+        let place = |words: &[&str], word| words.iter().position(|&other| other == word);
+        Some(Question { asks, adjective: place(&ADJECTIVES, adjective)?, animal: place(&ANIMALS, animal)? })
     }
 
     /// An answer as somebody of Hollow Wood would give it: places and moods as likely as in the stories.

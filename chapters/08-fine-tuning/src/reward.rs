@@ -42,7 +42,7 @@ pub struct Moods;
 // ANCHOR: moods
 impl Reward for Moods {
     fn of(&self, _prompt: &str, answer: &str) -> f64 {
-        moods(answer).into_iter().map(f64::from).sum()
+        f64::from(moods(answer).into_iter().sum::<i32>())
     }
 }
 // ANCHOR_END: moods
