@@ -1,0 +1,10 @@
+//! Caught by: with_residuals_and_norms
+
+/// Each layer multiplies by about 1, and so do 48.
+pub const ALONE: Option<char> = Some('a');
+
+/// The root of 2 to the power of 48.
+pub const WITH_RESIDUALS: Option<char> = Some('d');
+
+/// A part for each layer.
+pub const WITH_RESIDUALS_AND_NORMS: Option<char> = Some('c');
