@@ -1,10 +1,12 @@
 //! Reward hacking is a phase transition: gold and reward against β, by theory and by a policy of ten numbers that learns.
 
+mod learning;
 mod lists;
 
 use figures::{Colour, Figure, Plot};
 use fine_tuning::theory::{critical_beta, unlimited};
-use lists::{Lists, Worth, learn, optimum};
+use learning::learn;
+use lists::{Lists, Worth, optimum};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 const BETAS: [f64; 10] = [2.0, 1.4, 1.0, 0.8, 0.65, 0.55, 0.45, 0.38, 0.3, 0.2];
