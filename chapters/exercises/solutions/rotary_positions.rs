@@ -1,0 +1,16 @@
+use ndarray::Array2;
+use positional_encoding::{BASE, frequency};
+
+/// Queries or keys, each turned by its position; the first row stands at position `past`.
+pub fn turned(x: &Array2<f64>, past: usize) -> Array2<f64> {
+    let (tokens, d) = x.dim();
+    let mut y = Array2::zeros((tokens, d));
+    for t in 0..tokens {
+        for i in 0..d / 2 {
+            let (sin, cos) = ((past + t) as f64 * frequency(i, d, BASE)).sin_cos();
+            y[[t, 2 * i]] = x[[t, 2 * i]] * cos - x[[t, 2 * i + 1]] * sin;
+            y[[t, 2 * i + 1]] = x[[t, 2 * i]] * sin + x[[t, 2 * i + 1]] * cos;
+        }
+    }
+    y
+}

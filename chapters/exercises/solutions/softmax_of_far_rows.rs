@@ -1,0 +1,13 @@
+use ndarray::Array2;
+
+/// The softmax of every row.
+pub fn softmax(scores: &Array2<f64>) -> Array2<f64> {
+    let mut p = scores.clone();
+    for mut row in p.rows_mut() {
+        let largest = row.fold(f64::NEG_INFINITY, |largest, &score| largest.max(score)); // this row's own
+        row.mapv_inplace(|score| (score - largest).exp());
+        let sum = row.sum();
+        row /= sum;
+    }
+    p
+}

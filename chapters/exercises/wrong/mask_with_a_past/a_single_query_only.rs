@@ -1,0 +1,18 @@
+//! Caught by: several_new_tokens_see_their_past_and_themselves
+
+use foundations::softmax_in_place;
+use ndarray::Array2;
+
+/// The causal attention weights of the last T of S tokens.
+pub fn causal_weights(q: &Array2<f64>, k: &Array2<f64>) -> Array2<f64> {
+    let mut a = q.dot(&k.t()) / (q.ncols() as f64).sqrt(); // (T, S)
+    for (t, mut row) in a.rows_mut().into_iter().enumerate() {
+        for s in 0..k.nrows() {
+            if s > t && q.nrows() > 1 {
+                row[s] = f64::NEG_INFINITY;
+            }
+        }
+        softmax_in_place(&mut row);
+    }
+    a
+}

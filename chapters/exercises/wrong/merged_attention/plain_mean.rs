@@ -1,0 +1,19 @@
+//! Caught by: a_share_weighs_as_much_as_its_sum
+
+use ndarray::Array1;
+
+/// What attention found among some keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The weighted mean of their values (D_v).
+    pub y: Array1<f64>,
+    /// The logarithm of the sum that the softmax divided by.
+    pub lse: f64,
+}
+
+/// What attention finds among the keys of both.
+pub fn merged(one: &Found, other: &Found) -> Found {
+    let larger = one.lse.max(other.lse);
+    let sum = (one.lse - larger).exp() + (other.lse - larger).exp();
+    Found { y: (&one.y + &other.y) / 2.0, lse: larger + sum.ln() }
+}

@@ -1,0 +1,17 @@
+//! Caught by: each_pair_turns_at_its_own_pace
+
+use ndarray::Array2;
+
+/// Queries or keys, each turned by its position; the first row stands at position `past`.
+pub fn turned(x: &Array2<f64>, past: usize) -> Array2<f64> {
+    let (tokens, d) = x.dim();
+    let mut y = Array2::zeros((tokens, d));
+    for t in 0..tokens {
+        let (sin, cos) = ((past + t) as f64).sin_cos();
+        for i in 0..d / 2 {
+            y[[t, 2 * i]] = x[[t, 2 * i]] * cos - x[[t, 2 * i + 1]] * sin;
+            y[[t, 2 * i + 1]] = x[[t, 2 * i]] * sin + x[[t, 2 * i + 1]] * cos;
+        }
+    }
+    y
+}
