@@ -64,6 +64,24 @@ pub fn same_number(what: &str, got: f64, expected: f64) -> Verdict {
     }
 }
 
+/// [`same_number`], and if `got` is what a known mistake gives, the mistake is named.
+///
+/// ```
+/// let mistakes = [("it is the sum; divide by how many there are", 6.0)];
+/// let said = exercises::same_number_or("the mean", 6.0, 2.0, &mistakes).unwrap_err();
+/// assert_eq!(said, "the mean is 6 and should be 2: it is the sum; divide by how many there are");
+/// ```
+pub fn same_number_or(what: &str, got: f64, expected: f64, mistakes: &[(&str, f64)]) -> Verdict {
+    same_number(what, got, expected).map_err(|said| {
+        match mistakes.iter().find(|&&(_, gives)| close(got, gives)) {
+            Some((mistake, _)) => {
+                format!("{what} is {} and should be {}: {mistake}", number(got), number(expected))
+            }
+            None => said,
+        }
+    })
+}
+
 fn close(got: f64, expected: f64) -> bool {
     got == expected || (got - expected).abs() <= TOLERANCE * expected.abs().max(1.0)
 }

@@ -39,7 +39,8 @@ pub fn for_sizes(
 /// ```
 /// // A law about doubling that is too lenient: any even result will do.
 /// let law = |double: &fn(u32) -> u32, x: &u32| double(*x) % 2 == 0;
-/// let said = exercises::tells_apart("a doubling that adds two", law, &(|x| 2 * x), &(|x| 2 * x + 2), &[0, 1, 2]);
+/// let (right, wrong): (fn(u32) -> u32, fn(u32) -> u32) = (|x| 2 * x, |x| 2 * x + 2);
+/// let said = exercises::tells_apart("a doubling that adds two", law, &right, &wrong, &[0, 1, 2]);
 /// assert_eq!(said, Err("your law is true of a doubling that adds two, on all 3 cases: it must be false on some".to_owned()));
 /// ```
 pub fn tells_apart<Code, Case: std::fmt::Debug>(

@@ -17,7 +17,7 @@ mod process;
 
 pub use catalogue::{Chapter, Exercise, Kind, chapters};
 
-pub use compare::{same, same_number, same_or};
+pub use compare::{same, same_number, same_number_or, same_or};
 
 pub use draw::normal;
 

@@ -1,0 +1,10 @@
+//! Caught by: equal_chances
+
+/// log₂ 32.
+pub const EQUALLY_LIKELY: Option<f64> = Some(5.0);
+
+/// The mean of 1 bit and 3 bits is 2 bits.
+pub const PERPLEXITY: Option<f64> = Some(4.0);
+
+/// ln 2 for each line, and a line has four characters.
+pub const FLOOR: Option<f64> = Some(0.173);
