@@ -3,6 +3,8 @@
 use decoder::{Gpt, naive::gpt};
 use foundations::Float;
 
+use crate::Pair;
+
 /// Every answer that there is: all that stop after at most `cap` tokens, and all that are cut there.
 ///
 /// There are about Vᶜᵃᵖ of them; this is for worlds of three tokens.
@@ -92,3 +94,14 @@ pub fn leave_one_out(rewards: &[f64]) -> Vec<f64> {
     advantages
 }
 // ANCHOR_END: leave_one_out
+
+/// `L = −1/N · Σ_i A_i · log π(x_i)`: its gradient is minus REINFORCE's estimate of ∇J
+// ANCHOR: policy_loss
+pub fn policy_loss(model: &Gpt<f64>, pairs: &[Pair], advantages: &[f64]) -> f64 {
+    let mut loss = 0.0;
+    for (pair, advantage) in pairs.iter().zip(advantages) {
+        loss -= advantage * log_probability(model, &pair.prompt, &pair.answer);
+    }
+    loss / pairs.len() as f64
+}
+// ANCHOR_END: policy_loss

@@ -1,13 +1,22 @@
 //! The fast versions are the loops of `naive`, for any size.
 
 use decoder::{Config, Gpt, Sampling};
-use fine_tuning::{Pair, Stopping, leave_one_out, log_probabilities, naive, sample_answers};
+use fine_tuning::{Pair, Stopping, leave_one_out, log_probabilities, naive, policy_gradient, sample_answers};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
+use training_loss::mean_loss;
 
 fn assert_close(name: &str, fast: f64, slow: f64) {
     let error = (fast - slow).abs() / slow.abs().max(1.0);
     assert!(error < 1e-12, "{name} is {fast}, expected {slow}");
+}
+
+/// Prompts and answers of all lengths, side by side.
+fn draw_pairs(count: usize, vocab: usize, rng: &mut StdRng) -> Vec<Pair> {
+    let mut tokens = |longest| -> Vec<usize> {
+        (0..rng.random_range(1..longest)).map(|_| rng.random_range(0..vocab)).collect()
+    };
+    (0..count).map(|_| Pair { prompt: tokens(6), answer: tokens(8) }).collect()
 }
 
 proptest! {
@@ -19,12 +28,7 @@ proptest! {
     ) {
         let mut rng = StdRng::seed_from_u64(seed);
         let model: Gpt<f64> = Gpt::new(Config::article(vocab, 12, layers, 2, 4), &mut rng);
-        let tokens = |n: usize, rng: &mut StdRng| -> Vec<usize> { (0..n).map(|_| rng.random_range(0..vocab)).collect() };
-        let draw = |_| {
-            let (prompt, answer) = (rng.random_range(1..6), rng.random_range(1..8)); // of all lengths, side by side
-            Pair { prompt: tokens(prompt, &mut rng), answer: tokens(answer, &mut rng) }
-        };
-        let pairs: Vec<Pair> = (0..pairs).map(draw).collect();
+        let pairs = draw_pairs(pairs, vocab, &mut rng);
         for (fast, pair) in log_probabilities(&model, &pairs).into_iter().zip(&pairs) {
             assert_close("log π", fast, naive::log_probability(&model, &pair.prompt, &pair.answer));
         }
@@ -39,6 +43,16 @@ proptest! {
         for (prompt, answer) in prompts.iter().zip(&answers) {
             assert_close("log π", answer.log_p, naive::log_probability(&model, prompt, &answer.tokens));
         }
+    }
+
+    #[test]
+    fn the_loss_of_the_policy_gradient_is_its_loops(pairs in 1_usize..20, vocab in 2_usize..7, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let model: Gpt<f64> = Gpt::new(Config::article(vocab, 12, 1, 2, 4), &mut rng);
+        let pairs = draw_pairs(pairs, vocab, &mut rng);
+        let advantages: Vec<f64> = pairs.iter().map(|_| rng.random_range(-2.0..2.0)).collect();
+        let fast = mean_loss(&model, &policy_gradient(&pairs, &advantages));
+        assert_close("the loss", fast, naive::policy_loss(&model, &pairs, &advantages));
     }
 
     #[test]
