@@ -8,6 +8,8 @@ use anyhow::{Context, Result, ensure};
 use decoder::{
     Gpt, Vocabulary, config_from_json, config_to_json, from_safetensors, to_safetensors, vocabulary_to_json,
 };
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tempfile::NamedTempFile;
 
 use crate::tokenizer::Tokenizer;
@@ -15,8 +17,22 @@ use crate::tokenizer::Tokenizer;
 const CONFIG: &str = "config.json";
 const WEIGHTS: &str = "model.safetensors";
 const VOCABULARY: &str = "vocab.json";
+/// The field of the configuration that other programs pass over.
+const OURS: &str = "glassgpt";
 /// Files that would make the vocabulary mean something else.
 const OTHER_TOKENIZERS: [&str; 2] = ["merges.txt", "tokenizer.json"];
+
+/// What a model has been through last. It stands in `config.json`, where other programs pass over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// It continues texts.
+    Pretrained,
+    /// It has learnt to answer, from examples.
+    Supervised,
+    /// It has learnt to answer as a reward wants it.
+    Aligned,
+}
 
 /// Loads a model and its tokenizer.
 ///
@@ -33,16 +49,28 @@ pub fn load(dir: &Path) -> Result<(Gpt<f32>, Tokenizer)> {
     Ok((model, tokenizer))
 }
 
-/// Saves a model of characters. The weights come last, and all at once: whenever the power fails, the directory
+/// What the model in a directory has been through, if that is known.
+///
+/// # Errors
+/// If there is no `config.json`, or it tells of a stage that does not exist.
+pub fn stage(dir: &Path) -> Result<Option<Stage>> {
+    let file = dir.join(CONFIG);
+    let config: Value =
+        serde_json::from_str(&read_text(&file)?).with_context(|| file.display().to_string())?;
+    serde_json::from_value(config[OURS]["stage"].clone())
+        .with_context(|| format!("{}: the field {OURS}.stage", file.display()))
+}
+
+/// Saves a model of characters, and the stage that it has been through. The weights come last, and all at once: whenever the power fails, the directory
 /// holds the model that was there before (or none, if there was none), or the new one.
 ///
 /// # Errors
 /// If the directory holds a model of another shape or vocabulary, which is left as it is; if a weight is not
 /// finite; if a file can't be written.
-pub fn save(dir: &Path, model: &Gpt<f32>, vocabulary: &Vocabulary) -> Result<()> {
+pub fn save(dir: &Path, model: &Gpt<f32>, vocabulary: &Vocabulary, stage: Option<Stage>) -> Result<()> {
     assert_eq!(vocabulary.len(), model.config.vocab, "the vocabulary (left) is not this model's (right)");
     let weights = to_safetensors(model).with_context(|| format!("nothing was saved in {}", dir.display()))?;
-    let texts = [(CONFIG, config_to_json(&model.config)), (VOCABULARY, vocabulary_to_json(vocabulary))];
+    let texts = [(CONFIG, config(model, stage)), (VOCABULARY, vocabulary_to_json(vocabulary))];
     fs::create_dir_all(dir)
         .with_context(|| format!("{} can't be made: choose another place", dir.display()))?;
     let is_same =
@@ -56,6 +84,15 @@ pub fn save(dir: &Path, model: &Gpt<f32>, vocabulary: &Vocabulary) -> Result<()>
         }
     }
     write_whole(dir, WEIGHTS, &weights)
+}
+
+/// The `config.json` of a model that has been through a stage.
+fn config(model: &Gpt<f32>, stage: Option<Stage>) -> String {
+    let config = config_to_json(&model.config);
+    let Some(stage) = stage else { return config };
+    let mut fields: Value = serde_json::from_str(&config).expect("it was made from JSON");
+    fields[OURS]["stage"] = serde_json::to_value(stage).expect("a name");
+    format!("{fields:#}\n")
 }
 
 /// Writes a file beside and gives it its name once it is safe on the disk: the name never stands for half a file.

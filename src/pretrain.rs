@@ -1,26 +1,23 @@
 //! `glassgpt pretrain`: a GPT learns to continue a text.
 
-mod checkpoint;
-mod memory;
-mod metrics;
-mod progress;
-mod run;
 mod settings;
 mod text;
 mod validation;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::Args;
-use decoder::Gpt;
-use rand::{SeedableRng, rngs::StdRng};
-use training_loss::{Schedule, Trainer};
+use decoder::{Gpt, Vocabulary};
+use foundations::Params;
+use glassgpt::model_dir::Stage;
+use training_loss::{Batch, Trainer};
 
-use checkpoint::Checkpoint;
-use metrics::Metrics;
-use run::Run;
-use settings::{Given, Settings};
+use crate::training::{
+    self, Folder, Made, Origin, Purpose, Row, Task, check_memory, count, generator, trainer,
+};
+use settings::Given;
+pub(crate) use settings::Settings;
 use text::Text;
 use validation::Validation;
 
@@ -28,80 +25,101 @@ use validation::Validation;
 #[derive(Args)]
 #[command(allow_negative_numbers = true)]
 pub(crate) struct Options {
-    /// The folder for the model, its metrics.csv, and all that is needed to go on
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-    /// Go on with the run in --out that was stopped; it ends as if it had never been
-    #[arg(long)]
-    resume: bool,
+    #[command(flatten)]
+    folder: Folder,
     #[command(flatten)]
     given: Given,
 }
 
-/// The folder is written to only when everything else is known to be right.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let run = if options.resume { resume } else { start };
-    run(&options.out, &options.given)?.finish()
+    training::run::<Pretraining>(&options.folder, &options.given)
 }
 
-/// A run at its beginning.
-fn start(out: &Path, given: &Given) -> Result<Run> {
-    let settings = given.over(&Settings::default());
-    settings.check()?;
-    if let Some(file) = checkpoint::FILES.iter().find(|file| out.join(file).exists()) {
-        let out = out.display();
-        bail!("{out} holds a model already ({file}): go on with it by --resume, or choose another --out");
+/// A new model and its text.
+pub(crate) struct Pretraining {
+    settings: Settings,
+    text: Text,
+    trainer: Trainer<f32>,
+    validation: Validation,
+    val_loss: Option<f64>,
+}
+
+impl Task for Pretraining {
+    const COMMAND: &'static str = "pretrain";
+    const STAGE: Stage = Stage::Pretrained;
+    const COLUMNS: &'static [&'static str] = &["loss", "val_loss"];
+    type Settings = Settings;
+
+    fn load(settings: Settings) -> Result<Pretraining> {
+        let text = Text::load(&settings)?;
+        let Settings { steps, batch, context, lr, seed, .. } = settings;
+        let config = settings.config(text.vocabulary.len());
+        check_memory(&config, batch, context, "--channels, --layers, --batch or --context")?;
+        let trainer = trainer(Gpt::new(config, &mut generator(seed, Purpose::Weights)), lr, steps);
+        let validation = Validation::new(&settings, &text);
+        Ok(Pretraining { settings, text, trainer, validation, val_loss: None })
     }
-    let text = Text::load(&settings)?;
-    memory::check(&settings, &text)?;
-    let trainer = new_trainer(&settings, &text);
-    std::fs::create_dir_all(out)
-        .with_context(|| format!("--out {} can't be made: choose another folder", out.display()))?;
-    checkpoint::write(out, &settings, &text, &trainer)?; // from here on, whatever happens, the run can be resumed
-    let metrics = Metrics::open(out, 0)?;
-    Ok(Run::new(out, settings, text, trainer, metrics))
-}
 
-/// A run where its last checkpoint left it.
-fn resume(out: &Path, given: &Given) -> Result<Run> {
-    let checkpoint = Checkpoint::read(out)?;
-    let settings = checkpoint.settings(given)?;
-    let text = Text::load(&settings)?;
-    checkpoint.check_text(&text)?;
-    memory::check(&settings, &text)?;
-    let mut trainer = new_trainer(&settings, &text);
-    checkpoint.restore(&mut trainer)?;
-    let metrics = Metrics::open(out, trainer.optimizer.steps as usize)?;
-    Ok(Run::new(out, settings, text, trainer, metrics))
-}
-
-/// A new model with chapter 7's schedule: warm-up, then down to a thirtieth of the peak.
-fn new_trainer(settings: &Settings, text: &Text) -> Trainer<f32> {
-    let Settings { steps, lr, seed, .. } = *settings;
-    let config = settings.config(text.vocabulary.len());
-    let schedule = Schedule { peak: lr, last: lr / 30.0, warm_up: (steps / 10).min(50), steps };
-    let mut trainer = Trainer::new(Gpt::new(config, &mut generator(seed, Purpose::Weights)), schedule);
-    trainer.optimizer.decay = 0.01;
-    trainer
-}
-
-/// What random numbers are for. Each purpose has a generator of its own, each step's batch too: a run that goes on
-/// at step 700 draws what it would have drawn.
-enum Purpose {
-    Text,
-    Weights,
-    Batch(usize),
-}
-
-fn generator(seed: u64, purpose: Purpose) -> StdRng {
-    let (purpose, step) = match purpose {
-        Purpose::Text => (0, 0),
-        Purpose::Weights => (1, 0),
-        Purpose::Batch(step) => (2, step as u64),
-    };
-    let mut bytes = [0; 32];
-    for (bytes, number) in bytes.chunks_mut(8).zip([seed, purpose, step]) {
-        bytes.copy_from_slice(&number.to_le_bytes());
+    fn settings(&self) -> &Settings {
+        &self.settings
     }
-    StdRng::from_seed(bytes)
+
+    fn origins(&self) -> Vec<Origin> {
+        vec![self.text.origin.clone()]
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        &self.text.vocabulary
+    }
+
+    fn trainer(&self) -> &Trainer<f32> {
+        &self.trainer
+    }
+
+    fn trainer_mut(&mut self) -> &mut Trainer<f32> {
+        &mut self.trainer
+    }
+
+    fn step(&mut self) -> Made {
+        let Settings { batch, context, seed, .. } = self.settings;
+        let mut rng = generator(seed, Purpose::Windows(self.trainer.optimizer.steps as usize));
+        let windows = Batch::random(self.text.to_learn(), batch, context, &mut rng);
+        let step = self.trainer.step(&windows);
+        Made { step, numbers: vec![step.loss], tokens: batch * context }
+    }
+
+    fn validate(&mut self, step: usize) -> Vec<Option<f64>> {
+        let val_loss = self.validation.after(step, &self.trainer.model);
+        self.val_loss = val_loss.or(self.val_loss);
+        vec![val_loss]
+    }
+
+    fn announce(&self) -> String {
+        let Settings { batch, context, layers, heads, channels, .. } = self.settings;
+        format!(
+            "{}: {} characters. The model: {} different characters, {} parameters, {layers} layers, {heads} heads, \
+             {channels} channels. A step looks at {batch} x {context} characters.",
+            self.text.origin.name,
+            self.text.len(),
+            self.text.vocabulary.len(),
+            count(self.trainer.model.parameter_count() as f64)
+        )
+    }
+
+    fn status(&self, row: &Row) -> String {
+        row.losses(self.val_loss)
+    }
+
+    fn conclude(&self, dir: &Path) -> String {
+        let loss = self.val_loss.unwrap_or_else(|| self.validation.loss(&self.trainer.model));
+        let mut said = format!("Loss on the held-out tenth: {loss:.4} nats per character.\n");
+        if let Some((floor, entropy)) = self.text.floor(&self.validation.starts, self.settings.context) {
+            said += &format!(
+                "The least that is possible on the same windows: {floor:.4}; reached: {:.3} times that. Entropy of \
+                 the source, with all of its past known: {entropy:.4}.\n",
+                loss / floor
+            );
+        }
+        said + &format!("Read what it writes: glassgpt generate --model {}", dir.display())
+    }
 }

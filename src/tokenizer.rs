@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use decoder::{Vocabulary, vocabulary_from_json};
+use fine_tuning::STOP;
 use serde_json::Value;
 use tokenizers::decoders::DecoderWrapper;
 use tokenizers::models::bpe::{BPE, Vocab};
@@ -77,6 +78,15 @@ impl Tokenizer {
             Tokenizer::BytePairs(pairs) => {
                 ["<|endoftext|>", "Ċ", "Ġ"].iter().find_map(|start| Some(pairs.token_to_id(start)? as usize))
             }
+        }
+    }
+
+    /// The token that ends an answer: `~` among characters, the end of a text among byte pairs. A model that has
+    /// none never stops.
+    pub fn stop(&self) -> Option<usize> {
+        match self {
+            Tokenizer::Characters(vocabulary) => Some(vocabulary.encode(&STOP.to_string()).ok()?[0]),
+            Tokenizer::BytePairs(pairs) => Some(pairs.token_to_id("<|endoftext|>")? as usize),
         }
     }
 }

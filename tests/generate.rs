@@ -16,7 +16,7 @@ fn model_of(characters: &str) -> TempDir {
     let vocabulary = Vocabulary::of(characters);
     let config = Config::article(vocabulary.len(), 8, 1, 2, 8);
     let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
-    model_dir::save(dir.path(), &model, &vocabulary).unwrap();
+    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
     dir
 }
 

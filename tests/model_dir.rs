@@ -56,7 +56,7 @@ fn a_saved_model_comes_back_bit_for_bit() {
                         };
                     });
                     let dir = folder.join(format!("{positions}-{activation}-{norm}-{head}"));
-                    model_dir::save(&dir, &model, &vocabulary).unwrap();
+                    model_dir::save(&dir, &model, &vocabulary, None).unwrap();
                     assert_eq!(names(&dir), ["config.json", "model.safetensors", "vocab.json"]);
                     let (reloaded, tokenizer) = model_dir::load(&dir).unwrap();
                     assert_eq!(reloaded, model);
@@ -76,11 +76,11 @@ fn a_saved_model_comes_back_bit_for_bit() {
 fn the_same_run_saves_again_and_another_model_is_never_overwritten() {
     let dir = tempfile::tempdir().unwrap();
     let (mut first, vocabulary) = model(|_| ());
-    model_dir::save(dir.path(), &first, &vocabulary).unwrap();
+    model_dir::save(dir.path(), &first, &vocabulary, None).unwrap();
     first.scale(0.5); // a few steps later
-    model_dir::save(dir.path(), &first, &vocabulary).unwrap();
+    model_dir::save(dir.path(), &first, &vocabulary, None).unwrap();
     let (wider, _) = model(|config| config.channels = 16);
-    let error = model_dir::save(dir.path(), &wider, &vocabulary).unwrap_err().to_string();
+    let error = model_dir::save(dir.path(), &wider, &vocabulary, None).unwrap_err().to_string();
     assert!(error.ends_with("holds another model already: choose another directory"), "{error}");
     assert_eq!(model_dir::load(dir.path()).unwrap().0, first);
     assert_eq!(names(dir.path()), ["config.json", "model.safetensors", "vocab.json"]);
@@ -90,10 +90,10 @@ fn the_same_run_saves_again_and_another_model_is_never_overwritten() {
 fn a_model_that_is_not_finite_leaves_the_old_one() {
     let dir = tempfile::tempdir().unwrap();
     let (mut model, vocabulary) = model(|_| ());
-    model_dir::save(dir.path(), &model, &vocabulary).unwrap();
+    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
     let old = model.clone();
     model.blocks[1].feed_forward.inner.up.w[[0, 0]] = f32::INFINITY;
-    let error = format!("{:#}", model_dir::save(dir.path(), &model, &vocabulary).unwrap_err());
+    let error = format!("{:#}", model_dir::save(dir.path(), &model, &vocabulary, None).unwrap_err());
     assert!(error.contains("transformer.h.1.mlp.c_fc.weight holds a number that is not finite"), "{error}");
     assert_eq!(model_dir::load(dir.path()).unwrap().0, old);
 }
@@ -102,7 +102,7 @@ fn a_model_that_is_not_finite_leaves_the_old_one() {
 fn wherever_a_save_is_cut_off_there_is_no_model_or_a_whole_one() {
     let (model, vocabulary) = model(|_| ());
     let whole = tempfile::tempdir().unwrap();
-    model_dir::save(whole.path(), &model, &vocabulary).unwrap();
+    model_dir::save(whole.path(), &model, &vocabulary, None).unwrap();
     // The files appear in this order; the weights last.
     let dir = tempfile::tempdir().unwrap();
     for name in ["config.json", "vocab.json"] {
@@ -111,7 +111,7 @@ fn wherever_a_save_is_cut_off_there_is_no_model_or_a_whole_one() {
     }
     // What is left of a file that never got its name disturbs nobody.
     fs::write(dir.path().join(".tmpAb12"), "half").unwrap();
-    model_dir::save(dir.path(), &model, &vocabulary).unwrap();
+    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
     assert_eq!(model_dir::load(dir.path()).unwrap().0, model);
 }
 
@@ -120,7 +120,7 @@ fn every_fault_names_its_file() {
     let (model, vocabulary) = model(|_| ());
     let fresh = || {
         let dir = tempfile::tempdir().unwrap();
-        model_dir::save(dir.path(), &model, &vocabulary).unwrap();
+        model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
         dir
     };
     for name in ["config.json", "model.safetensors", "vocab.json"] {
@@ -140,7 +140,7 @@ fn every_fault_names_its_file() {
     let nowhere = dir.path().join("nowhere");
     assert!(fault(&nowhere).ends_with("nowhere is not a directory: give the directory of a model"));
     let file = dir.path().join("config.json");
-    let error = format!("{:#}", model_dir::save(&file, &model, &vocabulary).unwrap_err());
+    let error = format!("{:#}", model_dir::save(&file, &model, &vocabulary, None).unwrap_err());
     assert!(error.contains("config.json can't be made"), "{error}");
 }
 
@@ -148,7 +148,7 @@ fn every_fault_names_its_file() {
 fn a_post_ln_model_loads_here_and_says_that_it_is_no_gpt2() {
     let dir = tempfile::tempdir().unwrap();
     let (model, vocabulary) = model(|config| config.norm = NormPlace::Post);
-    model_dir::save(dir.path(), &model, &vocabulary).unwrap();
+    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
     assert!(fs::read_to_string(dir.path().join("config.json")).unwrap().contains("only GlassGPT can load"));
     assert_eq!(model_dir::load(dir.path()).unwrap().0, model);
 }

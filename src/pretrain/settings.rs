@@ -6,9 +6,9 @@ use decoder::{Config, PositionKind};
 use feed_forward::Activation;
 use residual_norm::NormPlace;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use crate::UsageError;
+use crate::training::{self, check_sizes, learning_rate};
 
 /// The flags as they were given; the others have their defaults, or the values that the run was started with.
 #[derive(Args, Serialize)]
@@ -120,73 +120,36 @@ impl Default for Settings {
     }
 }
 
-fn learning_rate(text: &str) -> Result<f64, &'static str> {
-    let rate = text.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0);
-    rate.ok_or("the learning rate must be a number above 0, such as 0.003")
-}
+impl training::Settings for Settings {
+    const FILES: &'static [&'static str] = &["text"];
 
-impl Given {
-    /// `settings`, with the flags that were given in their places.
-    pub(crate) fn over(&self, settings: &Settings) -> Settings {
-        let mut all = fields(settings);
-        all.extend(self.flags());
-        serde_json::from_value(all.into()).expect("a flag has its setting's type")
+    fn steps(&self) -> usize {
+        self.steps
     }
 
-    /// The flags that say otherwise than `settings`, each with both values. A text is compared by what it holds.
-    pub(crate) fn differences(&self, settings: &Settings) -> Vec<String> {
-        let was = fields(settings);
-        let differing =
-            self.flags().into_iter().filter(|(flag, value)| flag != "text" && was[flag] != *value);
-        differing
-            .map(|(flag, value)| match &was[&flag] {
-                Value::Bool(_) => format!("without --{flag}"),
-                was => format!("with --{flag} {}, not {}", plain(was), plain(&value)),
-            })
-            .collect()
+    fn lr(&self) -> f64 {
+        self.lr
     }
 
-    fn flags(&self) -> Map<String, Value> {
-        let given = |(_, value): &(String, Value)| !value.is_null() && *value != Value::Bool(false);
-        fields(self).into_iter().filter(given).collect()
-    }
-}
-
-/// A struct's fields by name: each is named as its flag.
-fn fields(of: &impl Serialize) -> Map<String, Value> {
-    match serde_json::to_value(of) {
-        Ok(Value::Object(fields)) => fields,
-        other => panic!("flags are a struct with names that are text: {other:?}"),
-    }
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-impl Settings {
-    /// # Errors
-    /// One sentence that names the flag that asks for the impossible.
-    pub(crate) fn check(&self) -> Result<()> {
+    fn check(&self) -> Result<()> {
         let Settings { steps, batch, context, layers, heads, channels, .. } = *self;
-        let sizes = [
+        check_sizes([
             ("steps", steps),
             ("batch", batch),
             ("context", context),
             ("layers", layers),
             ("heads", heads),
             ("channels", channels),
-        ];
-        for (flag, size) in sizes {
-            ensure!(size > 0, UsageError(format!("--{flag} is 0: give a whole number above 0")));
-        }
+        ])?;
         let message = format!(
             "--channels {channels} can't be shared out among --heads {heads}: give a multiple of {heads}"
         );
         ensure!(channels % heads == 0, UsageError(message));
         Ok(())
     }
+}
 
+impl Settings {
     /// The model that these settings describe.
     pub(crate) fn config(&self, vocab: usize) -> Config {
         Config {

@@ -71,7 +71,10 @@ fn a_batch_in_pieces_is_the_batch_in_one() {
         let (loss, gradient) = loss_and_gradient(&model, &batch);
         assert!((loss - whole).abs() < 1e-12, "{rows} rows: {loss} in pieces, {whole} in one");
         let alone = mean_loss(&model, &batch);
-        assert!((alone - loss).abs() < 1e-12, "{rows} rows: {alone} as the loss alone, {loss} with its gradient");
+        assert!(
+            (alone - loss).abs() < 1e-12,
+            "{rows} rows: {alone} as the loss alone, {loss} with its gradient"
+        );
         for ((name, pieces), (_, one)) in gradient.tensors().iter().zip(of_whole.tensors()) {
             let error = (pieces - &one).iter().fold(0.0, |worst: f64, d| worst.max(d.abs()));
             assert!(error < 1e-12, "{rows} rows: {name} is off by {error:e}");

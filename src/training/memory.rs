@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Result, ensure};
+use decoder::Config;
 use sysinfo::System;
-
-use super::{Settings, Text};
 
 /// Bytes of a number.
 const NUMBER: f64 = 4.0;
@@ -13,20 +12,18 @@ const NUMBER: f64 = 4.0;
 const CHARACTER: f64 = 9.0;
 
 /// # Errors
-/// If model, optimizer and the activations of a step need more memory than there is.
-pub(crate) fn check(settings: &Settings, text: &Text) -> Result<()> {
-    let (parameters, step) =
-        (parameters(settings, text.vocabulary.len()), activations(settings, text.vocabulary.len()));
-    // Weights, their two means, the gradients of four pieces of a batch; and a checkpoint in the making.
-    let needed = NUMBER * (parameters * (3.0 + 4.0 + 3.0) + step);
+/// If training a model on batches of so many sequences of so many characters needs more memory than there is;
+/// `smaller` are the flags that help.
+pub(crate) fn check(config: &Config, batch: usize, characters: usize, smaller: &str) -> Result<()> {
+    let parameters = parameters(config);
+    // Weights, their two means, what they began as, the gradients of a batch's pieces; a checkpoint in the making.
+    let needed = NUMBER * (parameters * (4.0 + 3.0 + 3.0) + activations(config, batch, characters));
     let free = free();
     ensure!(
         needed <= free,
-        "a model of {} parameters with batches of {} x {} characters needs about {} of memory, but {} are free: \
-         give a smaller --channels, --layers, --batch or --context",
+        "a model of {} parameters with batches of {batch} x {characters} characters needs about {} of memory, but {} \
+         are free: give a smaller {smaller}",
         count(parameters),
-        settings.batch,
-        settings.context,
         size(needed),
         size(free)
     );
@@ -48,16 +45,18 @@ pub(crate) fn check_text(file: &Path, bytes: u64) -> Result<()> {
 }
 
 /// Learnable numbers: two tables, the positions, and 12·C² and a bit in each block. In `f64`, which can't overflow.
-fn parameters(settings: &Settings, vocab: usize) -> f64 {
-    let [v, t, l, c] = [vocab, settings.context, settings.layers, settings.channels].map(|size| size as f64);
+fn parameters(config: &Config) -> f64 {
+    let Config { vocab, context, layers, channels, .. } = *config;
+    let [v, t, l, c] = [vocab, context, layers, channels].map(|size| size as f64);
     2.0 * v * c + t * c + l * (12.0 * c * c + 13.0 * c) + 2.0 * c
 }
 
 /// The numbers that are alive in the middle of a step: of every token, in each block, about 20·C and two rows of
 /// attention weights per head; and the logits with their gradient.
-fn activations(settings: &Settings, vocab: usize) -> f64 {
-    let [b, t, l] = [settings.batch, settings.context, settings.layers].map(|size| size as f64);
-    let [h, c, v] = [settings.heads, settings.channels, vocab].map(|size| size as f64);
+fn activations(config: &Config, batch: usize, characters: usize) -> f64 {
+    let Config { vocab, layers, heads, channels, .. } = *config;
+    let [b, t, l] = [batch, characters, layers].map(|size| size as f64);
+    let [h, c, v] = [heads, channels, vocab].map(|size| size as f64);
     b * t * (l * (20.0 * c + 2.0 * h * t) + 10.0 * c + 3.0 * v)
 }
 

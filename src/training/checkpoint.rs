@@ -1,18 +1,20 @@
 //! All that is needed to go on with a run, in one file: weights, the optimizer's means, the step, the settings.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use decoder::Gpt;
 use foundations::Params;
 use glassgpt::model_dir::write_whole;
 use ndarray::ArrayViewD;
 use safetensors::{Dtype, SafeTensors, View};
+use serde::Serialize;
 use training_loss::Trainer;
 
-use super::{Given, Settings, Text, metrics};
+use super::{Origin, Settings, Task, differences, metrics, over};
 
 /// Beside the model's own files. It holds the weights too: it is written at once, and so belongs together whenever
 /// the process is killed, whatever was saved of the model itself.
@@ -21,16 +23,21 @@ const FILE: &str = "training.safetensors";
 /// The files of a run, any of which says that a folder is taken.
 pub(crate) const FILES: [&str; 5] = [FILE, metrics::FILE, "config.json", "model.safetensors", "vocab.json"];
 
+/// Whether a run was begun in a folder.
+pub(crate) fn is_begun(dir: &Path) -> bool {
+    dir.join(FILE).exists()
+}
+
 /// Writes the checkpoint in the place of the one before; if that fails, the one before is still there.
-pub(crate) fn write(dir: &Path, settings: &Settings, text: &Text, trainer: &Trainer<f32>) -> Result<()> {
-    let about = [
-        (
-            "settings".to_owned(),
-            serde_json::to_string(settings).expect("its path is text: it came from text"),
-        ),
-        ("text".to_owned(), format!("{:016x}", text.fingerprint)),
+pub(crate) fn write<T: Task>(dir: &Path, task: &T) -> Result<()> {
+    let trainer = task.trainer();
+    let settings = serde_json::to_string(task.settings()).expect("its paths are text: they came from text");
+    let mut about = BTreeMap::from([
+        ("command".to_owned(), T::COMMAND.to_owned()),
+        ("settings".to_owned(), settings),
         ("step".to_owned(), trainer.optimizer.steps.to_string()),
-    ];
+    ]);
+    about.extend(task.origins().iter().map(|origin| (origin.flag.to_owned(), hexadecimal(origin))));
     let parts = [
         ("weight", &trainer.model),
         ("mean", &trainer.optimizer.mean),
@@ -69,43 +76,56 @@ impl View for Numbers<'_> {
 pub(crate) struct Checkpoint {
     path: PathBuf,
     bytes: Vec<u8>,
-    settings: Settings,
-    text: String,
+    about: BTreeMap<String, String>,
     step: u64,
 }
 
 impl Checkpoint {
-    pub(crate) fn read(dir: &Path) -> Result<Checkpoint> {
+    /// # Errors
+    /// If there is none, or it is not whole, or of another command.
+    pub(crate) fn read(dir: &Path, command: &str) -> Result<Checkpoint> {
         let path = dir.join(FILE);
         let bytes = fs::read(&path).with_context(|| {
             format!("{} can't be read, so there is no run to go on with: leave --resume out", path.display())
         })?;
-        let parsed = parse(&bytes).with_context(|| broken(&path))?;
-        let (settings, text, step) = parsed;
-        Ok(Checkpoint { path, bytes, settings, text, step })
+        let about = about(&bytes).with_context(|| broken(&path))?;
+        let checkpoint = Checkpoint { path, bytes, about, step: 0 };
+        let made_by = checkpoint.entry("command")?;
+        ensure!(
+            made_by == command,
+            "{} holds a run of glassgpt {made_by}: go on with that command, or choose another --out",
+            dir.display()
+        );
+        let step = checkpoint.entry("step")?.parse().with_context(|| broken(&checkpoint.path))?;
+        Ok(Checkpoint { step, ..checkpoint })
+    }
+
+    fn entry(&self, name: &str) -> Result<&str> {
+        let entry = self.about.get(name).with_context(|| format!("it has no entry {name:?}"));
+        entry.map(|entry| &entry[..]).with_context(|| broken(&self.path))
     }
 
     /// The settings that the run was started with, unless flags were given that say otherwise.
-    pub(crate) fn settings(&self, given: &Given) -> Result<Settings> {
-        let differences = given.differences(&self.settings);
-        if !differences.is_empty() {
-            bail!(
-                "the run was started {}: leave such flags out to go on with it, or start another in another --out",
-                differences.join(" and ")
-            );
-        }
-        let settings = given.over(&self.settings);
+    pub(crate) fn settings<S: Settings>(&self, given: &impl Serialize) -> Result<S> {
+        let settings: S =
+            serde_json::from_str(self.entry("settings")?).with_context(|| broken(&self.path))?;
+        differences(given, &settings, S::FILES)?;
+        let settings = over(given, &settings);
         settings.check().with_context(|| broken(&self.path))?;
         Ok(settings)
     }
 
-    pub(crate) fn check_text(&self, text: &Text) -> Result<()> {
-        ensure!(
-            format!("{:016x}", text.fingerprint) == self.text,
-            "{} is not the text that the run was started with: give that one by --text, or start another run in \
-             another --out",
-            text.name
-        );
+    /// # Errors
+    /// If something that the run learns from is not what it was.
+    pub(crate) fn check_origins(&self, origins: &[Origin]) -> Result<()> {
+        for origin in origins {
+            let Origin { flag, name, .. } = origin;
+            ensure!(
+                self.entry(flag)? == hexadecimal(origin),
+                "{name} does not hold the {flag} that the run was started with: give --{flag} where that is now, or \
+                 start another run in another --out"
+            );
+        }
         Ok(())
     }
 
@@ -123,11 +143,14 @@ impl Checkpoint {
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<(Settings, String, u64)> {
+fn hexadecimal(origin: &Origin) -> String {
+    format!("{:016x}", origin.fingerprint)
+}
+
+fn about(bytes: &[u8]) -> Result<BTreeMap<String, String>> {
     let (_, header) = SafeTensors::read_metadata(bytes)?;
-    let about = header.metadata().as_ref().context("it says nothing about a run")?;
-    let entry = |name: &str| about.get(name).with_context(|| format!("it has no entry {name:?}"));
-    Ok((serde_json::from_str(entry("settings")?)?, entry("text")?.clone(), entry("step")?.parse()?))
+    let about = header.metadata().clone().context("it says nothing about a run")?;
+    Ok(about.into_iter().collect())
 }
 
 fn fill(tensors: &mut Gpt<f32>, part: &str, file: &SafeTensors) -> Result<()> {

@@ -8,7 +8,6 @@ use anyhow::{Context, Result};
 use glassgpt::model_dir::write_whole;
 
 pub(crate) const FILE: &str = "metrics.csv";
-const HEADER: &str = "step,loss,val_loss,lr,tokens_per_s";
 
 /// The file, open at its end.
 pub(crate) struct Metrics {
@@ -20,16 +19,26 @@ pub(crate) struct Metrics {
 pub(crate) struct Row {
     /// Its number, from 1.
     pub(crate) step: usize,
-    pub(crate) loss: f64,
-    pub(crate) val_loss: Option<f64>,
+    /// The task's columns; what was not measured is left empty.
+    pub(crate) numbers: Vec<Option<f64>>,
     pub(crate) lr: f64,
-    pub(crate) tokens_per_s: f64,
+    pub(crate) tokens: usize,
+    pub(crate) seconds: f64,
+}
+
+impl Row {
+    /// For the eye, of a task whose first column is its loss: that, and the last validation's.
+    pub(crate) fn losses(&self, val_loss: Option<f64>) -> String {
+        let loss = self.numbers[0].unwrap_or(f64::NAN);
+        let val_loss = val_loss.map_or(String::new(), |loss| format!(" (validation {loss:.4})"));
+        format!("loss {loss:.4}{val_loss}")
+    }
 }
 
 impl Metrics {
     /// The file with the rows of the first `steps` steps. Rows that a killed run wrote after its last checkpoint are
     /// taken out: those steps are about to be made again.
-    pub(crate) fn open(dir: &Path, steps: usize) -> Result<Metrics> {
+    pub(crate) fn open(dir: &Path, columns: &[&str], steps: usize) -> Result<Metrics> {
         let path = dir.join(FILE);
         let old = fs::read_to_string(&path).unwrap_or_default();
         let is_row =
@@ -44,15 +53,17 @@ impl Metrics {
         if rows.len() < steps {
             eprintln!("{} has lost the rows of steps {} to {steps}", path.display(), rows.len() + 1);
         }
-        write_whole(dir, FILE, format!("{HEADER}\n{}", rows.concat()).as_bytes())?;
+        let header = format!("step,{},lr,tokens_per_s", columns.join(","));
+        write_whole(dir, FILE, format!("{header}\n{}", rows.concat()).as_bytes())?;
         let file = File::options().append(true).open(&path).with_context(|| cannot_write(&path))?;
         Ok(Metrics { file, path })
     }
 
     pub(crate) fn write(&mut self, row: &Row) -> Result<()> {
-        let Row { step, loss, lr, tokens_per_s, .. } = row;
-        let val_loss = row.val_loss.map_or(String::new(), |loss| format!("{loss:.6}"));
-        let line = format!("{step},{loss:.6},{val_loss},{lr:.6e},{tokens_per_s:.0}\n");
+        let Row { step, lr, tokens, seconds, .. } = row;
+        let cell = |number: &Option<f64>| number.map_or(String::new(), |number| format!("{number:.6}"));
+        let numbers = row.numbers.iter().map(cell).collect::<Vec<_>>().join(",");
+        let line = format!("{step},{numbers},{lr:.6e},{:.0}\n", *tokens as f64 / seconds);
         self.file.write_all(line.as_bytes()).with_context(|| cannot_write(&self.path))
     }
 

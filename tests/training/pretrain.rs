@@ -2,77 +2,23 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-use tempfile::TempDir;
+use crate::program::{self, *};
 
 /// A model so small that a step takes about a millisecond.
 const TINY: &str = "--batch 4 --context 8 --layers 1 --heads 2 --channels 8 --lr 0.01";
 
-/// A folder that is gone after the test.
-fn folder() -> TempDir {
-    tempfile::tempdir().unwrap()
-}
-
 fn command(out: &Path, flags: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_glassgpt"));
-    command.arg("pretrain").arg("--out").arg(out).args(flags.split_whitespace());
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
+    program::command("pretrain", out, flags)
 }
 
-fn pretrain(out: &Path, flags: &str) -> Output {
-    command(out, flags).output().unwrap()
-}
-
-/// What a run that ends well prints.
 fn trains(out: &Path, flags: &str) -> String {
-    let output = pretrain(out, flags);
-    assert!(output.status.success(), "{}", text_of(&output.stderr));
-    text_of(&output.stdout)
+    program::trains("pretrain", out, flags)
 }
 
-/// What a run that can't be says: one sentence.
 fn refuses(out: &Path, flags: &str) -> String {
-    let output = pretrain(out, flags);
-    assert!(!output.status.success(), "it was accepted: {flags}");
-    let said = text_of(&output.stderr);
-    assert!(said.starts_with("error: "), "{said}");
-    said
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn rows(out: &Path) -> Vec<Vec<String>> {
-    let csv = fs::read_to_string(out.join("metrics.csv")).unwrap();
-    csv.lines().skip(1).map(|row| row.split(',').map(str::to_owned).collect()).collect()
-}
-
-/// Weights and losses: all that must not depend on when, and how often, a run was stopped.
-fn result(out: &Path) -> (Vec<u8>, Vec<Vec<String>>) {
-    let mut rows = rows(out);
-    rows.iter_mut().for_each(|row| row.truncate(4)); // without the time
-    (fs::read(out.join("model.safetensors")).unwrap(), rows)
-}
-
-#[track_caller]
-fn assert_same_result(one: &Path, other: &Path) {
-    let ((weights, rows), (other_weights, other_rows)) = (result(one), result(other));
-    assert_eq!(rows, other_rows, "the rows of metrics.csv");
-    assert!(weights == other_weights, "model.safetensors differs");
-}
-
-/// Waits until a run has made some steps.
-fn wait_for_rows(out: &Path, count: usize) {
-    let begun = Instant::now();
-    let made = || fs::read_to_string(out.join("metrics.csv")).map_or(0, |csv| csv.lines().count());
-    while made() <= count {
-        assert!(begun.elapsed() < Duration::from_secs(60), "no progress");
-        std::thread::sleep(Duration::from_millis(2));
-    }
+    program::refuses("pretrain", out, flags)
 }
 
 #[test]
@@ -107,15 +53,7 @@ fn the_models_directory_can_be_generated_from() {
 
 #[test]
 fn the_number_of_threads_changes_no_bit() {
-    let (one, two) = (folder(), folder());
-    for (dir, threads) in [(&one, "1"), (&two, "2")] {
-        let output = command(dir.path(), &format!("--steps 20 {TINY}"))
-            .env("RAYON_NUM_THREADS", threads)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", text_of(&output.stderr));
-    }
-    assert_same_result(one.path(), two.path());
+    assert_same_for_any_number_of_threads("pretrain", &format!("--steps 20 {TINY}"));
 }
 
 #[test]
@@ -126,51 +64,28 @@ fn another_seed_gives_another_model() {
     assert_ne!(result(one.path()).0, result(two.path()).0);
 }
 
+const STEPS: &str = "--steps 600";
+
 #[cfg(unix)]
-mod stopped {
-    use super::*;
+#[test]
+fn ctrl_c_saves_and_resume_ends_with_the_same_bits() {
+    assert_same_after_ctrl_c("pretrain", &format!("{STEPS} {TINY}"), 50, 600);
+}
 
-    const STEPS: &str = "--steps 600";
-
-    fn started(out: &Path) -> Child {
-        command(out, &format!("{STEPS} {TINY}")).spawn().unwrap()
+#[cfg(unix)]
+#[test]
+fn a_killed_run_resumes_to_the_same_bits() {
+    let (whole, killed) = (folder(), folder());
+    trains(whole.path(), &format!("{STEPS} {TINY}"));
+    let mut run = command(killed.path(), &format!("{STEPS} {TINY}")).spawn().unwrap();
+    for rows in [1, 120, 300] {
+        wait_for_rows(killed.path(), rows);
+        run.kill().unwrap(); // kill -9
+        run.wait().unwrap();
+        run = command(killed.path(), "--resume").spawn().unwrap();
     }
-
-    #[test]
-    fn ctrl_c_saves_and_resume_ends_with_the_same_bits() {
-        let (whole, stopped) = (folder(), folder());
-        trains(whole.path(), &format!("{STEPS} {TINY}"));
-        let run = started(stopped.path());
-        wait_for_rows(stopped.path(), 50);
-        assert!(Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap().success());
-        let output = run.wait_with_output().unwrap();
-        let said = text_of(&output.stdout);
-        assert_eq!(output.status.code(), Some(130), "{said}");
-        assert!(said.contains("--resume"), "{said}");
-        let made = rows(stopped.path()).len();
-        assert!(said.contains(&format!("Stopped after step {made} of 600")), "{said}");
-        // Nothing is lost: it goes on with the next step.
-        assert!(trains(stopped.path(), "--resume").contains(&format!("{made} steps are made already")));
-        assert_same_result(whole.path(), stopped.path());
-        // Once more: nothing is left to do, and nothing changes.
-        trains(stopped.path(), "--resume");
-        assert_same_result(whole.path(), stopped.path());
-    }
-
-    #[test]
-    fn a_killed_run_resumes_to_the_same_bits() {
-        let (whole, killed) = (folder(), folder());
-        trains(whole.path(), &format!("{STEPS} {TINY}"));
-        let mut run = started(killed.path());
-        for rows in [1, 120, 300] {
-            wait_for_rows(killed.path(), rows);
-            run.kill().unwrap(); // kill -9
-            run.wait().unwrap();
-            run = command(killed.path(), "--resume").spawn().unwrap();
-        }
-        assert!(run.wait().unwrap().success());
-        assert_same_result(whole.path(), killed.path());
-    }
+    assert!(run.wait().unwrap().success());
+    assert_same_result(whole.path(), killed.path());
 }
 
 #[test]
@@ -185,7 +100,7 @@ fn resume_says_which_flags_differ() {
     let other = dir.path().join("other.txt");
     fs::write(&other, "another text ".repeat(20)).unwrap();
     let said = refuses(dir.path(), &format!("--resume --text {}", other.display()));
-    assert!(said.contains("is not the text that the run was started with"), "{said}");
+    assert!(said.contains("does not hold the text that the run was started with"), "{said}");
 }
 
 #[test]
@@ -214,9 +129,7 @@ fn a_folder_with_a_model_is_left_as_it_is() {
 /// Every one of these is refused in one sentence that names what is wrong, and nothing is written.
 #[test]
 fn impossible_flags_are_refused_before_anything_is_written() {
-    let dir = folder();
-    let out = dir.path().join("model");
-    for (flags, said) in [
+    let cases = [
         ("--steps 0", "--steps is 0"),
         ("--batch 0", "--batch is 0"),
         ("--context 0", "--context is 0"),
@@ -232,11 +145,8 @@ fn impossible_flags_are_refused_before_anything_is_written() {
         ("--layers 18446744073709551615", "of memory"),
         ("--batch 18446744073709551615", "of memory"),
         ("--context 18446744073709551615", "--context 18446744073709551615 needs"),
-    ] {
-        let error = refuses(&out, flags);
-        assert!(error.contains(said), "{flags}: {error}");
-        assert!(!out.exists(), "{flags}: something was written");
-    }
+    ];
+    refuses_before_anything_is_written("pretrain", &cases.map(|(flags, said)| (flags.to_owned(), said)));
 }
 
 #[test]
@@ -286,10 +196,11 @@ fn a_text_may_be_in_any_language() {
 #[test]
 fn a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint() {
     let dir = folder();
-    let run = pretrain(dir.path(), &format!("--steps 400 {}", TINY.replace("--lr 0.01", "--lr 1e30")));
+    let flags = format!("--steps 400 {}", TINY.replace("--lr 0.01", "--lr 1e30"));
+    let run = command(dir.path(), &flags).output().unwrap();
     assert_eq!(run.status.code(), Some(1));
     let said = text_of(&run.stderr);
-    assert!(said.contains("is no longer a number at step 2") && said.contains("smaller --lr"), "{said}");
+    assert!(said.contains("is no longer a number at step 1") && said.contains("smaller --lr"), "{said}");
     // The checkpoint is that of step 0, so the same happens again.
-    assert!(refuses(dir.path(), "--resume").contains("is no longer a number at step 2"));
+    assert!(refuses(dir.path(), "--resume").contains("is no longer a number at step 1"));
 }

@@ -1,0 +1,123 @@
+//! `glassgpt chat`: questions from the keyboard, answers from a model.
+
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use decoder::Gpt;
+use glassgpt::Tokenizer;
+use glassgpt::model_dir::{self, Stage};
+use rand::rngs::StdRng;
+use rustyline::DefaultEditor;
+use rustyline::error::ReadlineError;
+
+use crate::conversation::{Said, answer};
+use crate::training::{Purpose, generator};
+
+/// Whom to talk to.
+///
+/// A question is shown to the model as "Q: question", a new line, and "A: ", and it writes on until it writes "~". A
+/// model that is only pretrained writes what would come next in a story.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The directory of the model
+    #[arg(long, value_name = "DIR")]
+    model: PathBuf,
+    /// The same seed gives the same answers to the same questions
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+}
+
+const HELP: &str = "\
+Ask a question. Beside questions there are:
+  /probabilities   how likely each character of the last answer was, and what else could have come
+  /help            this
+  /quit            the end, as is Ctrl-D";
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let (model, tokenizer) = model_dir::load(&options.model)?;
+    let stage = model_dir::stage(&options.model)?;
+    let rng = generator(options.seed, Purpose::Conversation);
+    let chat = Chat { model, tokenizer, rng, last: None };
+    match chat.hold(stage, &mut io::stdout()) {
+        Err(error) if is_broken_pipe(&error) => Ok(()), // the reader has seen enough
+        result => result,
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+/// A model and what it said last.
+struct Chat {
+    model: Gpt<f32>,
+    tokenizer: Tokenizer,
+    rng: StdRng,
+    last: Option<Said>,
+}
+
+impl Chat {
+    /// Line by line until the end. What was asked can be called back by the arrow keys; no file remembers it.
+    fn hold(mut self, stage: Option<Stage>, out: &mut impl Write) -> Result<()> {
+        let mut editor = DefaultEditor::new().context("the keyboard can't be read")?;
+        writeln!(out, "{} /help lists what you can do.", introduction(stage))?;
+        loop {
+            let line = match editor.readline("Q: ") {
+                Ok(line) => line,
+                Err(ReadlineError::Eof | ReadlineError::Interrupted) => return Ok(()),
+                Err(error) => return Err(error).context("the line can't be read: is it UTF-8 text?"),
+            };
+            editor.add_history_entry(&line).context("the line can't be remembered")?;
+            match line.trim() {
+                "" => {}
+                "/quit" => return Ok(()),
+                "/help" => writeln!(out, "{HELP}")?,
+                "/probabilities" => self.show_probabilities(out)?,
+                other if other.starts_with('/') => {
+                    writeln!(out, "There is no {other}: /help lists what there is.")?;
+                }
+                question => self.ask(question, out)?,
+            }
+            out.flush()?;
+        }
+    }
+
+    fn ask(&mut self, question: &str, out: &mut impl Write) -> io::Result<()> {
+        match answer(&self.model, &self.tokenizer, question, &mut self.rng) {
+            Ok(said) => {
+                writeln!(out, "A: {}", said.text(&self.tokenizer))?;
+                self.last = Some(said);
+                Ok(())
+            }
+            Err(error) => writeln!(out, "{error:#}."),
+        }
+    }
+
+    /// A line for each character of the last answer.
+    fn show_probabilities(&self, out: &mut impl Write) -> io::Result<()> {
+        let Some(said) = &self.last else {
+            return writeln!(out, "Nothing was said yet: ask a question first.");
+        };
+        let shown = |token| format!("{:?}", self.tokenizer.decode(&[token]));
+        writeln!(out, "said    likeliest")?;
+        for word in &said.words {
+            write!(out, "{:6}", shown(word.token))?;
+            for &(token, p) in &word.likeliest {
+                write!(out, "  {:>5.1} % {:6}", 100.0 * p, shown(token))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+fn introduction(stage: Option<Stage>) -> &'static str {
+    match stage {
+        Some(Stage::Pretrained) => "This model has learnt to continue stories, not to answer.",
+        Some(Stage::Supervised) => "This model has learnt to answer from examples.",
+        Some(Stage::Aligned) => "This model has learnt from a reward for its answers.",
+        None => "What this model has learnt is not known.",
+    }
+}

@@ -1,0 +1,94 @@
+//! How one talks to a model: what stands around a question, and what comes back.
+
+use anyhow::{Context, Result, ensure};
+use decoder::{Gpt, Sampling, Writer};
+use glassgpt::{TextStream, Tokenizer};
+use rand::Rng;
+
+/// What stands around every question and answer. A model learns these characters' places with the others', so
+/// `pretrain` puts them into every vocabulary.
+pub(crate) const SIGNS: &str = "Q: \nA~";
+
+/// What a model sees of a question.
+pub(crate) fn prompt(question: &str) -> String {
+    format!("Q: {question}\nA: ")
+}
+
+/// What a model said, token by token.
+pub(crate) struct Said {
+    pub(crate) words: Vec<Word>,
+    /// Whether it stopped by itself.
+    pub(crate) stopped: bool,
+}
+
+/// A token that was drawn, and what could have been.
+pub(crate) struct Word {
+    pub(crate) token: usize,
+    /// The likeliest tokens and their probabilities, in that order.
+    pub(crate) likeliest: Vec<(usize, f32)>,
+}
+
+/// How many of the likeliest tokens are remembered.
+const LIKELIEST: usize = 3;
+/// The most tokens of an answer.
+const MOST: usize = 200;
+
+/// The answer of a model, which ends at its stop sign, where the model can look at no more, or after [`MOST`] tokens.
+///
+/// # Errors
+/// If the question has characters that the model does not know, or is too long for it.
+pub(crate) fn answer(
+    model: &Gpt<f32>,
+    tokenizer: &Tokenizer,
+    question: &str,
+    rng: &mut impl Rng,
+) -> Result<Said> {
+    let known = tokenizer.encode(question).and_then(|_| tokenizer.encode(&prompt(question)));
+    let prompt = known.context("This can't be asked")?;
+    let context = model.config.context;
+    ensure!(
+        prompt.len() < context,
+        "This can't be asked: with the signs around it it has {} tokens, but the model looks at {context}, its answer \
+         included",
+        prompt.len()
+    );
+    let stop = tokenizer.stop();
+    let mut writer = Writer::new(model, &prompt);
+    let mut words = Vec::new();
+    for _ in 0..MOST.min(context - prompt.len()) {
+        let p = Sampling::PLAIN.distribution(&writer.next_logits());
+        let mut likeliest: Vec<(usize, f32)> = p.iter().copied().enumerate().collect();
+        likeliest.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        likeliest.truncate(LIKELIEST);
+        let token = writer.write(&Sampling::PLAIN, rng);
+        words.push(Word { token, likeliest });
+        if Some(token) == stop {
+            return Ok(Said { words, stopped: true });
+        }
+    }
+    Ok(Said { words, stopped: false })
+}
+
+impl Said {
+    /// As it was said; the stop sign is not shown, and an answer without one ends in "…".
+    pub(crate) fn text(&self, tokenizer: &Tokenizer) -> String {
+        let said = &self.words[..self.words.len() - usize::from(self.stopped)];
+        let mut stream = TextStream::new(tokenizer);
+        let mut text: String = said.iter().map(|word| stream.push(word.token)).collect();
+        text += &stream.finish();
+        if self.stopped { text } else { text + "…" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fine_tuning::{Asks, Question, STOP};
+
+    #[test]
+    fn a_question_stands_between_the_signs_that_chapter_8_puts_around_it() {
+        let question = Question { asks: Asks::Who, adjective: 0, animal: 0 };
+        assert_eq!(prompt("who is the red fox?"), question.prompt());
+        assert!(prompt("").chars().chain([STOP]).all(|sign| SIGNS.contains(sign)));
+    }
+}

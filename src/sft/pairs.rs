@@ -1,0 +1,75 @@
+//! Own questions and answers: a `{"prompt": …, "answer": …}` on each line.
+
+use std::path::Path;
+
+use anyhow::{Result, bail, ensure};
+use fine_tuning::{Pair, STOP};
+use serde::Deserialize;
+
+use crate::conversation::prompt;
+use crate::training::{Base, Origin, read_text};
+
+/// The most faulty lines that are told of.
+const TOLD: usize = 10;
+
+/// The pairs of a file, in the tokens of a model.
+pub(super) struct Pairs {
+    pub(super) origin: Origin,
+    pub(super) pairs: Vec<Pair>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    prompt: Option<String>,
+    answer: Option<String>,
+}
+
+impl Pairs {
+    /// # Errors
+    /// Every line that can't be learnt from, by its number.
+    pub(super) fn load(file: &str, base: &Base) -> Result<Pairs> {
+        let text = read_text(Path::new(file), "pairs", "JSON Lines")?;
+        let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+        let (mut pairs, mut faults) = (Vec::new(), Vec::new());
+        for (line, number) in lines {
+            match pair(line, base) {
+                Ok(pair) => pairs.push(pair),
+                Err(fault) => faults.push(format!("  line {number}: {fault:#}")),
+            }
+        }
+        if !faults.is_empty() {
+            let (told, more) = (faults.len().min(TOLD), faults.len().saturating_sub(TOLD));
+            let rest = if more > 0 { format!("\n  and {more} more") } else { String::new() };
+            bail!("{file} can't be learnt from:\n{}{rest}", faults[..told].join("\n"));
+        }
+        ensure!(
+            !pairs.is_empty(),
+            "{file} holds no pairs: write one {{\"prompt\": …, \"answer\": …}} on each line"
+        );
+        Ok(Pairs { origin: Origin::new("pairs", file, text.bytes()), pairs })
+    }
+}
+
+/// A line as the model will see it: with the signs of a conversation, and the one that ends the answer.
+fn pair(line: &str, base: &Base) -> Result<Pair> {
+    let Line { prompt: question, answer } = serde_json::from_str(line)
+        .map_err(|error| anyhow::anyhow!("it is not a JSON object of texts ({error})"))?;
+    let (Some(question), Some(answer)) = (&question, &answer) else {
+        bail!("the field {:?} is missing", if question.is_none() { "prompt" } else { "answer" });
+    };
+    for (name, text) in [("prompt", question), ("answer", answer)] {
+        ensure!(!text.trim().is_empty(), "the {name} is empty");
+        ensure!(!text.contains(STOP), "the {name} contains {STOP:?}, the sign that ends every answer");
+        if let Err(unknown) = base.vocabulary.encode(text) {
+            bail!("in the {name}, {unknown}");
+        }
+    }
+    let prompt = base.vocabulary.encode(&prompt(question))?;
+    let answer = base.vocabulary.encode(&format!("{answer}{STOP}"))?;
+    let (length, context) = (prompt.len() + answer.len(), base.model.config.context);
+    ensure!(
+        length <= context,
+        "with the signs around them, prompt and answer have {length} characters, but the model looks at {context}"
+    );
+    Ok(Pair { prompt, answer })
+}

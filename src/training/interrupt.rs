@@ -1,0 +1,34 @@
+//! Ctrl-C, and a polite kill.
+
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result};
+
+/// What a shell expects of a program that Ctrl-C has stopped.
+const STOPPED: i32 = 130;
+
+/// Whether somebody wants the program to stop.
+pub(crate) struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// From here on the program is asked to stop, and no longer made to. Once in a process.
+    pub(crate) fn listen() -> Result<Interrupt> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let heard = Arc::clone(&stop);
+        ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
+            .context("Ctrl-C can't be listened to")?;
+        Ok(Interrupt(stop))
+    }
+
+    pub(crate) fn is_heard(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Ends the program, with the command that goes on.
+    pub(crate) fn leave(&self, go_on: &str) -> ! {
+        println!("Go on with: {go_on}");
+        process::exit(STOPPED)
+    }
+}

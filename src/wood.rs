@@ -1,0 +1,86 @@
+//! Hollow Wood's questions as a model sees them, and its answers.
+
+use anyhow::Result;
+use decoder::{Gpt, Sampling, Vocabulary};
+use fine_tuning::{Answer, Asks, Pair, Question, Stopping, sample_answers};
+use rand::Rng;
+
+use crate::training::Base;
+
+/// The most characters of an answer: one with three moods fits, and a list without an end is cut.
+pub(crate) const CAP: usize = 50;
+
+/// The questions in a model's tokens.
+pub(crate) struct Wood {
+    pub(crate) stopping: Stopping,
+    vocabulary: Vocabulary,
+}
+
+/// A question and what a model said to it.
+pub(crate) struct Reply {
+    pub(crate) question: Question,
+    pub(crate) pair: Pair,
+    pub(crate) log_p: f64,
+    pub(crate) text: String,
+}
+
+impl Wood {
+    /// # Errors
+    /// If the model does not know a character of the questions, or can't look at a question and its answer at once.
+    pub(crate) fn new(base: &Base, advice: &str) -> Result<Wood> {
+        base.check_wood(advice)?;
+        let wood =
+            Wood { stopping: Stopping { token: base.stop, cap: CAP }, vocabulary: base.vocabulary.clone() };
+        let questions = Question::all(Asks::Where); // the longer ones
+        let longest = questions.iter().map(|question| wood.prompt(question).len()).max();
+        base.check_context(
+            longest.expect("some questions") + CAP,
+            "a question about Hollow Wood and its answer",
+        )?;
+        Ok(wood)
+    }
+
+    pub(crate) fn prompt(&self, question: &Question) -> Vec<usize> {
+        self.encode(&question.prompt())
+    }
+
+    /// A question with an answer as the wood's friends would give it.
+    pub(crate) fn example(&self, question: &Question, rng: &mut impl Rng) -> Pair {
+        Pair { prompt: self.prompt(question), answer: self.encode(&question.answer(rng)) }
+    }
+
+    /// What a model answers to each of the questions, `each` times.
+    pub(crate) fn ask(
+        &self,
+        model: &Gpt<f32>,
+        questions: &[Question],
+        each: usize,
+        rng: &mut impl Rng,
+    ) -> Vec<Reply> {
+        let questions: Vec<Question> = questions.iter().flat_map(|&question| vec![question; each]).collect();
+        let prompts: Vec<Vec<usize>> = questions.iter().map(|question| self.prompt(question)).collect();
+        let answers = sample_answers(model, &prompts, self.stopping, &Sampling::PLAIN, rng);
+        let reply = |((question, prompt), answer): ((Question, Vec<usize>), Answer)| {
+            let text = self.vocabulary.decode(&answer.tokens);
+            Reply { question, pair: Pair { prompt, answer: answer.tokens }, log_p: answer.log_p, text }
+        };
+        questions.into_iter().zip(prompts).zip(answers).map(reply).collect()
+    }
+
+    /// Which share of the answers is valid: grammatical, about the right animal, and stopped.
+    pub(crate) fn valid(
+        &self,
+        model: &Gpt<f32>,
+        questions: &[Question],
+        each: usize,
+        rng: &mut impl Rng,
+    ) -> f64 {
+        let replies = self.ask(model, questions, each, rng);
+        let valid = replies.iter().filter(|reply| reply.question.is_answered_by(&reply.text));
+        valid.count() as f64 / replies.len() as f64
+    }
+
+    fn encode(&self, text: &str) -> Vec<usize> {
+        self.vocabulary.encode(text).expect("the model knows the characters of Hollow Wood")
+    }
+}
