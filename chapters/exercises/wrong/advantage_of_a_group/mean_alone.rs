@@ -1,0 +1,17 @@
+//! Caught by: two_right_and_two_wrong
+
+/// How far each reward is above the mean of its group, in standard deviations of the group.
+///
+/// rewards: N, groups of K = `each` one after the other; returns N.
+pub fn group_advantages(rewards: &[f64], each: usize) -> Vec<f64> {
+    rewards.chunks(each).flat_map(on_a_curve).collect()
+}
+
+fn on_a_curve(group: &[f64]) -> Vec<f64> {
+    if group.iter().all(|&reward| reward == group[0]) {
+        return vec![0.0; group.len()]; // nothing to learn, and no std to divide by
+    }
+    let k = group.len() as f64;
+    let mean = group.iter().sum::<f64>() / k;
+    group.iter().map(|reward| reward - mean).collect()
+}

@@ -1,0 +1,11 @@
+//! Caught by: it_sees_a_baseline_that_knows_its_own_answer
+
+/// A rule that turns the rewards of a group of answers into their advantages.
+pub type Rule = fn(&[f64]) -> Vec<f64>;
+
+/// Whether this rule does what the chapter's advantage must, on these rewards.
+pub fn law(rule: Rule, rewards: &[f64]) -> bool {
+    let near = |one: f64, other: f64| (one - other).abs() < 1e-9;
+    let advantages = rule(rewards);
+    near(advantages.iter().sum(), 0.0)
+}

@@ -1,0 +1,21 @@
+//! Caught by: one_comparison_by_hand
+
+use ndarray::Array1;
+
+/// DPO's loss of N comparisons, and its gradients with respect to `chosen` and `rejected`.
+///
+/// All arrays: N, each number the log π of an answer.
+pub fn dpo(
+    chosen: &Array1<f64>,
+    rejected: &Array1<f64>,
+    chosen_sft: &Array1<f64>,
+    rejected_sft: &Array1<f64>,
+    beta: f64,
+) -> (f64, Array1<f64>, Array1<f64>) {
+    let n = chosen.len() as f64;
+    let z = beta * (chosen - rejected);
+    let _ = (chosen_sft, rejected_sft);
+    let loss = z.mapv(|z| (-z).max(0.0) + (-z.abs()).exp().ln_1p()).sum() / n; // log(1 + e^−z), for any z
+    let pull = z.mapv(|z| beta / (1.0 + z.exp()) / n); // β·σ(−z)/N
+    (loss, -&pull, pull)
+}

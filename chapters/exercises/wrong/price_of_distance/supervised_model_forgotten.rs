@@ -1,0 +1,10 @@
+//! Caught by: the_best_policy_with_beta_1
+
+/// Odds of e to 1.
+pub const GOOD_WITH_BETA_1: Option<f64> = Some(0.731);
+
+/// e to the power of 1/β is 9.
+pub const BETA_OF_A_HALF: Option<f64> = Some(0.455);
+
+/// Ten times as likely as it was: ln 10.
+pub const KL_WITHOUT_A_PRICE: Option<f64> = Some(2.303);

@@ -1,0 +1,11 @@
+//! Caught by: it_is_the_share_of_nice_words
+
+/// The share of nice words among the moods of an answer; 0 if it uses none.
+pub fn reward(prompt: &str, answer: &str) -> f64 {
+    let _ = prompt; // the question is not the model's doing
+    let moods = fine_tuning::moods(answer);
+    if moods.is_empty() {
+        return 0.0;
+    }
+    moods.iter().sum::<i32>().into()
+}

@@ -1,0 +1,12 @@
+//! Caught by: an_answer_may_have_several_lines
+
+/// The share of nice words among the moods of an answer; 0 if it uses none.
+pub fn reward(prompt: &str, answer: &str) -> f64 {
+    let text = [prompt, answer].concat();
+    let moods = fine_tuning::moods(text.rsplit("A: ").next().unwrap_or_default());
+    if moods.is_empty() {
+        return 0.0;
+    }
+    let nice = moods.iter().filter(|&&mood| mood > 0).count();
+    nice as f64 / moods.len() as f64
+}
