@@ -15,11 +15,13 @@ use rustyline::error::ReadlineError;
 use crate::conversation::{Said, answer};
 use crate::training::{Purpose, generator};
 
+const ABOUT_QUESTIONS: &str = "\
+A question is shown to the model as \"Q: question\", a new line, and \"A: \", and it writes on until it writes ~. A model
+that is only pretrained writes what could come next in a story.";
+
 /// Whom to talk to.
-///
-/// A question is shown to the model as "Q: question", a new line, and "A: ", and it writes on until it writes "~". A
-/// model that is only pretrained writes what would come next in a story.
 #[derive(Args)]
+#[command(after_help = ABOUT_QUESTIONS)]
 pub(crate) struct Options {
     /// The directory of the model
     #[arg(long, value_name = "DIR")]
@@ -103,11 +105,11 @@ impl Chat {
         let shown = |token| format!("{:?}", self.tokenizer.decode(&[token]));
         writeln!(out, "said    likeliest")?;
         for word in &said.words {
-            write!(out, "{:6}", shown(word.token))?;
+            let mut line = format!("{:6}", shown(word.token));
             for &(token, p) in &word.likeliest {
-                write!(out, "  {:>5.1} % {:6}", 100.0 * p, shown(token))?;
+                line += &format!("  {:>5.1} % {:6}", 100.0 * p, shown(token));
             }
-            writeln!(out)?;
+            writeln!(out, "{}", line.trim_end())?;
         }
         Ok(())
     }

@@ -20,12 +20,13 @@ pub(crate) use settings::{Settings, beta};
 /// Answers to each question, when the run is over and the model is measured.
 const AT_THE_END: usize = 20;
 
+const HELP: &str = "\
+The model is asked \"who is …?\" about the animals of Hollow Wood. A policy gradient makes those of its answers likelier
+that are worth more than its other answers to the same question; β holds it near the model that it began as.";
+
 /// What to reward, and where to keep the model.
-///
-/// The model is asked "who is …?" about the animals of Hollow Wood. A policy gradient makes those of its answers
-/// likelier that are worth more than its other answers to the same question; β holds it near the model it began as.
 #[derive(Args)]
-#[command(allow_negative_numbers = true)]
+#[command(allow_negative_numbers = true, after_help = HELP)]
 pub(crate) struct Options {
     #[command(flatten)]
     folder: Folder,

@@ -25,13 +25,13 @@ pub(crate) use settings::Settings;
 const ON_THE_WAY: usize = 5;
 const AT_THE_END: usize = 25;
 
+const HELP: &str = "\
+A prompt is shown to the model as \"Q: prompt\", a new line, and \"A: \"; its answer ends with the sign ~, which is in
+the vocabulary of every model that glassgpt pretrain makes. The loss counts the characters of the answers alone.";
+
 /// What to learn from, and where to keep the model.
-///
-/// A prompt is shown to the model as "Q: prompt", a new line, and "A: "; its answer ends with the sign "~", which is
-/// in the vocabulary of every model that `glassgpt pretrain` makes. The loss counts the characters of the answers
-/// alone.
 #[derive(Args)]
-#[command(allow_negative_numbers = true)]
+#[command(allow_negative_numbers = true, after_help = HELP)]
 pub(crate) struct Options {
     #[command(flatten)]
     folder: Folder,

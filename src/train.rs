@@ -26,9 +26,14 @@ const ALIGNED: &str = "aligned";
 /// About animals that no training asks about.
 const QUESTIONS: [&str; 3] = ["who is the red fox?", "who is the tiny owl?", "where is the big frog?"];
 
+const HELP: &str = "\
+The folder gets three models: pretrained continues stories, supervised has learnt from examples to answer, aligned has
+learnt from a reward to say nice things. After each stage its model is asked the same three questions, about animals
+that no training asks about.";
+
 /// Where to keep the three models.
 #[derive(Args)]
-#[command(allow_negative_numbers = true)]
+#[command(allow_negative_numbers = true, after_help = HELP)]
 pub(crate) struct Options {
     #[command(flatten)]
     folder: Folder,

@@ -13,7 +13,7 @@ use crate::training::{self, check_sizes, learning_rate};
 /// The flags as they were given; the others have their defaults, or the values that the run was started with.
 #[derive(Args, Serialize)]
 pub(crate) struct Given {
-    /// The text to learn from, UTF-8 in any language [default: a million characters of Hollow Wood]
+    /// The text to learn from, UTF-8 in any language; the signs of a conversation, Q: A~, join its characters [default: a million characters of Hollow Wood]
     #[arg(long, value_name = "FILE")]
     text: Option<String>,
     /// Training steps [default: 1500]

@@ -29,3 +29,31 @@ pub(crate) fn generator(seed: u64, purpose: Purpose) -> StdRng {
     }
     StdRng::from_seed(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::RngExt;
+
+    #[test]
+    fn each_seed_purpose_and_step_has_numbers_of_its_own() {
+        let purposes = |seed| {
+            [
+                generator(seed, Purpose::Text),
+                generator(seed, Purpose::Weights),
+                generator(seed, Purpose::Windows(0)),
+                generator(seed, Purpose::Windows(1)),
+                generator(seed, Purpose::Pairs(0)),
+                generator(seed, Purpose::Pairs(1)),
+                generator(seed, Purpose::Answers(0)),
+                generator(seed, Purpose::Answers(1)),
+                generator(seed, Purpose::Measurement),
+                generator(seed, Purpose::Conversation),
+            ]
+        };
+        let mut first: Vec<u64> = [1, 2].into_iter().flat_map(purposes).map(|mut rng| rng.random()).collect();
+        first.sort_unstable();
+        first.dedup();
+        assert_eq!(first.len(), 20);
+    }
+}
