@@ -1,7 +1,7 @@
 //! Every derivative against central differences of chapter 1's forward.
 
 use attention::{Mask, attend};
-use exercises::{Verdict, checks, for_sizes, normal, same_or};
+use exercises::{Verdict, checks, differences, for_sizes, normal, same_gradient};
 use ndarray::Array2;
 use rand::rngs::StdRng;
 
@@ -32,36 +32,21 @@ fn gradient(which: usize, what: &str, rng: &mut StdRng) -> Verdict {
         let dy: Array2<f64> = normal((3, 2), rng);
         let (_, a) = forward(&inputs);
         let (dq, dk, dv) = attention_backward(&inputs[0], &inputs[1], &inputs[2], &a, &dy);
-        let right = differences(which, &inputs, &dy);
+        let right = differences(&inputs[which], |x| {
+            let mut nudged = inputs.clone();
+            nudged[which].assign(x);
+            (forward(&nudged).0 * &dy).sum()
+        });
         let root = (d as f64).sqrt();
         let mistakes = [
             ("it is √D times too large", &right * root),
             ("it is √D times too small", &right / root),
             ("its sign is reversed", -&right),
         ];
-        let got = [dq, dk, dv][which].mapv(rounded);
-        same_or(what, &got, &right, &mistakes.map(|(mistake, gives)| (mistake, gives.mapv(rounded))))
+        same_gradient(what, &[dq, dk, dv][which], &right, &mistakes)
     })
 }
 
 fn forward(inputs: &[Array2<f64>; 3]) -> (Array2<f64>, Array2<f64>) {
     attend(&inputs[0], &inputs[1], &inputs[2], Mask::Full)
-}
-
-/// ∂(Σ y·dy)/∂x for every number x of one input, by nudging it.
-fn differences(which: usize, inputs: &[Array2<f64>; 3], dy: &Array2<f64>) -> Array2<f64> {
-    const STEP: f64 = 1e-5;
-    Array2::from_shape_fn(inputs[which].raw_dim(), |at| {
-        let loss = |step: f64| {
-            let mut nudged = inputs.clone();
-            nudged[which][at] += step;
-            (forward(&nudged).0 * dy).sum()
-        };
-        rounded((loss(STEP) - loss(-STEP)) / (2.0 * STEP))
-    })
-}
-
-/// To seven digits after the point: differences know no more.
-fn rounded(x: f64) -> f64 {
-    (x * 1e7).round() / 1e7
 }

@@ -11,6 +11,7 @@
 mod catalogue;
 mod compare;
 mod draw;
+mod gradients;
 mod laws;
 mod predict;
 mod process;
@@ -20,6 +21,8 @@ pub use catalogue::{Chapter, Exercise, Kind, chapters};
 pub use compare::{same, same_number, same_number_or, same_or};
 
 pub use draw::normal;
+
+pub use gradients::{differences, same_gradient};
 
 pub use laws::{for_sizes, tells_apart};
 

@@ -1,0 +1,8 @@
+/// 64·256 + 256 + 256·64 + 64.
+pub const NUMBERS: Option<f64> = Some(33088.0);
+
+/// One kink a unit, one piece more than kinks.
+pub const PIECES: Option<f64> = Some(6.0);
+
+/// Minus the length of (3, 4).
+pub const DEADLY_BIAS: Option<f64> = Some(-5.0);

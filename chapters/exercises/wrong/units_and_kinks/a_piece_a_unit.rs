@@ -1,0 +1,10 @@
+//! Caught by: the_pieces_are_predicted
+
+/// 64·256 + 256 + 256·64 + 64.
+pub const NUMBERS: Option<f64> = Some(33088.0);
+
+/// One a unit.
+pub const PIECES: Option<f64> = Some(5.0);
+
+/// Minus the length of (3, 4).
+pub const DEADLY_BIAS: Option<f64> = Some(-5.0);
