@@ -19,6 +19,7 @@ pub(crate) struct Validation {
 impl Validation {
     /// A forward takes at most half as long as a training step, so validation takes at most a twentieth of the run
     /// if it looks at no more than a tenth as many windows, at eight or more points of the run.
+    /// (`book/src/beyond.py` looks at the same windows.)
     pub(crate) fn new(settings: &Settings, text: &Text) -> Validation {
         let Settings { steps, batch, context, .. } = *settings;
         let affordable = (steps.saturating_mul(batch) / 10).max(1);
