@@ -3,6 +3,8 @@
 mod check;
 mod compile;
 mod desk;
+mod export;
+mod grade;
 mod help;
 mod kit;
 mod list;
@@ -10,7 +12,9 @@ mod progress;
 mod question;
 mod signatures;
 mod verify;
+mod watch;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -32,6 +36,11 @@ enum Command {
     /// Check an exercise; the exit code is 0 only if it is solved
     Check {
         /// Which one [default: the first that is not solved]
+        name: Option<String>,
+    },
+    /// Check an exercise whenever its file is saved, and go on to the next once it is solved
+    Watch {
+        /// Where to begin [default: where you stopped]
         name: Option<String>,
     },
     /// A hint
@@ -60,6 +69,13 @@ enum Command {
         /// Which ones [default: all]
         names: Vec<String>,
     },
+    /// Grade students' files
+    Grade(grade::Options),
+    /// Make the students' hand-out: a copy of the repository without the answers
+    Export {
+        /// The new folder
+        dir: PathBuf,
+    },
 }
 
 /// Exit codes: 0 if it is solved (or there was nothing to solve), 1 if it isn't, 2 if the command made no sense.
@@ -68,10 +84,13 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let solved = match &options.command {
         Command::List => list::run(&desk).map(|()| true),
         Command::Check { name } => check::run(&desk, name.as_deref()),
+        Command::Watch { name } => watch::run(&desk, name.as_deref()).map(|()| true),
         Command::Hint { name, more } => help::hint(&desk, name.as_deref(), *more).map(|()| true),
         Command::Reset { name } => help::reset(&desk, name).map(|()| true),
         Command::Solution { name, insist } => help::solution(&desk, name, *insist).map(|()| true),
         Command::Verify { names } => verify::run(&desk, names),
+        Command::Grade(options) => grade::run(&desk, options).map(|()| true),
+        Command::Export { dir } => export::run(&desk, dir).map(|()| true),
     }?;
     Ok(if solved { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -16,6 +16,8 @@ use super::desk::Desk;
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Progress {
     solved: BTreeMap<String, u64>,
+    /// The one that was checked last.
+    current: Option<String>,
 }
 
 impl Progress {
@@ -27,6 +29,7 @@ impl Progress {
 
     /// Keeps whether the student's file, as it is now, solves the exercise.
     pub(crate) fn note(&mut self, desk: &Desk, exercise: &Exercise, solved: bool) -> Result<()> {
+        self.current = Some(exercise.name.clone());
         match fingerprint(desk, exercise) {
             Some(fingerprint) if solved => self.solved.insert(exercise.name.clone(), fingerprint),
             _ => self.solved.remove(&exercise.name),
@@ -42,9 +45,20 @@ impl Progress {
         known.is_some() && known.copied() == fingerprint(desk, exercise)
     }
 
-    /// The first exercise that is not solved.
+    /// Where one stopped: the exercise that was checked last, or if it is solved the next one that isn't.
     pub(crate) fn next<'a>(&self, desk: &'a Desk) -> Option<&'a Exercise> {
-        desk.exercises().find(|exercise| !self.has(desk, exercise))
+        let current = desk.exercises().find(|exercise| self.current.as_ref() == Some(&exercise.name));
+        match current {
+            Some(current) if !self.has(desk, current) => Some(current),
+            Some(current) => self.after(desk, current),
+            None => desk.exercises().find(|exercise| !self.has(desk, exercise)),
+        }
+    }
+
+    /// The next exercise after this one that is not solved; after the last one they begin again.
+    pub(crate) fn after<'a>(&self, desk: &'a Desk, exercise: &Exercise) -> Option<&'a Exercise> {
+        let later = desk.exercises().skip_while(|other| other.name != exercise.name).skip(1);
+        later.chain(desk.exercises()).find(|other| !self.has(desk, other))
     }
 }
 

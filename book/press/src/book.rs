@@ -18,7 +18,7 @@ use crate::module::Module;
 use crate::page::{self, Kind, Page};
 use crate::problem::Problem;
 use crate::workspace::Workspace;
-use crate::{fonts, headings, includes, links};
+use crate::{fonts, headings, includes, links, tasks};
 
 /// The book of a workspace, read but not rendered.
 pub struct Book {
@@ -30,6 +30,8 @@ pub struct Book {
     problems: Vec<Problem>,
     /// The titles and paths of all chapters, those to come without a path.
     contents: Vec<(String, Option<PathBuf>)>,
+    /// The chapters with their exercises.
+    chapters: Vec<exercises::Chapter>,
 }
 
 impl Book {
@@ -52,7 +54,8 @@ impl Book {
                 pages.push((page, cells, live));
             }
         }
-        Ok(Self { workspace, mathematics: Mathematics::new(), pages, problems, contents })
+        let chapters = tasks::read(&workspace)?;
+        Ok(Self { workspace, mathematics: Mathematics::new(), pages, problems, contents, chapters })
     }
 
     /// The cells of all pages, in reading order.
@@ -135,6 +138,9 @@ impl Book {
                 && let Some(html) = map::draw(body, &contents, &self.mathematics)
             {
                 changes.insert(piece.range.start, (piece.range, html));
+            } else if let Some(chapter) = tasks::fence(&piece) {
+                let shown = tasks::show(&self.chapters, chapter);
+                changes.insert(piece.range.start, (piece.range, shown));
             }
         }
         let text = page::replace(&page.text, &changes.into_values().collect::<Vec<_>>());

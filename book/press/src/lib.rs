@@ -6,6 +6,7 @@
 //! - `` $`…`$ `` and ```` ```math ```` fences are mathematics, with the colours of the book (`mathematics`):
 //!   `\query{Q}`, `\key{K}`, `\val{V}`, `\weight{A}`, `\grad{dx}`, `\pos{p}`;
 //! - a ```` ```live ```` fence is a figure that moves, whose program is compiled to WebAssembly (`live`, `module`);
+//! - an ```` ```exercises ```` fence shows the checked exercises of a chapter (`tasks`);
 //! - a ```` ```map ```` fence is a map of the book, `pipeline` or `chapters` (`map`);
 //! - a ```` ```rust ```` fence holds includes by anchor, and nothing else (`includes`).
 //!
@@ -30,6 +31,7 @@ mod problem;
 mod progress;
 mod running;
 mod serve;
+mod tasks;
 mod workspace;
 
 use std::path::Path;

@@ -1,0 +1,70 @@
+//! `glassgpt exercises export`: the students' hand-out, the repository without the answers.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use super::desk::Desk;
+
+/// What a hand-out is made of, where it is there.
+const PARTS: [&str; 14] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "README.md",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "rust-toolchain.toml",
+    "rustfmt.toml",
+    ".cargo",
+    ".gitignore",
+    "benches",
+    "book",
+    "chapters",
+    "src",
+    "tests",
+];
+/// What students are not given: the answers, what needs them, and what the teacher has tried.
+const WITHOUT: [&str; 5] = [
+    "chapters/exercises/solutions",
+    "chapters/exercises/wrong",
+    "chapters/exercises/kept",
+    "chapters/exercises/.progress.json",
+    "tests/exercises.rs",
+];
+
+/// Copies the repository into a new folder without the answers, every exercise at its beginning.
+pub(crate) fn run(desk: &Desk, out: &Path) -> Result<()> {
+    let empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    ensure!(empty, "{} is not empty: choose a new folder", out.display());
+    let root = &desk.workspace.root;
+    let inside =
+        std::path::absolute(out).is_ok_and(|out| PARTS.iter().any(|part| out.starts_with(root.join(part))));
+    ensure!(!inside, "{} is a part of what is handed out: choose a folder outside", out.display());
+    for part in PARTS {
+        copy(root, Path::new(part), out)?;
+    }
+    for exercise in desk.exercises() {
+        let file = out.join("chapters/exercises/examples").join(&exercise.name).with_extension("rs");
+        fs::write(&file, exercise.stub()).with_context(|| format!("{} can't be written", file.display()))?;
+    }
+    println!("The hand-out is in {}: {} exercises without answers.", out.display(), desk.exercises().count());
+    println!("Students need no more than this folder: cargo exercises list");
+    Ok(())
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copy(root: &Path, part: &Path, out: &Path) -> Result<()> {
+    let (from, to) = (root.join(part), out.join(part));
+    if WITHOUT.iter().any(|without| part == Path::new(without)) || !from.exists() {
+        return Ok(());
+    }
+    if from.is_dir() {
+        fs::create_dir_all(&to).with_context(|| format!("{} can't be made", to.display()))?;
+        for entry in fs::read_dir(&from).with_context(|| format!("{} can't be read", from.display()))? {
+            copy(root, &part.join(entry?.file_name()), out)?;
+        }
+        return Ok(());
+    }
+    fs::copy(&from, &to).map(|_| ()).with_context(|| format!("{} can't be copied", from.display()))
+}

@@ -1,0 +1,93 @@
+//! `glassgpt exercises grade`: students' files against this workspace's own checks.
+
+mod files;
+mod submission;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use rand::{TryRng, rngs::SysRng};
+
+use super::desk::Desk;
+use super::kit::Kit;
+use submission::{Graded, Submission};
+
+/// What to grade, and where to write the grades.
+///
+/// Only the students' own files are taken, `NAME.rs`: alone in a folder, or in `chapters/exercises/examples` of their copy
+/// of the repository. They are compiled with the checks of this workspace; what students have made of theirs counts for nothing.
+///
+/// This is no sandbox: students' code runs with your rights. Grade strangers' code in a container, or on a computer that holds nothing else.
+///
+/// The exit code is 0 if everything was graded, however good it is; 1 if it could not be; 2 if the command made no sense.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The folder of one student's files
+    #[arg(long, value_name = "DIR", required_unless_present = "class")]
+    submission: Option<PathBuf>,
+    /// A folder of such folders: a table of the class is printed
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["submission", "json", "junit"])]
+    class: Option<PathBuf>,
+    /// Write the grade as Gradescope's results.json
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Write every check as a JUnit report
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Write a table, one row an exercise of a submission
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Where the checks' random numbers start; the same seed gives the same grade [default: one that nobody knows]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+/// Grades a submission or a class.
+pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
+    let seed = match options.seed {
+        Some(seed) => seed,
+        None => u64::from(SysRng.try_next_u32()?),
+    };
+    let folders = match (&options.submission, &options.class) {
+        (Some(folder), _) => vec![folder.clone()],
+        (None, Some(class)) => class_folders(class)?,
+        (None, None) => Vec::new(),
+    };
+    let kit = Kit::build(&desk.workspace)?;
+    let mut submissions = Vec::new();
+    for folder in &folders {
+        let submission = Submission::grade(desk, &kit, folder, seed)?;
+        if options.class.is_some() {
+            println!("{}", submission.row());
+        } else {
+            submission.print();
+        }
+        submissions.push(submission);
+    }
+    println!("\nSeed {seed}: with --seed {seed} the checks draw the same numbers again.");
+    if let Some(file) = &options.csv {
+        files::write(file, &files::csv(&submissions))?;
+    }
+    for submission in &submissions {
+        if let Some(file) = &options.json {
+            files::write(file, &files::gradescope(submission, seed)?)?;
+        }
+        if let Some(file) = &options.junit {
+            files::write(file, &files::junit(submission))?;
+        }
+    }
+    Ok(())
+}
+
+/// The submissions of a class, by name.
+fn class_folders(class: &PathBuf) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(class).with_context(|| {
+        format!("--class {} can't be read: it should be a folder of submissions", class.display())
+    })?;
+    let mut folders = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    folders.retain(|folder| folder.is_dir());
+    folders.sort();
+    ensure!(!folders.is_empty(), "--class {} holds no folders: each submission is one", class.display());
+    Ok(folders)
+}

@@ -1,0 +1,155 @@
+//! One student's submission, graded exercise by exercise.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+
+use anyhow::{Context, Result, ensure};
+use exercises::Exercise;
+
+use crate::exercises::check::{Report, examine, words};
+use crate::exercises::desk::Desk;
+use crate::exercises::kit::Kit;
+
+/// A graded submission.
+pub(crate) struct Submission<'a> {
+    /// Its folder's name.
+    pub(crate) name: String,
+    /// Every exercise, in order.
+    pub(crate) exercises: Vec<Graded<'a>>,
+}
+
+/// A graded exercise.
+pub(crate) struct Graded<'a> {
+    pub(crate) exercise: &'a Exercise,
+    pub(crate) report: Report,
+}
+
+impl Graded<'_> {
+    /// All of its points or none.
+    pub(crate) fn points(&self) -> u32 {
+        if self.report.solved() { self.exercise.points } else { 0 }
+    }
+
+    /// What a student and a teacher should know, a line for each check.
+    pub(crate) fn output(&self) -> String {
+        let findings = match &self.report {
+            Report::Refused(why) => return why.clone(),
+            Report::Checked(findings) => findings,
+        };
+        let line = |finding: &crate::exercises::check::Finding| match &finding.wrong {
+            None => format!("passed: {}\n", words(&finding.check)),
+            Some(found) => {
+                format!("FAILED: {}\n    {}\n", words(&finding.check), found.replace('\n', "\n    "))
+            }
+        };
+        findings.iter().map(line).collect()
+    }
+}
+
+impl<'a> Submission<'a> {
+    /// Grades the files of a folder, as many at once as there are processors.
+    pub(crate) fn grade(desk: &'a Desk, kit: &Kit, folder: &Path, seed: u64) -> Result<Submission<'a>> {
+        let files = student_files(folder)?;
+        let build = desk.workspace.target.join("exercises");
+        fs::create_dir_all(&build).with_context(|| format!("{} can't be made", build.display()))?;
+        let build = tempfile::tempdir_in(&build).context("there is no room for a copy of the submission")?;
+        let waiting = Mutex::new(desk.exercises().enumerate());
+        let graded = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+                scope.spawn(|| {
+                    loop {
+                        let next = waiting.lock().expect("no thread panicked").next();
+                        let Some((number, exercise)) = next else { return };
+                        let report = grade(desk, kit, exercise, &files, build.path(), seed);
+                        graded.lock().expect("no thread panicked").push((number, exercise, report));
+                    }
+                });
+            }
+        });
+        let mut graded = graded.into_inner().expect("no thread panicked");
+        graded.sort_by_key(|(number, ..)| *number);
+        let graded = graded.into_iter().map(|(_, exercise, report)| Ok(Graded { exercise, report: report? }));
+        let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+        Ok(Submission { name, exercises: graded.collect::<Result<_>>()? })
+    }
+
+    /// Points reached, and points that can be reached.
+    pub(crate) fn points(&self) -> (u32, u32) {
+        (
+            self.exercises.iter().map(Graded::points).sum(),
+            self.exercises.iter().map(|g| g.exercise.points).sum(),
+        )
+    }
+
+    /// The submission in one line, for the table of a class.
+    pub(crate) fn row(&self) -> String {
+        let (points, of) = self.points();
+        let solved = self.exercises.iter().filter(|graded| graded.report.solved()).count();
+        let count = |has: &str| self.exercises.iter().filter(|graded| graded.output().contains(has)).count();
+        let notes = [("does not compile", NOT_COMPILED), ("did not end", "did not end within")]
+            .map(|(note, has)| (note, count(has)))
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(note, count)| format!("  {count} {note}"));
+        format!("{:24} {points:4} of {of} points  {solved:3} solved{}", self.name, notes.collect::<String>())
+    }
+
+    /// The submission exercise by exercise.
+    pub(crate) fn print(&self) {
+        for graded in &self.exercises {
+            let mark = if graded.report.solved() { "✓" } else { "✗" };
+            println!(
+                "{mark} {:32} {:2} of {}",
+                graded.exercise.name,
+                graded.points(),
+                graded.exercise.points
+            );
+        }
+        println!("\n{}", self.row());
+    }
+}
+
+/// What a report says of a file that the compiler refuses.
+const NOT_COMPILED: &str = "compile";
+
+/// Where the students' files are in what a student has handed in.
+fn student_files(folder: &Path) -> Result<PathBuf> {
+    ensure!(folder.is_dir(), "{} is no folder: a submission is a folder of NAME.rs files", folder.display());
+    let places =
+        ["chapters/exercises/examples", "exercises/examples", "examples"].map(|place| folder.join(place));
+    Ok(places.into_iter().find(|place| place.is_dir()).unwrap_or_else(|| folder.to_owned()))
+}
+
+/// Grades a copy of one file: whatever stands beside it in the submission is not seen.
+fn grade(
+    desk: &Desk,
+    kit: &Kit,
+    exercise: &Exercise,
+    files: &Path,
+    build: &Path,
+    seed: u64,
+) -> Result<Report> {
+    let Ok(text) = fs::read(files.join(&exercise.name).with_extension("rs")) else {
+        return Ok(Report::Refused("it was not handed in".to_owned()));
+    };
+    if text == exercise.stub().as_bytes() {
+        return Ok(Report::Refused("it is as it was at the beginning".to_owned()));
+    }
+    let folder = build.join(&exercise.name);
+    let file = folder.join(&exercise.name).with_extension("rs");
+    fs::create_dir_all(&folder).and_then(|()| fs::write(&file, text)).context("a copy can't be written")?;
+    let report = examine(kit, exercise, &desk.checks(exercise), &file, &folder, seed)?;
+    let place = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
+    Ok(match report {
+        Report::Refused(why) => Report::Refused(why.replace(&place, "")),
+        Report::Checked(mut findings) => {
+            for wrong in findings.iter_mut().filter_map(|finding| finding.wrong.as_mut()) {
+                *wrong = wrong.replace(&place, "");
+            }
+            Report::Checked(findings)
+        }
+    })
+}
