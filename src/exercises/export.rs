@@ -41,6 +41,7 @@ pub(crate) fn run(desk: &Desk, out: &Path) -> Result<()> {
     let inside =
         std::path::absolute(out).is_ok_and(|out| PARTS.iter().any(|part| out.starts_with(root.join(part))));
     ensure!(!inside, "{} is a part of what is handed out: choose a folder outside", out.display());
+    fs::create_dir_all(out).with_context(|| format!("{} can't be made", out.display()))?;
     for part in PARTS {
         copy(root, Path::new(part), out)?;
     }

@@ -74,6 +74,8 @@ impl Book {
             self.pages.iter().map(|(page, cells, _)| (page, cells.as_slice())).collect();
         let mut problems = self.problems.clone();
         problems.extend(cells::check(&self.workspace, &shown));
+        let pages: Vec<&Page> = self.pages.iter().map(|(page, ..)| page).collect();
+        problems.extend(tasks::check(&self.chapters, &pages));
         for (page, cells, live) in &self.pages {
             problems.extend(live::check(&self.workspace.root, page, cells, live));
             problems.extend(includes::check(&self.workspace.root, page));

@@ -6,7 +6,7 @@
 //! ```
 //! ````
 //!
-//! The fence names the chapter's crate; what stands there comes from `chapters/exercises/checks/*.toml`.
+//! The fence names the chapter's crate, or says `all` for a table of all chapters; what stands there comes from `chapters/exercises/checks/*.toml`.
 
 use anyhow::Result;
 use exercises::{Chapter, Exercise};
@@ -14,6 +14,9 @@ use exercises::{Chapter, Exercise};
 use crate::page::{Kind, Page, Piece};
 use crate::problem::Problem;
 use crate::workspace::Workspace;
+
+/// What a fence says that shows a table of all chapters.
+const ALL: &str = "all";
 
 /// The chapters with their exercises; none where there is no folder of exercises.
 pub(crate) fn read(workspace: &Workspace) -> Result<Vec<Chapter>> {
@@ -27,7 +30,7 @@ pub(crate) fn check(chapters: &[Chapter], pages: &[&Page]) -> Vec<Problem> {
     for page in pages {
         for (byte, name) in page.pieces().iter().filter_map(|piece| Some((piece.range.start, fence(piece)?)))
         {
-            if chapters.iter().any(|chapter| chapter.name == name) {
+            if name == ALL || chapters.iter().any(|chapter| chapter.name == name) {
                 shown.push(name.to_owned());
             } else {
                 problems
@@ -60,6 +63,9 @@ pub(crate) fn fence(piece: &Piece) -> Option<&str> {
 
 /// The exercises of a chapter as Markdown.
 pub(crate) fn show(chapters: &[Chapter], name: &str) -> String {
+    if name == ALL {
+        return table(chapters);
+    }
     let Some(chapter) = chapters.iter().find(|chapter| chapter.name == name && !chapter.exercises.is_empty())
     else {
         return String::new();
@@ -68,6 +74,26 @@ pub(crate) fn show(chapters: &[Chapter], name: &str) -> String {
     format!(
         "These are checked on your computer: edit the file, then run the command under it. `cargo exercises watch` checks whenever you save.\n\n{exercises}"
     )
+}
+
+/// All exercises, a row each, with links to their pages, and what they sum to.
+fn table(chapters: &[Chapter]) -> String {
+    let mut rows =
+        "| chapter | exercise | kind | minutes | difficulty | points |\n|---|---|---|---|---|---|\n"
+            .to_owned();
+    let (mut count, mut hours, mut sum) = (0, 0.0, 0);
+    for chapter in chapters {
+        let page = format!("{:02}-{}.md", chapter.number, chapter.name);
+        for Exercise { name, title, kind, minutes, difficulty, points, .. } in &chapter.exercises {
+            let id = name.replace('_', "-");
+            rows += &format!(
+                "| {} | [{title}]({page}#exercise-{id}) | {kind} | {minutes} | {difficulty} | {points} |\n",
+                chapter.number
+            );
+            (count, hours, sum) = (count + 1, hours + f64::from(*minutes) / 60.0, sum + points);
+        }
+    }
+    format!("{rows}\nTogether {count} exercises, about {hours:.0} hours of work, {sum} points.\n")
 }
 
 fn exercise(exercise: &Exercise) -> String {
