@@ -38,7 +38,8 @@ fn hand_out() -> &'static Path {
 /// `glassgpt exercises`, run in a folder.
 fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_glassgpt"));
-    command.arg("exercises").current_dir(folder);
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap(); // the copy shares what is compiled
+    command.arg("exercises").current_dir(folder).env("CARGO_TARGET_DIR", target);
     command
 }
 

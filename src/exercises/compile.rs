@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use super::kit::Kit;
@@ -30,9 +30,15 @@ pub(crate) enum Compiled {
 #[derive(Deserialize)]
 pub(crate) struct Diagnostic {
     level: String,
+    code: Option<Code>,
     /// What it says, ready for a terminal.
     pub(crate) rendered: Option<String>,
     spans: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +51,18 @@ impl Diagnostic {
     /// Whether it is about something in this file.
     pub(crate) fn is_in(&self, file: &Path) -> bool {
         self.spans.iter().any(|span| span.is_primary && span.file_name == file)
+    }
+
+    /// Whether it only says how many errors there were.
+    fn is_a_summary(&self) -> bool {
+        self.rendered.as_deref().is_some_and(|text| text.starts_with("error: aborting due to"))
+    }
+
+    /// Whether it is about a library that is missing, or that is another than it was.
+    fn is_about_libraries(&self) -> bool {
+        self.code
+            .as_ref()
+            .is_some_and(|code| ["E0460", "E0461", "E0462", "E0463", "E0514"].contains(&code.code.as_str()))
     }
 }
 
@@ -68,7 +86,14 @@ pub(crate) fn compile(kit: &Kit, checks: &Path, variants: &[Variant], folder: &P
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let diagnostics = said.lines().filter_map(|line| serde_json::from_str::<Diagnostic>(line).ok());
-    Ok(Compiled::Refused(diagnostics.filter(|d| d.level == "error" && !d.spans.is_empty()).collect()))
+    let errors: Vec<Diagnostic> = diagnostics.filter(|d| d.level == "error" && !d.is_a_summary()).collect();
+    let nobodys = |error: &&Diagnostic| {
+        error.is_about_libraries() && !variants.iter().any(|variant| error.is_in(&variant.file))
+    };
+    if let Some(error) = errors.iter().find(nobodys) {
+        bail!("the chapters' libraries can't be used: {}", error.rendered.as_deref().unwrap_or_default());
+    }
+    Ok(Compiled::Refused(errors))
 }
 
 /// The program's source: for each variant a module that holds the student's file and the checks.

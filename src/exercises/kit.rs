@@ -51,9 +51,12 @@ impl Kit {
             let name = &artifact.target.name;
             let wanted =
                 own.iter().any(|own| own.replace('-', "_") == *name) || OTHERS.contains(&name.as_str());
-            let file = artifact.filenames.iter().find(|file| file.extension() == Some("rlib"));
-            if let (true, Some(file)) = (wanted && artifact.target.kind.contains(&TargetKind::Lib), file) {
-                let library = (version(&artifact.package_id), file.as_std_path().to_owned());
+            // Beside its metadata, under a name of its own: another copy of the workspace can't overwrite it.
+            let metadata = artifact.filenames.iter().find(|file| file.extension() == Some("rmeta"));
+            if let (true, Some(file)) = (wanted && artifact.target.kind.contains(&TargetKind::Lib), metadata)
+            {
+                let library =
+                    (version(&artifact.package_id), file.with_extension("rlib").into_std_path_buf());
                 let kept = newest.entry(name.clone()).or_default();
                 *kept = library.max(std::mem::take(kept)); // something else may need an older rand
             }
