@@ -22,8 +22,8 @@ fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A copy of the workspace as its students get it. It stands under the target folder, where the next run of the tests
-/// finds its libraries compiled.
+/// A copy of the workspace as its students get it. All commands but its making run in it alone: it shares the target
+/// folder, and two workspaces that build into one at the same time would be in each other's way.
 fn hand_out() -> &'static Path {
     static COPY: OnceLock<PathBuf> = OnceLock::new();
     COPY.get_or_init(|| {
@@ -73,7 +73,7 @@ impl HandedIn {
     /// Gradescope's test of one exercise.
     fn graded(&self, exercise: &str) -> Value {
         let file = self.0.path().join("results.json");
-        let output = program(here())
+        let output = program(hand_out())
             .args(["grade", "--seed", "5", "--json"])
             .arg(&file)
             .arg("--submission")
@@ -239,7 +239,7 @@ fn a_class_of_five_is_graded_whatever_they_handed_in() {
     hand_in("eve", &format!("chapters/exercises/checks/{IMPLEMENT}.rs"), "exercises::checks![];");
 
     let csv = class.path().join("grades.csv");
-    let output = program(here())
+    let output = program(hand_out())
         .args(["grade", "--seed", "7", "--class"])
         .arg(class.path())
         .arg("--csv")
@@ -262,7 +262,7 @@ fn a_class_of_five_is_graded_whatever_they_handed_in() {
     );
 
     let (json, junit) = (class.path().join("results.json"), class.path().join("junit.xml"));
-    let mut grade = program(here());
+    let mut grade = program(hand_out());
     grade.args(["grade", "--seed", "7", "--submission"]).arg(class.path().join("ada"));
     let output = grade.arg("--json").arg(&json).arg("--junit").arg(&junit).output().unwrap();
     assert!(output.status.success(), "{}", said(&output));

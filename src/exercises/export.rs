@@ -1,6 +1,7 @@
 //! `glassgpt exercises export`: the students' hand-out, the repository without the answers.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -67,5 +68,11 @@ fn copy(root: &Path, part: &Path, out: &Path) -> Result<()> {
         }
         return Ok(());
     }
-    fs::copy(&from, &to).map(|_| ()).with_context(|| format!("{} can't be copied", from.display()))
+    copy_file(&from, &to).with_context(|| format!("{} can't be copied", from.display()))
+}
+
+/// Copies a file with its time: what Cargo has compiled of it need not be compiled again.
+fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to)?;
+    File::options().write(true).open(to)?.set_modified(fs::metadata(from)?.modified()?)
 }
