@@ -141,7 +141,8 @@ impl Book {
             {
                 changes.insert(piece.range.start, (piece.range, html));
             } else if let Some(chapter) = tasks::fence(&piece) {
-                let shown = tasks::show(&self.chapters, chapter);
+                let pages: Vec<&Path> = self.pages.iter().map(|(page, ..)| page.path.as_path()).collect();
+                let shown = tasks::show(&self.chapters, chapter, &pages);
                 changes.insert(piece.range.start, (piece.range, shown));
             }
         }

@@ -8,6 +8,8 @@
 //!
 //! The fence names the chapter's crate, or says `all` for a table of all chapters; what stands there comes from `chapters/exercises/checks/*.toml`.
 
+use std::path::Path;
+
 use anyhow::Result;
 use exercises::{Chapter, Exercise};
 
@@ -61,10 +63,10 @@ pub(crate) fn fence(piece: &Piece) -> Option<&str> {
     }
 }
 
-/// The exercises of a chapter as Markdown.
-pub(crate) fn show(chapters: &[Chapter], name: &str) -> String {
+/// The exercises of a chapter, or the table of all, as Markdown; `pages` are those that can be linked to.
+pub(crate) fn show(chapters: &[Chapter], name: &str, pages: &[&Path]) -> String {
     if name == ALL {
-        return table(chapters);
+        return table(chapters, pages);
     }
     let Some(chapter) = chapters.iter().find(|chapter| chapter.name == name && !chapter.exercises.is_empty())
     else {
@@ -76,8 +78,8 @@ pub(crate) fn show(chapters: &[Chapter], name: &str) -> String {
     )
 }
 
-/// All exercises, a row each, with links to their pages, and what they sum to.
-fn table(chapters: &[Chapter]) -> String {
+/// All exercises, a row each, with links to the pages that are written, and what they sum to.
+fn table(chapters: &[Chapter], pages: &[&Path]) -> String {
     let mut rows =
         "| chapter | exercise | kind | minutes | difficulty | points |\n|---|---|---|---|---|---|\n"
             .to_owned();
@@ -85,11 +87,13 @@ fn table(chapters: &[Chapter]) -> String {
     for chapter in chapters {
         let page = format!("{:02}-{}.md", chapter.number, chapter.name);
         for Exercise { name, title, kind, minutes, difficulty, points, .. } in &chapter.exercises {
-            let id = name.replace('_', "-");
-            rows += &format!(
-                "| {} | [{title}]({page}#exercise-{id}) | {kind} | {minutes} | {difficulty} | {points} |\n",
-                chapter.number
-            );
+            let title = if pages.contains(&Path::new(&page)) {
+                format!("[{title}]({page}#exercise-{})", name.replace('_', "-"))
+            } else {
+                title.clone()
+            };
+            rows +=
+                &format!("| {} | {title} | {kind} | {minutes} | {difficulty} | {points} |\n", chapter.number);
             (count, hours, sum) = (count + 1, hours + f64::from(*minutes) / 60.0, sum + points);
         }
     }
@@ -112,7 +116,6 @@ fn exercise(exercise: &Exercise) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     fn page(text: &str) -> Page {
         Page::new(Path::new("src"), Path::new("01-attention.md"), text)
@@ -125,7 +128,7 @@ mod tests {
     #[test]
     fn a_chapters_exercises_are_shown_with_their_first_hint_alone() {
         let chapters = chapters();
-        let shown = show(&chapters, "attention");
+        let shown = show(&chapters, "attention", &[]);
         for exercise in &chapters[1].exercises {
             for part in [&exercise.title, exercise.task.trim(), &exercise.name, exercise.hints[0].trim()] {
                 assert!(shown.contains(part), "no {part:?} in {shown}");
@@ -136,7 +139,14 @@ mod tests {
                 exercise.name
             );
         }
-        assert_eq!(show(&chapters, "no-chapter"), "");
+        assert_eq!(show(&chapters, "no-chapter", &[]), "");
+    }
+
+    #[test]
+    fn the_table_links_to_the_pages_that_are_written() {
+        let table = show(&chapters(), ALL, &[Path::new("01-attention.md")]);
+        assert!(table.contains("(01-attention.md#exercise-sliding-window)"), "{table}");
+        assert!(table.contains("What a head costs") && !table.contains("02-multi-head.md"), "{table}");
     }
 
     #[test]
