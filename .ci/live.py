@@ -5,6 +5,7 @@ The pages are opened as files, from BOOK, and over HTTP. A figure passes if all 
 native program answers to the same questions, to 1e-5; the page shows it; and the console shows no error.
 """
 
+import base64
 import functools
 import gzip
 import http.server
@@ -25,23 +26,25 @@ from browser import start
 
 TOLERANCE = 1e-5
 MODULE_LIMIT = 300_000  # bytes, compressed
+FRAME = 16  # milliseconds from a slider's move to the figure drawn anew, for the light figures
 
 
 def main():
     book, answers = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
-    wanted = sys.argv[3:] or FIGURES
+    figures = {name: page.name for page in sorted(book.glob("*.html")) for name in
+               re.findall(r'data-live="([a-z-]+)"', page.read_text())}
+    expect(figures.keys() <= FIGURES.keys(), f"nothing here drives {figures.keys() - FIGURES.keys()}")
     weigh(book)
     server = serve(book)
     browser = start()
     # Every question and its answer, from the page's first one on.
     browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument",
-                            {"source": "document.addEventListener('DOMContentLoaded', () => { live.record = []; });"})
+                            {"source": "document.addEventListener('DOMContentLoaded', () => { if (typeof live === 'object') live.record = []; });"})
     try:
         for home in (f"http://127.0.0.1:{server.server_port}", book.as_uri()):
-            for name in wanted:
-                page, drive = FIGURES[name]
-                figure = Figure(browser, f"{home}/{page}", name, answers)
-                drive(figure)
+            for name in sys.argv[3:] or figures:
+                figure = Figure(browser, f"{home}/{figures[name]}", name, answers)
+                FIGURES[name](figure)
                 figure.compare()
     finally:
         browser.quit()
@@ -51,8 +54,9 @@ def main():
 def weigh(book):
     module = (book / "live/module.js").read_bytes()
     expect(module.startswith(b"live.module("), f"there is no module: {module[:200].decode()}")
-    size = len(gzip.compress(module))
-    print(f"module: {len(module) / 1e3:.0f} kB, {size / 1e3:.0f} kB compressed")
+    program = base64.b64decode(module.split(b'"')[1])
+    size = len(gzip.compress(program))
+    print(f"module: {len(program) / 1e3:.0f} kB, {size / 1e3:.0f} kB compressed")
     for page in sorted(book.glob("*.html")):
         html = page.read_bytes()
         if b"data-live" in html:
@@ -83,6 +87,7 @@ class Figure:
         self.open("")
 
     def open(self, query):
+        self.browser.get("about:blank")  # or the same address would not be loaded again
         self.browser.get(f"{self.page}{query}#live-{self.name}")
         self.root = self.browser.find_element(By.ID, f"live-{self.name}")
         self.browser.execute_script("arguments[0].scrollIntoView()", self.root)
@@ -116,6 +121,32 @@ class Figure:
         """Waits until all that was asked is answered and drawn, and written into the address."""
         self.browser.execute_async_script(
             "const done = arguments[arguments.length - 1]; setTimeout(done, 300);")
+
+    def time(self, slider):
+        """Moves a slider thirty times, and tells how long it takes until the figure is drawn anew."""
+        times = self.browser.execute_async_script("""
+            const [root, slider, done] = arguments, figure = live.figures.get(root), times = [];
+            const middle = (Number(slider.min) + Number(slider.max)) / 2;
+            const go = async () => {
+                for (let i = 0; i < 30; i++) {
+                    await new Promise(requestAnimationFrame);
+                    slider.value = i % 2 ? slider.min : middle;
+                    const start = performance.now();
+                    slider.dispatchEvent(new Event("input"));
+                    await figure.drawn;
+                    times.push(performance.now() - start);
+                }
+                done(times.sort((a, b) => a - b));
+            };
+            go();""", self.root, self.control(slider))
+        usual = times[len(times) // 4]  # a loaded machine disturbs the slower ones
+        print(f"{self.where()}: drawn anew in {usual:.1f} ms, {times[-1]:.1f} ms at most")
+        expect(usual < FRAME, f"{self.where()}: {usual} ms for a frame")
+
+    def forget(self):
+        """Leaves what was answered so far out of the comparison."""
+        self.settle()
+        self.browser.execute_script("live.record = []")
 
     def compare(self):
         """Whether all that was answered since the page was opened is what the chapters say natively."""
@@ -154,6 +185,8 @@ def distance(one, other, where):
 
 
 def attention(figure):
+    figure.time("temperature")
+    figure.open("")
     chosen = lambda: figure.text("[aria-pressed=true]")
     expect(chosen() == ".72", f"\"it\" looks at \"cat\" with {chosen()}")
     figure.type("text", "the dog saw the owl because it was tired")
@@ -165,7 +198,8 @@ def attention(figure):
     expect(figure.query()["attention.temperature"] == ["1.2"], figure.query())
     # By keyboard alone: a step up from "it" is "because".
     cell = figure.root.find_element(By.CSS_SELECTOR, "[aria-pressed=true]")
-    cell.send_keys(Keys.ARROW_UP)
+    cell.send_keys(Keys.ARROW_LEFT)
+    figure.root.find_element(By.CSS_SELECTOR, "[aria-pressed=true]").send_keys(Keys.ARROW_UP)
     figure.settle()
     expect("because" in figure.text(".live-sum p"), figure.text(".live-sum p"))
     figure.type("text", "the zebra")
@@ -177,6 +211,8 @@ def attention(figure):
 
 
 def multi_head(figure):
+    figure.time("exponent")
+    figure.open("")
     expect("“because” (1.00)" in figure.told() and "“cat” (1.00)" in figure.told(), figure.told())
     figure.type("text", "the dog saw the milk and it was cold")
     figure.type("noun", "milk")
@@ -188,6 +224,8 @@ def multi_head(figure):
 
 
 def positions(figure):
+    figure.time("position")
+    figure.open("")
     expect("With itself 32.00" in figure.told(), figure.told())
     figure.press("position", Keys.ARROW_RIGHT)
     expect(figure.query()["positions.position"] == ["41"], figure.query())
@@ -199,6 +237,8 @@ def positions(figure):
 
 
 def feed_forward(figure):
+    figure.time("rate")
+    figure.open("")
     before = figure.told()
     expect("Step 0" in before, before)
     buttons = figure.root.find_elements(By.CLASS_NAME, "live-button")
@@ -221,6 +261,8 @@ def feed_forward(figure):
 
 
 def residual_norm(figure):
+    figure.time("draw")
+    figure.open("")
     expect("vanished" in figure.told(), figure.told())
     figure.press("residual", Keys.SPACE)
     expect("exploded" in figure.told(), figure.told())
@@ -232,12 +274,76 @@ def residual_norm(figure):
     expect("After 48 layers" in figure.told() and "arrived" in figure.told(), figure.told())
 
 
+def training_loss(figure):
+    expect("Step 0" in figure.told() and "3.495 nats" in figure.told(), figure.told())
+    buttons = figure.root.find_elements(By.CLASS_NAME, "live-button")
+    buttons[0].click()
+    figure.wait(lambda: int(re.search(r"Step (\d+)", figure.told())[1]) >= 60, 60)
+    buttons[0].click()
+    figure.settle()
+    loss = lambda: float(re.search(r"(\d\.\d+) nats", figure.told())[1])
+    expect(loss() < 2.2, f"60 steps, and {figure.told()}")
+    step = lambda: int(re.search(r"Step (\d+)", figure.told())[1])
+    before = step()
+    buttons[1].click()
+    figure.wait(lambda: step() == before + 1)
+    figure.compare()
+    figure.press("exponent", Keys.END)
+    buttons[0].click()
+    figure.wait(lambda: "left all bounds" in figure.told() or loss() > 3.6, 60)
+    figure.forget()  # what diverges magnifies the last bit of a rounding
+    buttons[2].click()
+    figure.wait(lambda: "Step 0" in figure.told())
+
+
+def decoder(figure):
+    figure.wait(lambda: "Likeliest" in figure.told())
+    figure.type("text", "the red fox is in the barn. the red ")
+    expect("Likeliest: “f”" in figure.told(), figure.told())
+    one_step = figure.root.find_elements(By.CLASS_NAME, "live-button")[1]
+    figure.press("temperature", Keys.HOME)
+    one_step.click()
+    figure.wait(lambda: figure.query()["decoder.text"][0].endswith("the red f"))
+    figure.root.find_element(By.CSS_SELECTOR, ".live-bars button").click()
+    figure.wait(lambda: figure.query()["decoder.text"][0].endswith("the red fo"))
+    figure.press("temperature", Keys.END)
+    one_step.click()
+    figure.press("head", Keys.HOME)
+    expect("Head 1 of block 1" in figure.told(), figure.told())
+    figure.root.find_element(By.CSS_SELECTOR, ".live-looks [aria-pressed=true]").send_keys(Keys.ARROW_LEFT)
+    figure.settle()
+    expect("decoder.from" in figure.query(), figure.query())
+    figure.type("text", "é")
+    expect("'é'" in figure.told(), figure.told())
+
+
+def fine_tuning(figure):
+    figure.time("beta")
+    figure.open("")
+    number = lambda what: float(re.search(what + r" (−?\d+\.\d+)", figure.told())[1].replace("−", "-"))
+    expect(number("reward") == 0 and abs(number("gold") - 0.45) < 0.01, figure.told())
+    buttons = figure.root.find_elements(By.CLASS_NAME, "live-button")
+    buttons[0].click()
+    figure.wait(lambda: number("reward") > 0.7 and number("gold") > 0.7)
+    buttons[0].click()
+    figure.settle()
+    figure.press("beta", Keys.HOME)
+    buttons[0].click()
+    figure.wait(lambda: number("reward") > 4 and number("gold") < 0.1, 60)
+    buttons[0].click()
+    figure.settle()
+    expect(figure.query()["fine-tuning.beta"] == ["0.2"], figure.query())
+
+
 FIGURES = {
-    "attention": ("01-attention.html", attention),
-    "multi-head": ("02-multi-head.html", multi_head),
-    "positions": ("03-positional-encoding.html", positions),
-    "feed-forward": ("04-feed-forward.html", feed_forward),
-    "residual-norm": ("05-residual-norm.html", residual_norm),
+    "attention": attention,
+    "multi-head": multi_head,
+    "positions": positions,
+    "feed-forward": feed_forward,
+    "residual-norm": residual_norm,
+    "decoder": decoder,
+    "training-loss": training_loss,
+    "fine-tuning": fine_tuning,
 }
 
 if __name__ == "__main__":

@@ -59,8 +59,27 @@ const live = (() => {
 
     /** Called by live/module.js while there is no module: says why in the figures, and looks again if it will come. */
     function absent(why, comes) {
-        document.querySelectorAll(".live-note").forEach((note) => (note.textContent = why));
+        document.querySelectorAll(".live-note > span").forEach((note) => (note.textContent = why));
         if (comes) setTimeout(() => script(`live/module.js?${Date.now()}`), 2000);
+    }
+
+    const arrivals = new Map(); // by name: a promise for what an example has kept, and what settles it
+
+    /** What an example has kept for a figure, as base64, once it has run. */
+    function need(name) {
+        if (!arrivals.has(name)) {
+            const arrival = {};
+            arrival.promise = new Promise((settle) => (arrival.settle = settle));
+            arrivals.set(name, arrival);
+            script(`live/${name}.js`);
+        }
+        return arrivals.get(name).promise;
+    }
+
+    /** Called by live/NAME.js, with null while the example has not run. */
+    function kept(name, base64) {
+        if (base64 === null) setTimeout(() => script(`live/${name}.js?${Date.now()}`), 2000);
+        else arrivals.get(name).settle(base64);
     }
 
     // ---- Figures ----
@@ -92,6 +111,7 @@ const live = (() => {
     class Figure {
         constructor(element) {
             this.name = element.dataset.live;
+            this.needs = element.dataset.needs;
             this.values = {};
             this.usual = {};
             this.panel = make("form", { class: "live-panel" });
@@ -99,6 +119,7 @@ const live = (() => {
             this.stage = make("div", { class: "live-stage" });
             this.told = make("p", { class: "live-told", role: "status" });
             element.querySelector(".live-place").replaceChildren(this.panel, this.stage, this.told);
+            element.onkeydown = (event) => event.stopPropagation(); // the book turns its pages with the arrow keys
             element.classList.add("live-awake");
         }
 
@@ -132,15 +153,18 @@ const live = (() => {
         }
 
         /** Draws; what changes meanwhile is drawn when that is done. */
-        async change() {
+        change() {
             this.stale = true;
-            if (this.drawing) return;
-            this.drawing = true;
-            while (this.stale) {
-                this.stale = false;
-                await this.draw(this.values);
-            }
-            this.drawing = false;
+            this.drawn ??= (async () => {
+                try {
+                    while (this.stale) {
+                        this.stale = false;
+                        await this.draw(this.values);
+                    }
+                } finally {
+                    this.drawn = null;
+                }
+            })();
         }
 
         /** Asks the chapters; what is wrong with the question is told in the figure's line. */
@@ -238,5 +262,5 @@ const live = (() => {
         document.querySelectorAll("[data-live]").forEach((element) => near.observe(element));
     });
 
-    return { makers, module, absent, make, power, number };
+    return { figures, makers, module, absent, need, kept, make, power, number };
 })();

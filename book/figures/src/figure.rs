@@ -117,7 +117,7 @@ impl Figure {
     /// If it has no panel.
     pub fn save(&self) -> io::Result<PathBuf> {
         let path = folder()?.join(format!("{}.svg", self.name));
-        write(&path, &self.svg())?;
+        write("figure", &path, self.svg().as_bytes())?;
         println!("figure: {}", path.display());
         Ok(path)
     }
@@ -130,7 +130,7 @@ impl Figure {
     /// # Panics
     /// If it has no panel.
     pub fn save_standalone(&self, path: &Path) -> io::Result<()> {
-        write(path, &self.standalone_svg())
+        write("figure", path, self.standalone_svg().as_bytes())
     }
 
     fn document(&self, margin: f64, style: &str) -> String {
@@ -160,9 +160,17 @@ fn folder() -> io::Result<PathBuf> {
     Ok(workspace.join("target/figures"))
 }
 
-fn write(path: &Path, svg: &str) -> io::Result<()> {
+/// Keeps bytes in a file beside the figures, for a live figure: what a training run has learnt.
+///
+/// # Errors
+/// If the file can't be written; the message names it.
+pub fn keep(name: &str, bytes: &[u8]) -> io::Result<()> {
+    write("file", &folder()?.join(format!("{name}.bin")), bytes)
+}
+
+fn write(what: &str, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).and_then(|()| fs::write(path, svg)).map_err(|error| {
-        io::Error::new(error.kind(), format!("can't write the figure {}: {error}", path.display()))
+    fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes)).map_err(|error| {
+        io::Error::new(error.kind(), format!("can't write the {what} {}: {error}", path.display()))
     })
 }

@@ -68,7 +68,7 @@ mod text;
 pub use bars::Bars;
 pub use canvas::{Anchor, Canvas, Label, WIDTH};
 pub use colour::Colour;
-pub use figure::{Figure, Panel};
+pub use figure::{Figure, Panel, keep};
 pub use heat_map::HeatMap;
 pub use map::Map;
 pub use matrix::Matrix;

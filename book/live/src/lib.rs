@@ -10,20 +10,26 @@
 //! ```
 
 mod attention;
+mod decoder;
 mod feed_forward;
+mod fine_tuning;
 mod multi_head;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
 mod positions;
 mod residual_norm;
+mod training_loss;
 
 use ndarray::ArrayRef2;
 use serde::{Deserialize, Serialize};
 
 /// What the figures remember from one question to the next.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Live {
     fit: Option<feed_forward::Fit>,
+    model: Option<::decoder::Gpt<f64>>,
+    training: Option<training_loss::Training>,
+    rewarded: Option<fine_tuning::Rewarded>,
 }
 
 /// A figure's name, and its settings.
@@ -35,6 +41,9 @@ enum Question {
     Positions(positions::Settings),
     FeedForward(feed_forward::Settings),
     ResidualNorm(residual_norm::Settings),
+    Decoder(decoder::Settings),
+    TrainingLoss(training_loss::Settings),
+    FineTuning(fine_tuning::Settings),
 }
 
 impl Live {
@@ -48,6 +57,11 @@ impl Live {
             Question::Positions(settings) => positions::answer(&settings).map(json),
             Question::FeedForward(settings) => feed_forward::answer(&mut self.fit, &settings).map(json),
             Question::ResidualNorm(settings) => residual_norm::answer(&settings).map(json),
+            Question::Decoder(settings) => decoder::answer(&mut self.model, &settings).map(json),
+            Question::TrainingLoss(settings) => {
+                training_loss::answer(&mut self.training, &settings).map(json)
+            }
+            Question::FineTuning(settings) => fine_tuning::answer(&mut self.rewarded, &settings).map(json),
         });
         answer.unwrap_or_else(|error| json(Fault { error }))
     }

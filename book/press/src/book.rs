@@ -63,9 +63,14 @@ impl Book {
         self.pages.iter().flat_map(|(page, cells, _)| cells.iter().map(move |cell| (page, cell)))
     }
 
+    /// The live figures of all pages, in reading order.
+    pub(crate) fn live(&self) -> impl Iterator<Item = (&Page, &LiveFigure)> {
+        self.pages.iter().flat_map(|(page, _, live)| live.iter().map(move |figure| (page, figure)))
+    }
+
     /// Whether any page has a figure that moves.
     pub(crate) fn moves(&self) -> bool {
-        self.pages.iter().any(|(_, _, live)| !live.is_empty())
+        self.live().next().is_some()
     }
 
     /// What is wrong with the pages, as far as one can tell without rendering them or running a cell.
@@ -193,6 +198,7 @@ impl Rendered {
         states: &BTreeMap<Example, State>,
         changed: Option<&Example>,
     ) -> Result<()> {
+        self.fill_live(book, states, changed)?;
         for (path, frame) in &self.frames {
             let cells = || book.cells().map(|(_, cell)| cell).filter(|cell| display::shows(frame, cell));
             if changed.is_some_and(|changed| cells().all(|cell| cell.example != *changed)) {
@@ -214,5 +220,25 @@ impl Rendered {
             .collect();
         let file = self.folder.join("waiting.txt");
         fs::write(&file, waiting).with_context(|| format!("{} can't be written", file.display()))
+    }
+
+    /// Writes what examples have kept for live figures.
+    fn fill_live(
+        &self,
+        book: &Book,
+        states: &BTreeMap<Example, State>,
+        changed: Option<&Example>,
+    ) -> Result<()> {
+        for example in book.live().filter_map(|(_, figure)| figure.needs.as_ref()) {
+            if changed.is_some_and(|changed| changed != example) {
+                continue;
+            }
+            let kept = match states.get(example) {
+                Some(State::Done(outcome)) => outcome.kept.as_deref(),
+                _ => None,
+            };
+            live::write_kept(&self.folder, example, kept)?;
+        }
+        Ok(())
     }
 }

@@ -45,6 +45,11 @@ pub(crate) struct Caption {
 }
 
 impl Example {
+    /// The example that is written `crate::name`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        text.split_once("::").map(|(krate, name)| Self { krate: krate.into(), name: name.into() })
+    }
+
     /// What makes it: the command for a reader.
     pub(crate) fn command(&self) -> String {
         format!("cargo run --release -p {} --example {}", self.krate, self.name)
@@ -82,8 +87,8 @@ fn read_one(body: &str, fence: usize) -> Result<(Example, bool, Vec<Caption>), (
         lines.next().ok_or((fence, "this cell is empty: its first line is crate::example".to_owned()))?;
     let mut words = first.split_whitespace();
     let (path, slow, rest) = (words.next().unwrap_or_default(), words.next(), words.next());
-    let (krate, name) =
-        path.split_once("::").ok_or((at, format!("\"{first}\" names no example: write crate::example")))?;
+    let example =
+        Example::parse(path).ok_or((at, format!("\"{first}\" names no example: write crate::example")))?;
     if slow.is_some_and(|word| word != "slow") || rest.is_some() {
         return Err((at, format!("after {path} only the word \"slow\" can stand")));
     }
@@ -96,7 +101,7 @@ fn read_one(body: &str, fence: usize) -> Result<(Example, bool, Vec<Caption>), (
             })
         })
         .collect();
-    Ok((Example { krate: krate.into(), name: name.into() }, slow.is_some(), captions?))
+    Ok((example, slow.is_some(), captions?))
 }
 
 /// A figure's name and caption: `name: what to see`.

@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn what_was_printed_and_drawn_takes_the_place_of_the_marks() {
-        let outcome = Outcome { printed: "1 < 2\n".into(), figures: vec![("map".into(), "<svg/>".into())] };
+        let figures = vec![("map".into(), "<svg/>".into())];
+        let outcome = Outcome { printed: "1 < 2\n".into(), figures, kept: None };
         let page = fill(&frame(&cell(), &Mathematics::new()), &workspace(), &cell(), &State::Done(outcome));
         assert!(page.contains("\n1 &lt; 2</pre>") && page.contains("<figure id=\"map\"><svg/>"), "{page}");
         assert!(!page.contains("<!--"));

@@ -10,7 +10,8 @@
 //! ````
 //!
 //! The first line is the figure's name, its script's in `book/theme/live`; `still` is the drawn figure of the same page
-//! that stands for it where nothing moves.
+//! that stands for it where nothing moves. After it there can be `needs: crate::example`, an example that keeps
+//! something for the figure, a trained model for instance.
 
 use std::fs;
 use std::ops::Range;
@@ -18,14 +19,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::cells::{Cell, read_caption};
+use crate::base64::base64;
+use crate::cells::{Cell, Example, read_caption};
 use crate::display;
 use crate::mathematics::Mathematics;
 use crate::page::{Kind, Page};
 use crate::problem::Problem;
 
 /// The scripts and the module, in the rendered book.
-pub(crate) const FOLDER: &str = "live";
+const FOLDER: &str = "live";
 /// The scripts, in the workspace.
 const SCRIPTS: &str = "book/theme/live";
 
@@ -35,6 +37,8 @@ pub(crate) struct LiveFigure {
     pub(crate) name: String,
     /// The id of the figure that stands still.
     pub(crate) still: String,
+    /// The example that keeps something for it.
+    pub(crate) needs: Option<Example>,
     /// What to try, and what one should see.
     pub(crate) tries: String,
     pub(crate) sees: String,
@@ -52,29 +56,33 @@ pub(crate) fn read(page: &Page) -> (Vec<LiveFigure>, Vec<Problem>) {
             continue;
         }
         let line = page.line(piece.range.start);
-        match read_one(body) {
-            Ok([name, still, tries, sees]) => {
-                figures.push(LiveFigure { name, still, tries, sees, range: piece.range, line });
-            }
+        match read_one(body, piece.range, line) {
+            Ok(figure) => figures.push(figure),
             Err(cause) => problems.push(Problem::new(&page.file, line, cause)),
         }
     }
     (figures, problems)
 }
 
-fn read_one(body: &str) -> Result<[String; 4], String> {
+fn read_one(body: &str, range: Range<usize>, line: usize) -> Result<LiveFigure, String> {
     let mut lines = body.lines().filter(|line| !line.trim().is_empty());
     let name = lines.next().unwrap_or_default().trim().to_owned();
     let parts: Vec<(String, String)> = lines.map(read_caption).collect::<Result<_, _>>()?;
-    match parts.as_slice() {
-        [(a, still), (b, tries), (c, sees)] if [a, b, c] == ["still", "try", "see"] => {
-            Ok([name, still.clone(), tries.clone(), sees.clone()])
+    let keys: Vec<&str> = parts.iter().map(|(key, _)| key.as_str()).collect();
+    let texts: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
+    let (still, needs, tries, sees) = match (keys.as_slice(), texts.as_slice()) {
+        (["still", "try", "see"], &[still, tries, sees]) => (still, None, tries, sees),
+        (["still", "needs", "try", "see"], &[still, needs, tries, sees]) => {
+            let example =
+                Example::parse(needs).ok_or(format!("\"{needs}\" names no example: write crate::example"))?;
+            (still, Some(example), tries, sees)
         }
-        _ => Err(
-            "a live figure is its name and three lines more: \"still: figure-name\", \"try: …\", \"see: …\""
-                .into(),
-        ),
-    }
+        _ => {
+            return Err("a live figure is its name and three lines more: \"still: figure-name\", \"try: …\", \"see: …\"".into());
+        }
+    };
+    let [still, tries, sees] = [still, tries, sees].map(str::to_owned);
+    Ok(LiveFigure { name, still, needs, tries, sees, range, line })
 }
 
 /// Live figures without a script, or without a figure that stands still for them; `root` is the workspace.
@@ -94,11 +102,12 @@ pub(crate) fn check(root: &Path, page: &Page, cells: &[Cell], figures: &[LiveFig
 
 /// The figure in the page's Markdown: one line of HTML.
 pub(crate) fn frame(figure: &LiveFigure, mathematics: &Mathematics) -> String {
-    let LiveFigure { name, still, .. } = figure;
+    let LiveFigure { name, still, needs, .. } = figure;
+    let needs = needs.as_ref().map(|example| format!(" data-needs=\"{}\"", example.name)).unwrap_or_default();
     let [tries, sees] = [&figure.tries, &figure.sees].map(|text| display::caption(text, mathematics));
     format!(
-        "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"><div class=\"live-place\">\
-         <p class=\"live-note\">With JavaScript you can change this figure; <a href=\"#{still}\">another</a> shows one of its states.</p>\
+        "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"{needs}><div class=\"live-place\">\
+         <p class=\"live-note\"><span>With JavaScript you can change this figure.</span> <a href=\"#{still}\">Another figure</a> shows one of its states.</p>\
          </div><figcaption><p><strong>Try.</strong> {tries}</p><p><strong>See.</strong> {sees}</p></figcaption></figure>\n"
     )
 }
@@ -116,6 +125,27 @@ pub(crate) fn write_scripts(root: &Path, folder: &Path) -> Result<()> {
         fs::copy(script.path(), &copy).with_context(|| format!("{} can't be written", copy.display()))?;
     }
     Ok(())
+}
+
+/// Puts what an example has kept into the rendered book, as a script; or that it has not run yet.
+///
+/// # Errors
+/// If it can't be written.
+pub(crate) fn write_kept(folder: &Path, example: &Example, kept: Option<&[u8]>) -> Result<()> {
+    let value = kept.map_or("null".to_owned(), |bytes| format!("\"{}\"", base64(bytes)));
+    write_script(folder, &example.name, &format!("live.kept(\"{}\", {value});\n", example.name))
+}
+
+/// Writes a script of the rendered book; a browser that asks now gets the old one or the new one.
+///
+/// # Errors
+/// If it can't be written.
+pub(crate) fn write_script(folder: &Path, name: &str, script: &str) -> Result<()> {
+    let file = folder.join(FOLDER).join(format!("{name}.js"));
+    let half = file.with_extension("part");
+    fs::write(&half, script)
+        .and_then(|()| fs::rename(&half, &file))
+        .with_context(|| format!("{} can't be written", file.display()))
 }
 
 #[cfg(test)]
@@ -145,6 +175,15 @@ mod tests {
     fn a_fence_that_lacks_a_line_is_a_problem() {
         let (figures, problems) = read(&page(&FENCE.replace("see: All alike.\n", "")));
         assert!(figures.is_empty() && problems[0].to_string().starts_with("src/a.md:1: a live figure is"));
+    }
+
+    #[test]
+    fn a_figure_can_need_what_an_example_keeps() {
+        let needs = |text| FENCE.replace("try:", &format!("needs: {text}\ntry:"));
+        let (figures, _) = read(&page(&needs("attention::trained")));
+        assert!(frame(&figures[0], &Mathematics::new()).contains(" data-needs=\"trained\">"));
+        let (_, problems) = read(&page(&needs("trained")));
+        assert_eq!(problems[0].cause, "\"trained\" names no example: write crate::example");
     }
 
     #[test]

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use tokio::process::Command;
 
-use crate::live::FOLDER;
+use crate::base64::base64;
+use crate::live::write_script;
 use crate::workspace::Workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -34,11 +35,7 @@ impl Module {
     /// # Errors
     /// If it can't be written.
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
-        let file = folder.join(FOLDER).join("module.js");
-        let half = file.with_extension("part");
-        fs::write(&half, self.script())
-            .and_then(|()| fs::rename(&half, &file))
-            .with_context(|| format!("{} can't be written", file.display()))
+        write_script(folder, "module", &self.script())
     }
 
     fn script(&self) -> String {
@@ -95,34 +92,9 @@ async fn target_is_there(root: &Path) -> Result<bool> {
     Ok(PathBuf::from(String::from_utf8_lossy(&printed.stdout).trim()).is_dir())
 }
 
-/// Bytes as letters, digits, + and /, six bits each.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let bits = (0..3).fold(0, |bits, i| bits << 8 | u32::from(three.get(i).copied().unwrap_or(0)));
-        for i in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * i)) as usize % 64];
-            text.push(if i <= three.len() { digit.into() } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_become_base64_with_its_padding() {
-        // RFC 4648, section 10
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
-        assert_eq!(base64(&[0xff, 0xef, 0xbe]), "/+++");
-    }
 
     #[test]
     fn a_missing_target_is_told_with_the_command() {

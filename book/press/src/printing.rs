@@ -138,7 +138,21 @@ impl Print {
             let causes = judge(cell, self.states.get(&cell.example));
             causes.into_iter().map(|(line, cause)| Problem::new(&page.file, line, cause))
         });
-        judged.collect()
+        let kept_nothing = self.book.live().filter_map(|(page, figure)| {
+            let example = figure.needs.as_ref()?;
+            let cause = match self.states.get(example) {
+                None => format!("the live figure {} needs {example}, which is in no cell", figure.name),
+                Some(State::Done(Outcome { kept: None, .. })) => {
+                    format!(
+                        "the live figure {} needs what {example} keeps, and it keeps nothing",
+                        figure.name
+                    )
+                }
+                Some(_) => return None,
+            };
+            Some(Problem::new(&page.file, figure.line, cause))
+        });
+        judged.chain(kept_nothing).collect()
     }
 }
 
@@ -203,8 +217,8 @@ mod tests {
         let page = Page::new(Path::new("src"), Path::new("a.md"), text);
         let cell = crate::cells::read(&page).0.remove(0);
         let outcome = |names: &[&str]| Outcome {
-            printed: String::new(),
             figures: names.iter().map(|name| ((*name).to_owned(), String::new())).collect(),
+            ..Outcome::default()
         };
         assert!(judge_figures(&cell, &outcome(&["first", "second"])).is_empty());
         let wrong = judge_figures(&cell, &outcome(&["first", "third"]));

@@ -21,6 +21,8 @@ pub(crate) struct Outcome {
     pub(crate) printed: String,
     /// Names and SVG, in the order of their names.
     pub(crate) figures: Vec<(String, String)>,
+    /// What it has kept for a live figure.
+    pub(crate) kept: Option<Vec<u8>>,
 }
 
 /// Builds these examples as this program was built; those that don't compile are not among the programs
@@ -130,16 +132,18 @@ impl Shelf {
 
 fn read(place: &Path) -> std::io::Result<Outcome> {
     let printed = fs::read_to_string(place.join("printed.txt"))?;
-    let mut figures = Vec::new();
+    let (mut figures, mut kept) = (Vec::new(), None);
     for entry in fs::read_dir(place)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "svg") {
+        if path.extension().is_some_and(|extension| extension == "bin") {
+            kept = Some(fs::read(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "svg") {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             figures.push((name, fs::read_to_string(&path)?));
         }
     }
     figures.sort();
-    Ok(Outcome { printed, figures })
+    Ok(Outcome { printed, figures, kept })
 }
 
 /// The last lines of a long message.

@@ -2,6 +2,7 @@
 //! it at the end, and which of its heads finds the animal's name.
 
 mod heads;
+mod keep;
 mod surprise;
 #[path = "../wood/mod.rs"]
 mod wood;
@@ -41,6 +42,7 @@ fn main() -> std::io::Result<()> {
     Figure::new("loss-and-floor", "From 3.5 the loss falls fast, then slowly, on to the dashed floor.")
         .panel(plot.horizontal(34_f64.ln(), "ln 34"))
         .save()?;
+    figures::keep("wood-model", &keep::halves(&model))?;
     surprise::still_surprising(&wood, &model)?;
     heads::heads_at_work(&wood, &model)
 }

@@ -1,0 +1,152 @@
+//! Chapter 6: a trained model that says what comes next, character by character.
+
+use decoder::{Config, Gpt, Sampling, Vocabulary};
+use foundations::Params;
+use ndarray::{Array2, s};
+use rand::{SeedableRng, rngs::StdRng};
+use serde::{Deserialize, Serialize};
+use training_loss::world::ALPHABET;
+
+use crate::rows;
+
+/// What writes the bytes that are read here.
+#[cfg(test)]
+#[path = "../../../chapters/07-training-loss/examples/reaching_the_floor/keep.rs"]
+mod keep;
+
+#[derive(Deserialize)]
+pub(crate) struct Settings {
+    /// A model that an example has kept, as base64; without it the last one answers.
+    model: Option<String>,
+    text: String,
+    temperature: f64,
+    /// Which character's attention is asked for, counted from the first that the model sees.
+    from: usize,
+    /// The seed of a draw, if one is wanted.
+    draw: Option<u64>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    parameters: usize,
+    layers: usize,
+    heads: usize,
+    alphabet: String,
+    /// How likely each character of the alphabet is to come next.
+    next: Vec<f64>, // (V)
+    drawn: Option<char>,
+    /// The characters that the model sees: the last ones, if the text is longer than its context.
+    seen: String,
+    /// Where each head looks, from that character.
+    weights: Vec<Vec<f64>>, // (L·H, T)
+}
+
+pub(crate) fn answer(model: &mut Option<Gpt<f64>>, settings: &Settings) -> Result<Answer, String> {
+    if let Some(base64) = &settings.model {
+        *model = Some(read(&decode(base64)?)?);
+    }
+    let model = model.as_ref().ok_or("no model has been read")?;
+    let Config { context, layers, heads, .. } = model.config;
+    let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
+    let tokens = vocabulary.encode(&settings.text).map_err(|error| error.to_string())?;
+    let seen = &tokens[tokens.len().saturating_sub(context)..];
+    if seen.is_empty() {
+        return Err("write a character or more for the model to look at".into());
+    }
+    let x = Array2::from_shape_vec((1, seen.len()), seen.to_vec()).expect("one row");
+    let (logits, cache) = model.forward(&x); // (1, T, V)
+    let logits = logits.slice(s![0, -1, ..]);
+    let sampling = Sampling { temperature: settings.temperature, ..Sampling::PLAIN };
+    let drawn = settings.draw.map(|seed| sampling.draw(&logits, &mut StdRng::seed_from_u64(seed)));
+
+    let from = settings.from.min(seen.len() - 1);
+    let weights = cache.blocks().iter().flat_map(|block| rows(&block.weights().slice(s![0, .., from, ..])));
+    Ok(Answer {
+        parameters: model.parameter_count(),
+        layers,
+        heads,
+        alphabet: ALPHABET.into(),
+        next: sampling.distribution(&logits).to_vec(),
+        drawn: drawn.and_then(|token| vocabulary.characters().get(token).copied()),
+        seen: vocabulary.decode(seen),
+        weights: weights.collect(),
+    })
+}
+
+/// A model as chapter 7's example keeps it: V, context, L, H and C, then every parameter, two bytes each.
+fn read(bytes: &[u8]) -> Result<Gpt<f64>, String> {
+    let pairs = bytes.as_chunks::<2>().0;
+    let Some((shape, parameters)) = pairs.split_first_chunk::<5>() else {
+        return Err("a kept model begins with five sizes".into());
+    };
+    let [vocab, context, layers, heads, channels] = shape.map(|pair| usize::from(u16::from_le_bytes(pair)));
+    let config = Config::article(vocab, context, layers, heads, channels);
+    let mut model = Gpt::new(config, &mut StdRng::seed_from_u64(0));
+    if model.parameter_count() != parameters.len() {
+        return Err(format!(
+            "{} parameters, where the model has {}",
+            parameters.len(),
+            model.parameter_count()
+        ));
+    }
+    let mut parameters = parameters.iter();
+    for (_, mut tensor) in model.tensors_mut() {
+        for (parameter, &[low, high]) in tensor.iter_mut().zip(&mut parameters) {
+            *parameter = f32::from_le_bytes([0, 0, low, high]).into(); // the upper half of an f32
+        }
+    }
+    Ok(model)
+}
+
+fn decode(base64: &str) -> Result<Vec<u8>, String> {
+    let digit = |c: u8| match c {
+        b'A'..=b'Z' => Ok(c - b'A'),
+        b'a'..=b'z' => Ok(c - b'a' + 26),
+        b'0'..=b'9' => Ok(c - b'0' + 52),
+        b'+' => Ok(62),
+        b'/' => Ok(63),
+        _ => Err(format!("{:?} is no base64", char::from(c))),
+    };
+    let mut bytes = Vec::with_capacity(base64.len() / 4 * 3);
+    for four in base64.trim_end_matches('=').as_bytes().chunks(4) {
+        let mut bits = 0;
+        for i in 0..4 {
+            bits = bits << 6 | u32::from(four.get(i).map_or(Ok(0), |&c| digit(c))?);
+        }
+        bytes.extend(&bits.to_be_bytes()[1..four.len()]);
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_read_with_and_without_padding() {
+        // RFC 4648, section 10
+        for (bytes, text) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(decode(text).unwrap(), bytes.as_bytes());
+        }
+        assert_eq!(decode("Zm9*").unwrap_err(), "'*' is no base64");
+    }
+
+    #[test]
+    fn a_kept_model_has_its_own_parameters_again() {
+        let config = Config::article(34, 8, 1, 2, 4);
+        let model = Gpt::<f32>::new(config, &mut StdRng::seed_from_u64(1));
+        let bytes = keep::halves(&model);
+        let again = read(&bytes).unwrap();
+        for ((name, one), (_, other)) in model.tensors().iter().zip(again.tensors()) {
+            for (one, other) in one.iter().zip(other) {
+                assert!(
+                    (f64::from(*one) - other).abs() <= f64::from(one.abs()) / 256.0,
+                    "{name}: {one} and {other}"
+                );
+            }
+        }
+        assert!(read(&bytes[..20]).unwrap_err().contains("parameters, where the model has"));
+    }
+}
