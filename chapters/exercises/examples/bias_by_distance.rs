@@ -1,14 +1,17 @@
 //! # Far is a little less
 //!
-//! Here is a way to tell attention about order without any vectors of positions: make the score of a key smaller, the further back it stands (Press, Smith and Lewis 2022, who call it ALiBi):
+//! Here is a way to tell attention about order without any vectors of positions: make the score of a key
+//! smaller, the further back it stands (Press, Smith and Lewis 2022, who call it ALiBi):
 //!
 //!     score[t, s] = q[t]·k[s] / √D - m·(t - s)        for s ≤ t; the future is not seen
 //!
-//! Each head has a slope m of its own. For H heads they are a geometric series that begins at 2^(-8/H) and goes on with the same factor, so that it ends at 2^(-8):
+//! Each head has a slope m of its own. For H heads they are a geometric series that begins at 2^(-8/H) and
+//! goes on with the same factor, so that it ends at 2^(-8):
 //!
 //!     m_h = 2^(-8·h/H)        h = 1, 2, …, H
 //!
-//! Write both: `slopes` of H heads, and `attend_near`, the attention of one head with the slope m. There are as many queries as keys.
+//! Write both: `slopes` of H heads, and `attend_near`, the attention of one head with the slope m. There are
+//! as many queries as keys.
 //!
 //! Check it: `cargo exercises check bias_by_distance`. Stuck: `cargo exercises hint bias_by_distance`.
 

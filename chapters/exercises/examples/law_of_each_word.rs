@@ -1,10 +1,11 @@
 //! # Each word for itself
 //!
-//! The feed-forward network works on each token alone, and on all tokens in the same way. Write this as a law: a function that gets *some* layer and an input, and says whether
-//! the layer keeps to it.
+//! The feed-forward network works on each token alone, and on all tokens in the same way. Write this as a
+//! law: a function that gets *some* layer and an input, and says whether the layer keeps to it.
 //!
-//! The law is tried on right code, networks with ReLU, with GELU, and a single linear layer, of which it must be true always. And on wrong code, of which it must be false
-//! sometimes: a layer that adds a little of the mean over all tokens, one that does more for later tokens, and one that hears the token before.
+//! The law is tried on right code, networks with ReLU, with GELU, and a single linear layer, of which it must
+//! be true always. And on wrong code, of which it must be false sometimes: a layer that adds a little of the
+//! mean over all tokens, one that does more for later tokens, and one that hears the token before.
 //!
 //! You may call the layer as often as you like, on whatever you make of x. Compare to within 1e-9.
 //!

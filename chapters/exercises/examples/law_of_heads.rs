@@ -1,15 +1,18 @@
 //! # What heads promise
 //!
-//! Write a law that every multi-head attention obeys. Your law gets *some* forward, a layer, and an input, and says whether the forward kept its promises. The layer's
-//! weights are yours to change as you like before you call the forward again.
+//! Write a law that every multi-head attention obeys. Your law gets *some* forward, a layer, and an input,
+//! and says whether the forward kept its promises. The layer's weights are yours to change as you like before
+//! you call the forward again.
 //!
-//! It is tried on right code, of which it must be true always, and on wrong code, of which it must be false sometimes: a forward in which all heads use the weights of the first one,
-//! one in which the sequences of a batch see each other, and one that puts the heads side by side and forgets to mix them.
+//! It is tried on right code, of which it must be true always, and on wrong code, of which it must be false
+//! sometimes: a forward in which all heads use the weights of the first one, one in which the sequences of a
+//! batch see each other, and one that puts the heads side by side and forgets to mix them.
 //!
-//! Do not compare with the chapter's own forward: a law needs no second copy of the code. It would not help, either, for the right code comes
-//! with several scales of the scores.
+//! Do not compare with the chapter's own forward: a law needs no second copy of the code. It would not help,
+//! either, for the right code comes with several scales of the scores.
 //!
-//! `exchanged` is there for you: the same layer with two of its heads in each other's place. Compare to within 1e-9.
+//! `exchanged` is there for you: the same layer with two of its heads in each other's place. Compare to
+//! within 1e-9.
 //!
 //! Check it: `cargo exercises check law_of_heads`. Stuck: `cargo exercises hint law_of_heads`.
 

@@ -1,6 +1,7 @@
 //! # Four to one
 //!
-//! A query sees two keys, one with the weight 0.8, the other with 0.2: four to one. Something changes. What is the first key's weight then?
+//! A query sees two keys, one with the weight 0.8, the other with 0.2: four to one. Something changes. What
+//! is the first key's weight then?
 //!
 //! 1. The query is multiplied by 2.
 //! 2. The query is as it was, but a third key comes in, a copy of the first.

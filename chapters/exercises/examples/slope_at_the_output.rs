@@ -1,7 +1,9 @@
 //! # Right for one, wrong for the other
 //!
-//! This network was written for ReLU. Its gradients were checked, every one of them, against small differences, and they were right. Later someone changed one word, `Relu` to
-//! `Gelu`, and ran it: the loss still falls, but no longer as far as it should. With ReLU the backward is still right. Find the mistake and mend it.
+//! This network was written for ReLU. Its gradients were checked, every one of them, against small
+//! differences, and they were right. Later someone changed one word, `Relu` to `Gelu`, and ran it: the loss
+//! still falls, but no longer as far as it should. With ReLU the backward is still right. Find the mistake
+//! and mend it.
 //!
 //! The forward was `h = x·W_1 + b_1`, `z = f(h)`, `y = z·W_2 + b_2`. Given `dy`, wanted are `dx` and `dw_1`.
 //!
