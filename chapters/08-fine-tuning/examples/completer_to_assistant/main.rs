@@ -1,0 +1,80 @@
+//! From random weights to an assistant, and beyond: answers by example, then a reward, with less and less to hold it.
+
+mod curves;
+mod measure;
+mod stages;
+
+use decoder::Gpt;
+use figures::{Colour, Figure, Plot};
+use fine_tuning::{Asks, Question, Reinforce};
+use measure::{ask, measure, theory, valid};
+use rand::{SeedableRng, rngs::StdRng};
+use training_loss::{Schedule, Trainer};
+
+/// What the model says now, when it is asked about animals that were in no example.
+fn say(title: &str, model: &Gpt<f32>) {
+    println!("\n{title}");
+    let questions = [(Asks::Who, 0, 0), (Asks::Who, 3, 1), (Asks::Where, 5, 5)]
+        .map(|(asks, adjective, animal)| Question { asks, adjective, animal });
+    for (question, _, text) in ask(model, &questions, 1) {
+        println!("  {}{}", question.prompt().replace('\n', " "), text.replace('\n', "¶"));
+    }
+}
+
+fn main() -> std::io::Result<()> {
+    let (size, full) = (stages::size(), !figures::quick());
+    let completer = stages::pretrain(&size);
+    say("Pre-trained, it goes on as stories do:", &completer);
+    let mut by_step = [Vec::new(), Vec::new()];
+    let supervised = stages::finetune(&size, completer, |step, model| {
+        let last = if full && step == size.finetune { 100 } else { 10 };
+        for (curve, asks) in by_step.iter_mut().zip([Asks::Who, Asks::Where]) {
+            curve.push((step as f64, 100.0 * valid(model, asks, last)));
+        }
+    });
+    say("Shown answers, it answers:", &supervised);
+    let [who, place] = by_step;
+    let (first, last) = (who[0].1.max(place[0].1), (who[who.len() - 1].1 + place[place.len() - 1].1) / 2.0);
+    println!("valid answers about animals of no example: {first:.1} % before, {last:.1} % after");
+    assert!(first == 0.0 && (!full || last >= 98.0));
+    Figure::new("answers-by-example", "Two curves rise from 0 to nearly 100 within a hundred steps.")
+        .panel(
+            Plot::new()
+                .x("step of supervised fine-tuning")
+                .y("valid answers (%)")
+                .line("who", Colour::nth(0), who)
+                .line("where", Colour::nth(1), place),
+        )
+        .save()?;
+
+    let trainer = Trainer::new(supervised.clone(), Schedule::constant(2e-4));
+    let (vocabulary, stopping) = (stages::vocabulary(), stages::stopping());
+    let mut run =
+        Reinforce { trainer, reference: supervised.clone(), vocabulary, stopping, beta: 1.0, each: 8 };
+    let mut rng = StdRng::seed_from_u64(7);
+    println!(
+        "\n   β   reward: theory  measured        gold: theory  measured        KL: theory  measured        where"
+    );
+    let mut points = vec![curves::row(f64::INFINITY, measure(&supervised, &supervised, 12))];
+    for beta in [1.0, 0.7, 0.5, 0.35] {
+        run.beta = beta;
+        let first = beta == 1.0; // the longest way, and what is checked most closely
+        let steps = if first { size.reinforce * 3 / 2 } else { size.reinforce };
+        let rounds = stages::reinforce(&mut run, 2e-4, steps, &mut rng);
+        if first {
+            curves::reward_by_step(&rounds, theory(1.0).reward)?;
+        }
+        points.push(curves::row(beta, measure(&run.trainer.model, &supervised, if first { 40 } else { 12 })));
+    }
+    run.beta = 0.0;
+    for _ in 0..4 {
+        stages::reinforce(&mut run, 6e-4, size.reinforce / 3, &mut rng);
+        points.push(curves::row(0.0, measure(&run.trainer.model, &supervised, 12)));
+    }
+    say("Rewarded for nice words, with nothing to hold it:", &run.trainer.model);
+    if full {
+        curves::check(&points);
+    }
+    curves::goodharts_law(&points)?;
+    curves::what_distance_costs(&points)
+}

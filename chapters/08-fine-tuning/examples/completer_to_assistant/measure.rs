@@ -1,0 +1,82 @@
+//! What a model answers, and how good that is.
+
+use decoder::{Gpt, Sampling};
+use fine_tuning::theory::{Optimum, capped};
+use fine_tuning::{Answer, Asks, Gold, Moods, Pair, Question, Reward, log_probabilities, sample_answers};
+use rand::{SeedableRng, rngs::StdRng};
+
+use crate::stages::{CAP, stopping, tokens, vocabulary};
+
+/// `each` answers to each of the questions.
+pub(crate) fn ask(model: &Gpt<f32>, questions: &[Question], each: usize) -> Vec<(Question, Answer, String)> {
+    let questions: Vec<Question> = questions.iter().flat_map(|&question| vec![question; each]).collect();
+    let prompts: Vec<Vec<usize>> = questions.iter().map(|question| tokens(&question.prompt())).collect();
+    let answers =
+        sample_answers(model, &prompts, stopping(), &Sampling::PLAIN, &mut StdRng::seed_from_u64(6));
+    let text = |answer: &Answer| vocabulary().decode(&answer.tokens);
+    questions
+        .into_iter()
+        .zip(answers)
+        .map(|(question, answer)| (question, answer.clone(), text(&answer)))
+        .collect()
+}
+
+/// The share of valid answers to the held-out questions of a kind.
+pub(crate) fn valid(model: &Gpt<f32>, asks: Asks, each: usize) -> f64 {
+    let answers = ask(model, &Question::split(asks).1, each);
+    answers.iter().filter(|(question, _, text)| question.is_answered_by(text)).count() as f64
+        / answers.len() as f64
+}
+
+/// What a policy does: each number is a mean over its answers, and its standard error.
+pub(crate) struct Measured {
+    pub(crate) reward: (f64, f64),
+    pub(crate) gold: (f64, f64),
+    pub(crate) kl: (f64, f64),
+    /// Valid answers to "where", which no reward speaks of.
+    pub(crate) untouched: f64,
+}
+
+/// `each` answers about each of the 48 animals.
+pub(crate) fn measure(model: &Gpt<f32>, supervised: &Gpt<f32>, each: usize) -> Measured {
+    let answers = ask(model, &Question::all(Asks::Who), if figures::quick() { 1 } else { each });
+    let pairs: Vec<Pair> = answers
+        .iter()
+        .map(|(question, answer, _)| Pair {
+            prompt: tokens(&question.prompt()),
+            answer: answer.tokens.clone(),
+        })
+        .collect();
+    let log_sft = log_probabilities(supervised, &pairs);
+    let of = |reward: &dyn Reward| {
+        mean(answers.iter().map(|(question, _, text)| reward.of(&question.prompt(), text)))
+    };
+    Measured {
+        reward: of(&Moods),
+        gold: of(&Gold),
+        kl: mean(answers.iter().zip(log_sft).map(|((_, answer, _), sft)| answer.log_p - sft)),
+        untouched: valid(model, Asks::Where, 20),
+    }
+}
+
+/// The mean and its standard error.
+fn mean(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
+    let numbers: Vec<f64> = numbers.collect();
+    let n = numbers.len() as f64;
+    let mean = numbers.iter().sum::<f64>() / n;
+    let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    (mean, (variance / n).sqrt())
+}
+
+/// The best policy for a β, by theory, on average over the 48 animals.
+pub(crate) fn theory(beta: f64) -> Optimum {
+    let best: Vec<Optimum> =
+        Question::all(Asks::Who).iter().map(|&question| capped(beta, question, CAP)).collect();
+    let mean = |number: fn(&Optimum) -> f64| best.iter().map(number).sum::<f64>() / best.len() as f64;
+    Optimum {
+        words: mean(|o| o.words),
+        reward: mean(|o| o.reward),
+        kl: mean(|o| o.kl),
+        gold: mean(|o| o.gold),
+    }
+}
