@@ -11,7 +11,7 @@ use super::student::{ALONE, WITH_RESIDUALS, WITH_RESIDUALS_AND_NORMS};
 
 checks![the_layers_alone, with_residuals, with_residuals_and_norms];
 
-const C: usize = 24;
+const C: usize = 16;
 const LAYERS: usize = 48;
 
 /// The choices, and how many times as large the gradient is.
@@ -61,25 +61,36 @@ fn with_residuals_and_norms(rng: &mut StdRng) -> Verdict {
     chosen(WITH_RESIDUALS_AND_NORMS, measured(rng, |layer, x| block(layer).forward(x), backward), &others)
 }
 
-/// The choice that is nearest to what a stack does to a random gradient.
+/// The choice that is nearest to what stacks do to a random gradient: the middle one of seven, because a product of 48
+/// random factors has a long tail.
 fn measured<Cache>(
     rng: &mut StdRng,
     forward: impl Fn(&FeedForward<f64>, &Array3<f64>) -> (Array3<f64>, Cache),
     backward: impl Fn(&FeedForward<f64>, Cache, &Array3<f64>) -> Array3<f64>,
 ) -> char {
+    let mut ratios: [f64; 7] = std::array::from_fn(|_| ratio(rng, &forward, &backward));
+    ratios.sort_by(f64::total_cmp);
+    let far = |factor: f64| (ratios[3] / factor).ln().abs();
+    let nearest = CHOICES.into_iter().min_by(|one, other| far(one.1).total_cmp(&far(other.1)));
+    nearest.expect("four choices").0
+}
+
+/// How many times as large a gradient is at the bottom of one stack.
+fn ratio<Cache>(
+    rng: &mut StdRng,
+    forward: impl Fn(&FeedForward<f64>, &Array3<f64>) -> (Array3<f64>, Cache),
+    backward: impl Fn(&FeedForward<f64>, Cache, &Array3<f64>) -> Array3<f64>,
+) -> f64 {
     let layers: Vec<_> = (0..LAYERS).map(|_| FeedForward::new(C, Activation::Relu, rng)).collect();
-    let mut x: Array3<f64> = normal((1, 8, C), rng);
+    let mut x: Array3<f64> = normal((1, 4, C), rng);
     let mut caches = Vec::new();
     for layer in &layers {
         let (y, cache) = forward(layer, &x);
         x = y;
         caches.push((layer, cache));
     }
-    let top: Array3<f64> = normal((1, 8, C), rng);
+    let top: Array3<f64> = normal((1, 4, C), rng);
     let bottom = caches.into_iter().rev().fold(top.clone(), |dy, (layer, cache)| backward(layer, cache, &dy));
     let size = |a: &Array3<f64>| a.mapv(|a| a * a).sum().sqrt();
-    let ratio = size(&bottom) / size(&top);
-    let far = |factor: f64| (ratio / factor).ln().abs();
-    let nearest = CHOICES.into_iter().min_by(|one, other| far(one.1).total_cmp(&far(other.1)));
-    nearest.expect("four choices").0
+    size(&bottom) / size(&top)
 }

@@ -37,5 +37,6 @@ pub fn rms_norm_backward(
 fn main() {
     let (x, gain) = (array![[1.0, 7.0]], array![1.0, 1.0]);
     println!("the root mean square of 1 and 7 is 5: {}", rms_norm(&x, &gain, 0.0));
-    println!("its gradients: {:?}", rms_norm_backward(&x, &gain, 0.0, &array![[1.0, 0.0]]));
+    let (dx, dgain) = rms_norm_backward(&x, &gain, 0.0, &array![[1.0, 0.0]]);
+    println!("its gradients, for dy = 1, 0: dx {dx}, dgain {dgain}");
 }
