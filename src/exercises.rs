@@ -10,6 +10,7 @@ mod kit;
 mod list;
 mod progress;
 mod question;
+mod report;
 mod signatures;
 mod verify;
 mod watch;

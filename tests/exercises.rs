@@ -48,12 +48,12 @@ fn said(output: &Output) -> String {
     [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
 }
 
-fn exercises(folder: &Path) -> PathBuf {
+fn exercises_in(folder: &Path) -> PathBuf {
     folder.join("chapters/exercises")
 }
 
 fn solution(name: &str) -> String {
-    fs::read_to_string(exercises(here()).join("solutions").join(name).with_extension("rs")).unwrap()
+    fs::read_to_string(exercises_in(here()).join("solutions").join(name).with_extension("rs")).unwrap()
 }
 
 /// A folder of student files, and grading it.
@@ -104,7 +104,7 @@ fn sliding_window(body: &str) -> String {
 #[test]
 fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
     let copy = hand_out();
-    let file = |name: &str| exercises(copy).join("examples").join(name).with_extension("rs");
+    let file = |name: &str| exercises_in(copy).join("examples").join(name).with_extension("rs");
     let run = |args: &[&str]| {
         let output = program(copy).args(args).output().unwrap();
         (output.status.code(), said(&output))
@@ -131,7 +131,7 @@ fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
 
     let (code, reset) = run(&["reset", IMPLEMENT]);
     assert!(code == Some(0) && reset.contains("kept/sliding_window-1.rs"), "{reset}");
-    let kept = fs::read_to_string(exercises(copy).join("kept/sliding_window-1.rs")).unwrap();
+    let kept = fs::read_to_string(exercises_in(copy).join("kept/sliding_window-1.rs")).unwrap();
     assert!(kept.contains("println!(\"ok\")"));
     assert!(fs::read_to_string(file(IMPLEMENT)).unwrap().contains("//! # A window that slides"));
 
@@ -145,6 +145,43 @@ fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
         assert!(got == Some(code) && answer.contains(words), "{args:?}: {got:?} {answer}");
     }
     watches_and_resumes(copy, &file(PREDICT));
+    exercises_are_verified(copy);
+}
+
+/// A teacher's exercise is believed only if its checks see what they should.
+fn exercises_are_verified(copy: &Path) {
+    let place = |path: String| exercises_in(copy).join(path).with_extension("rs");
+    let put = |path: String, text: &str| {
+        let file = place(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    let verify = || {
+        let output = program(copy).args(["verify", BUG]).output().unwrap();
+        (output.status.success(), said(&output))
+    };
+    let (right, begun) = (solution(BUG), fs::read_to_string(place(format!("examples/{BUG}"))).unwrap());
+    let by_d = right.replace(".sqrt()", "");
+    let blamed = |check: &str, text: &str| format!("//! Caught by: {check}\n\n{text}");
+    put(format!("solutions/{BUG}"), &right);
+    put(format!("wrong/{BUG}/by_d"), &blamed("the_queries_gradient_is_that_of_small_differences", &by_d));
+    let (good, answer) = verify();
+    assert!(!good && answer.contains("1 known mistakes: 2 are needed"), "{answer}");
+    put(format!("wrong/{BUG}/begun"), &blamed("the_keys_gradient_is_that_of_small_differences", &begun));
+    assert!(verify().0, "{}", verify().1);
+
+    put(format!("wrong/{BUG}/begun"), &blamed("the_values_gradient_is_that_of_small_differences", &begun));
+    assert!(verify().1.contains("begun.rs passes"), "a mistake must fail the check that it names");
+    put(format!("wrong/{BUG}/begun"), &begun);
+    assert!(verify().1.contains("must begin with"), "a mistake must name a check");
+    put(format!("wrong/{BUG}/begun"), &blamed("the_keys_gradient_is_that_of_small_differences", &begun));
+    put(format!("solutions/{BUG}"), &by_d);
+    assert!(verify().1.contains("the solution fails"), "the solution must pass");
+    put(format!("solutions/{BUG}"), &right.replace("dy: &Array2<f64>", "dy: &Array2<f64>, _d: usize"));
+    assert!(verify().1.contains("are not those of the stub"), "the solution has the student's signature");
+    put(format!("solutions/{BUG}"), &right);
+    put(format!("examples/{BUG}"), &right);
+    assert!(verify().1.contains("cargo exercises reset"), "the student's file is at its beginning");
 }
 
 /// The watcher checks what is saved, goes on to the next exercise, and begins again where it was stopped.
@@ -182,6 +219,19 @@ fn watches_and_resumes(copy: &Path, file: &Path) {
     assert_eq!(next.lines().last(), resumed.lines().last());
     stdin.write_all(b"q\n").unwrap();
     assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn every_chapter_has_four_exercises_of_two_kinds_at_least() {
+    let chapters = exercises::chapters(here()).unwrap();
+    for chapter in &chapters {
+        let mut kinds: Vec<String> =
+            chapter.exercises.iter().map(|exercise| exercise.kind.to_string()).collect();
+        kinds.sort();
+        kinds.dedup();
+        assert!(chapter.exercises.len() >= 4 && kinds.len() >= 2, "{}: {kinds:?}", chapter.name);
+    }
+    assert!(chapters.iter().map(|chapter| chapter.exercises.len()).sum::<usize>() >= 36);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `glassgpt exercises check`: how far a student's file is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use exercises::{Answer, Exercise};
@@ -11,34 +11,10 @@ use super::desk::Desk;
 use super::kit::Kit;
 use super::progress::Progress;
 use super::question::ask;
+use super::report::{Finding, Report, words};
 
 /// Where the random numbers of a student's checks start. Graders choose another seed.
 const SEED: u64 = 1;
-
-/// What became of a student's file.
-pub(crate) enum Report {
-    /// It does not compile: what to do, and the compiler's errors.
-    Refused(String),
-    /// What each check found.
-    Checked(Vec<Finding>),
-}
-
-/// What one check found.
-pub(crate) struct Finding {
-    /// The check's name.
-    pub(crate) check: String,
-    /// What is wrong, if anything is.
-    pub(crate) wrong: Option<String>,
-    /// What the student's code printed.
-    pub(crate) printed: String,
-}
-
-impl Report {
-    /// Whether every check passed.
-    pub(crate) fn solved(&self) -> bool {
-        matches!(self, Report::Checked(findings) if !findings.is_empty() && findings.iter().all(|f| f.wrong.is_none()))
-    }
-}
 
 /// Checks one exercise, the first unsolved one if none is named, and says what came of it.
 pub(crate) fn run(desk: &Desk, name: Option<&str>) -> Result<bool> {
@@ -46,7 +22,7 @@ pub(crate) fn run(desk: &Desk, name: Option<&str>) -> Result<bool> {
     let kit = Kit::build(&desk.workspace)?;
     let report = check(desk, &kit, exercise)?;
     Progress::read(desk).note(desk, exercise, report.solved())?;
-    print(desk, exercise, &report);
+    report.print(desk, exercise);
     Ok(report.solved())
 }
 
@@ -95,7 +71,7 @@ fn refusal(file: &Path, errors: &[Diagnostic]) -> String {
 }
 
 /// Runs every check of a variant. Once one has run out of time the rest are not started.
-pub(crate) fn findings(program: &PathBuf, variant: &str, seed: u64) -> Result<Vec<Finding>> {
+pub(crate) fn findings(program: &Path, variant: &str, seed: u64) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     let mut late: Option<String> = None;
     for check in names(program, variant)? {
@@ -116,7 +92,7 @@ pub(crate) fn findings(program: &PathBuf, variant: &str, seed: u64) -> Result<Ve
 }
 
 /// The names of a variant's checks.
-pub(crate) fn names(program: &PathBuf, variant: &str) -> Result<Vec<String>> {
+pub(crate) fn names(program: &Path, variant: &str) -> Result<Vec<String>> {
     match ask(program, variant, None, SEED)?.answer {
         Ok(Answer::Checks(names)) => Ok(names),
         _ => Err(anyhow::anyhow!("{} does not tell its checks", program.display())),
@@ -132,45 +108,6 @@ pub(crate) fn wrong(answer: Result<Answer, String>) -> Option<String> {
         Ok(Answer::Checks(_)) => Some("no answer".to_owned()),
         Err(why) => Some(why),
     }
-}
-
-/// A check's name as a sentence.
-pub(crate) fn words(check: &str) -> String {
-    check.replace('_', " ")
-}
-
-/// Tells a student how far they are.
-pub(crate) fn print(desk: &Desk, exercise: &Exercise, report: &Report) {
-    let file = desk.student_file(exercise);
-    let shown = file.strip_prefix(&desk.workspace.root).unwrap_or(&file);
-    println!("{} · {}\n{}\n", exercise.title, exercise.kind, shown.display());
-    match report {
-        Report::Refused(why) => println!("✗ {why}"),
-        Report::Checked(findings) => print_findings(findings),
-    }
-    if report.solved() {
-        println!("\nSolved. {}", exercise.insight.trim());
-    } else {
-        println!("\nNot solved yet. Stuck: cargo exercises hint {}", exercise.name);
-    }
-}
-
-/// Every check, and what the first that failed has found.
-fn print_findings(findings: &[Finding]) {
-    let first = findings.iter().position(|finding| finding.wrong.is_some());
-    for (number, Finding { check, wrong, printed }) in findings.iter().enumerate() {
-        println!("{} {}", if wrong.is_none() { "✓" } else { "✗" }, words(check));
-        if let (Some(found), true) = (wrong, first == Some(number)) {
-            println!("{}", indent(found));
-            if !printed.is_empty() {
-                println!("{}", indent(&format!("it printed:\n{printed}")));
-            }
-        }
-    }
-}
-
-fn indent(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// The text of a file.

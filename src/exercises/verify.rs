@@ -1,7 +1,7 @@
 //! `glassgpt exercises verify`: the exercises are checked themselves, each in one program with all its variants.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -9,11 +9,12 @@ use std::thread;
 use anyhow::{Context, Result, ensure};
 use exercises::{Exercise, Kind};
 
-use super::check::{names, read, words, wrong};
+use super::check::{names, read, wrong};
 use super::compile::{Compiled, Variant, compile};
 use super::desk::Desk;
 use super::kit::Kit;
 use super::question::ask;
+use super::report::words;
 use super::signatures::signatures;
 
 /// How many known mistakes an exercise needs.
@@ -126,7 +127,7 @@ fn texts(desk: &Desk, exercise: &Exercise, variants: &[Variant]) -> Result<Vec<S
 }
 
 /// What the checks say of the stub, the solution and the mistakes that they should not.
-fn verdicts(exercise: &Exercise, program: &PathBuf, mistakes: &[Mistake]) -> Result<Vec<String>> {
+fn verdicts(exercise: &Exercise, program: &Path, mistakes: &[Mistake]) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     let checks = names(program, "stub")?;
     let known = exercise.bug_fails.iter().chain(mistakes.iter().map(|mistake| &mistake.caught_by));

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use exercises::Exercise;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::check::{self, check};
+use super::check::check;
 use super::desk::Desk;
 use super::kit::Kit;
 use super::progress::Progress;
@@ -46,7 +46,7 @@ pub(crate) fn run(desk: &Desk, from: Option<&str>) -> Result<()> {
         let mut progress = Progress::read(desk);
         progress.note(desk, exercise, report.solved())?;
         println!();
-        check::print(desk, exercise, &report);
+        report.print(desk, exercise);
         let next = if report.solved() { Next::Skip } else { wait(desk, exercise, &text, &events)? };
         match next {
             Next::Again => {}

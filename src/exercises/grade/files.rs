@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::{Graded, Submission};
-use crate::exercises::check::{Finding, Report, words};
+use crate::exercises::report::{Finding, Report, words};
 
 pub(super) fn write(file: &Path, text: &str) -> Result<()> {
     fs::write(file, text).with_context(|| format!("{} can't be written", file.display()))

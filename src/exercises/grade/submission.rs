@@ -8,9 +8,10 @@ use std::thread;
 use anyhow::{Context, Result, ensure};
 use exercises::Exercise;
 
-use crate::exercises::check::{Report, examine, words};
+use crate::exercises::check::examine;
 use crate::exercises::desk::Desk;
 use crate::exercises::kit::Kit;
+use crate::exercises::report::{Finding, Report, words};
 
 /// A graded submission.
 pub(crate) struct Submission<'a> {
@@ -38,7 +39,7 @@ impl Graded<'_> {
             Report::Refused(why) => return why.clone(),
             Report::Checked(findings) => findings,
         };
-        let line = |finding: &crate::exercises::check::Finding| match &finding.wrong {
+        let line = |finding: &Finding| match &finding.wrong {
             None => format!("passed: {}\n", words(&finding.check)),
             Some(found) => {
                 format!("FAILED: {}\n    {}\n", words(&finding.check), found.replace('\n', "\n    "))

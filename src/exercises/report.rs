@@ -1,0 +1,69 @@
+//! What became of a student's file, and telling it.
+
+use exercises::Exercise;
+
+use super::desk::Desk;
+
+/// What became of a student's file.
+pub(crate) enum Report {
+    /// It does not compile: what to do, and the compiler's errors.
+    Refused(String),
+    /// What each check found.
+    Checked(Vec<Finding>),
+}
+
+/// What one check found.
+pub(crate) struct Finding {
+    /// The check's name.
+    pub(crate) check: String,
+    /// What is wrong, if anything is.
+    pub(crate) wrong: Option<String>,
+    /// What the student's code printed.
+    pub(crate) printed: String,
+}
+
+impl Report {
+    /// Whether every check passed.
+    pub(crate) fn solved(&self) -> bool {
+        matches!(self, Report::Checked(findings) if !findings.is_empty() && findings.iter().all(|f| f.wrong.is_none()))
+    }
+
+    /// Tells a student how far they are.
+    pub(crate) fn print(&self, desk: &Desk, exercise: &Exercise) {
+        let file = desk.student_file(exercise);
+        let shown = file.strip_prefix(&desk.workspace.root).unwrap_or(&file);
+        println!("{} · {}\n{}\n", exercise.title, exercise.kind, shown.display());
+        match self {
+            Report::Refused(why) => println!("✗ {why}"),
+            Report::Checked(findings) => print_findings(findings),
+        }
+        if self.solved() {
+            println!("\nSolved. {}", exercise.insight.trim());
+        } else {
+            println!("\nNot solved yet. Stuck: cargo exercises hint {}", exercise.name);
+        }
+    }
+}
+
+/// A check's name as a sentence.
+pub(crate) fn words(check: &str) -> String {
+    check.replace('_', " ")
+}
+
+/// Every check, and what the first that failed has found.
+fn print_findings(findings: &[Finding]) {
+    let first = findings.iter().position(|finding| finding.wrong.is_some());
+    for (number, Finding { check, wrong, printed }) in findings.iter().enumerate() {
+        println!("{} {}", if wrong.is_none() { "✓" } else { "✗" }, words(check));
+        if let (Some(found), true) = (wrong, first == Some(number)) {
+            println!("{}", indent(found));
+            if !printed.is_empty() {
+                println!("{}", indent(&format!("it printed:\n{printed}")));
+            }
+        }
+    }
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
