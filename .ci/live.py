@@ -184,6 +184,18 @@ def distance(one, other, where):
     return 0.0
 
 
+def softmax(figure):
+    figure.time("score1")
+    figure.open("")
+    shares = lambda: [element.text for element in figure.root.find_elements(By.CSS_SELECTOR, ".live-shares b")]
+    expect(shares() == ["0.665", "0.245", "0.090"], shares())
+    figure.press("shift", Keys.END)
+    expect(figure.query()["softmax.shift"] == ["1000"], figure.query())
+    expect(shares() == ["0.665", "0.245", "0.090"], shares())
+    figure.press("temperature", Keys.HOME)
+    expect(shares() == ["1.000", "0.000", "0.000"], shares())
+
+
 def attention(figure):
     figure.time("temperature")
     figure.open("")
@@ -336,6 +348,7 @@ def fine_tuning(figure):
 
 
 FIGURES = {
+    "softmax": softmax,
     "attention": attention,
     "multi-head": multi_head,
     "positions": positions,

@@ -18,6 +18,7 @@ mod multi_head;
 pub mod page;
 mod positions;
 mod residual_norm;
+mod softmax;
 mod training_loss;
 
 use ndarray::ArrayRef2;
@@ -36,6 +37,7 @@ pub struct Live {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Question {
+    Softmax(softmax::Settings),
     Attention(attention::Settings),
     MultiHead(multi_head::Settings),
     Positions(positions::Settings),
@@ -52,6 +54,7 @@ impl Live {
         let question =
             serde_json::from_str(question).map_err(|error| format!("this is no question: {error}"));
         let answer = question.and_then(|question| match question {
+            Question::Softmax(settings) => softmax::answer(&settings).map(json),
             Question::Attention(settings) => attention::answer(&settings).map(json),
             Question::MultiHead(settings) => multi_head::answer(&settings).map(json),
             Question::Positions(settings) => positions::answer(&settings).map(json),

@@ -29,16 +29,17 @@ live.makers["fine-tuning"] = (figure) => {
     });
 
     const show = ({ steps, now, best, critical_beta, capped, endless, says: lists }, beta) => {
-        const draw = (plot, key, endless) => plot.show({
+        const draw = (plot, key, endless, names) => plot.show({
             lines: [
-                { points: endless, colour: "muted", name: "best, lists of any length" },
-                { points: capped.map(([beta, worth]) => [beta, worth[key]]), colour: "text", dashed: true, name: "best, at most five moods" },
+                { points: endless, colour: "muted", name: names[0] },
+                { points: capped.map(([beta, worth]) => [beta, worth[key]]), colour: "text", dashed: true, name: names[1] },
             ],
-            dots: [{ points: [[beta, now[key]]], colour: "2", name: "the policy now" }],
+            dots: [{ points: [[beta, now[key]]], colour: "2", name: names[2] }],
             verticals: [critical_beta],
         });
-        draw(reward, "reward", endless.map(([beta, reward]) => [beta, reward]));
-        draw(gold, "gold", endless.map(([beta, , gold]) => [beta, gold]));
+        draw(reward, "reward", endless.map(([beta, reward]) => [beta, reward]),
+            ["best, lists of any length", "best, at most five moods", "the policy now"]);
+        draw(gold, "gold", endless.map(([beta, , gold]) => [beta, gold]), []);
         says.replaceChildren(...lists.map((list) => make("p", {}, [make("code", {}, [list])])));
         const said = (worth) => `reward ${worth.reward.toFixed(2)}, gold ${worth.gold.toFixed(2)}, KL ${worth.kl.toFixed(2)}`.replaceAll("-", "−");
         figure.tell(`Step ${steps}: ${said(now)}. The best for β = ${beta.toFixed(2)}: ${said(best)}.`);

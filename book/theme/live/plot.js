@@ -26,7 +26,10 @@ live.plot = ({ name, x, y, height = 220 }) => {
         if (log) {
             const [low, high] = [Math.ceil(Math.log10(from) - 1e-9), Math.floor(Math.log10(to) + 1e-9)];
             const every = Math.max(1, Math.ceil((high - low) / room));
-            return Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => 10 ** (low + i * every));
+            const steps = high - low < 2 ? [0.2, 0.5, 1, 2, 5] : [1]; // few powers of ten leave room between them
+            const powers = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => 10 ** (low + i * every));
+            return powers.flatMap((power) => steps.map((step) => step * power))
+                .filter((value, i, all) => value >= from && value <= to && all.indexOf(value) === i);
         }
         const rough = (to - from) / room;
         const unit = 10 ** Math.floor(Math.log10(rough));
@@ -61,7 +64,7 @@ live.plot = ({ name, x, y, height = 220 }) => {
         }
         for (const line of lines) {
             const dashed = line.dashed ? { "stroke-dasharray": "6 4" } : {};
-            inside.append(svg("path", { d: path(line.points), fill: "none", stroke: colour(line.colour), "stroke-width": line.dashed ? 1.5 : 2, ...dashed }));
+            inside.append(svg("path", { d: path(line.points), fill: "none", stroke: colour(line.colour), "stroke-width": line.thin ? 1 : line.dashed ? 1.5 : 2, ...dashed }));
         }
         for (const { points, colour: own } of dots) {
             for (const [a, b] of points) inside.append(svg("circle", { cx: across(a), cy: up(b), r: 3.5, fill: colour(own) }));

@@ -50,7 +50,7 @@ live.makers["training-loss"] = (figure) => {
         plot.show({
             x: { to: end },
             lines: [
-                { points: batches, colour: "grid", name: "batch" },
+                { points: batches, colour: "6", thin: true, name: "batch" },
                 { points: held_out, colour: "1", name: "text that it hasn’t seen" },
                 { points: level(floor), colour: "text", dashed: true, name: "the floor" },
                 { points: level(know_nothing), colour: "muted", dashed: true, name: "ln 34" },
