@@ -3,7 +3,8 @@
 //! Long texts are dear: every token looks at all tokens before it. With a **sliding window** of `w` tokens, token t sees
 //! itself and the `w - 1` tokens before it, nothing else:
 //!
-//!     y[t] = Σ_s a[t, s]·v[s]        a[t, ·] = softmax of q[t]·k[s] / √D over max(0, t - w + 1) ≤ s ≤ t
+//!     y[t] = Σ_s a[t, s]·v[s]
+//!     a[t, ·] = softmax of q[t]·k[s] / √D over the seen s: t - w + 1 to t, from 0 on
 //!
 //! Write it. There are as many queries as keys, and `w` is at least 1.
 //!
