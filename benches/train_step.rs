@@ -55,7 +55,7 @@ fn naive_forward(c: &mut Criterion) {
                 .into_iter()
                 .map(|tokens| naive::gpt(&model, &tokens.to_vec()))
                 .collect::<Vec<_>>()
-        })
+        });
     });
     group.finish();
 }
