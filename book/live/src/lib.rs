@@ -1,7 +1,7 @@
 //! The chapters in the page: what a live figure asks, and what the chapters' own functions answer.
 //!
 //! A question is one line of JSON, the figure's name and its settings; so is the answer. A page asks through
-//! WebAssembly ([`page`]), a test asks natively; both get their numbers from the same lines of the chapters.
+//! WebAssembly (`page`), a test asks natively; both get their numbers from the same lines of the chapters.
 //!
 //! ```
 //! let mut live = live::Live::default();
