@@ -112,8 +112,8 @@ fn not_finite(what: &str, got: &ArrayViewD<'_, f64>) -> Option<String> {
         (got.iter().filter(|x| x.is_nan()).count(), got.iter().filter(|x| x.is_infinite()));
     let (count, kind) = if nans > 0 { (nans, "NaN (not a number)") } else { (infinite.count(), "infinite") };
     let (first, _) = got.indexed_iter().find(|(_, x)| !x.is_finite())?;
-    let first = index(first.slice());
-    Some(format!("{what}: {count} of its {} numbers are {kind}, the first of them at {first}", got.len()))
+    let (first, are) = (index(first.slice()), if count == 1 { "is" } else { "are" });
+    Some(format!("{what}: {count} of its {} numbers {are} {kind}, the first of them at {first}", got.len()))
 }
 
 /// `got = c · expected`: a forgotten scale, or a sign.
@@ -122,7 +122,8 @@ fn a_factor(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64
         return Some(format!("{what} holds nothing but zeros; {}", example(got, expected)));
     }
     let c = (got * expected).sum() / (expected * expected).sum();
-    if got.len() < 2 || !c.is_finite() || c == 0.0 || !agree(got, &(expected * c).view()) {
+    let no_factor = !c.is_finite() || c == 0.0 || number(c) == "1"; // a factor that prints as 1 tells nothing
+    if got.len() < 2 || no_factor || !agree(got, &(expected * c).view()) {
         return None;
     }
     Some(if close(c, -1.0) {
