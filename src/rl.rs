@@ -7,13 +7,13 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use clap::Args;
 use decoder::Vocabulary;
-use fine_tuning::{Asks, Gold, Question, Reinforce, Reward, log_probabilities, theory};
+use fine_tuning::{Asks, CAP, Gold, Question, Reinforce, Reward, log_probabilities, theory};
 use glassgpt::model_dir::Stage;
 use rand::seq::IndexedRandom;
 use training_loss::{Schedule, Trainer};
 
 use crate::training::{self, Base, Folder, Made, Origin, Purpose, Row, Task, check_memory, generator};
-use crate::wood::{CAP, Wood};
+use crate::wood::Wood;
 use settings::Given;
 pub(crate) use settings::{Settings, beta};
 
@@ -143,13 +143,9 @@ impl Task for Reinforcement {
             of(&Gold)
         );
         if reward == settings::Reward::Moods && beta > 0.0 {
-            let best: Vec<_> =
-                questions.iter().map(|&question| theory::capped(beta, question, CAP)).collect();
+            let theory::Optimum { reward, gold, kl, .. } = theory::capped_on_average(beta, CAP);
             said += &format!(
-                "The best there is for β = {beta}: reward {:.2}, gold {:.2}, KL {:.2}.\n",
-                mean(best.iter().map(|best| best.reward)),
-                mean(best.iter().map(|best| best.gold)),
-                mean(best.iter().map(|best| best.kl))
+                "The best there is for β = {beta}: reward {reward:.2}, gold {gold:.2}, KL {kl:.2}.\n"
             );
         }
         let elsewhere = self.wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, &mut rng);

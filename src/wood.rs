@@ -2,13 +2,10 @@
 
 use anyhow::Result;
 use decoder::{Gpt, Sampling, Vocabulary};
-use fine_tuning::{Answer, Asks, Pair, Question, Stopping, sample_answers};
+use fine_tuning::{Answer, Asks, CAP, Pair, Question, Stopping, sample_answers};
 use rand::Rng;
 
 use crate::training::Base;
-
-/// The most characters of an answer: one with three moods fits, and a list without an end is cut.
-pub(crate) const CAP: usize = 50;
 
 /// The questions in a model's tokens.
 pub(crate) struct Wood {

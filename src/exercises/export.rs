@@ -31,7 +31,7 @@ const WITHOUT: [&str; 5] = [
     "chapters/exercises/wrong",
     "chapters/exercises/kept",
     "chapters/exercises/.progress.json",
-    "tests/exercises.rs",
+    "tests/exercises",
 ];
 
 /// Copies the repository into a new folder without the answers, every exercise at its beginning.

@@ -13,7 +13,6 @@
 //! To see the pages while writing them: `cargo run --release`, or `cargo run --release -- book --out DIR`.
 //! Everything that is wrong with them is said at once, as `page:line: cause`.
 
-mod base64;
 mod book;
 mod cells;
 mod display;

@@ -18,8 +18,8 @@ use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
 
-use crate::base64::base64;
 use crate::cells::{Cell, Example, read_caption};
 use crate::display;
 use crate::mathematics::Mathematics;
@@ -132,7 +132,7 @@ pub(crate) fn write_scripts(root: &Path, folder: &Path) -> Result<()> {
 /// # Errors
 /// If it can't be written.
 pub(crate) fn write_kept(folder: &Path, example: &Example, kept: Option<&[u8]>) -> Result<()> {
-    let value = kept.map_or("null".to_owned(), |bytes| format!("\"{}\"", base64(bytes)));
+    let value = kept.map_or("null".to_owned(), |bytes| format!("\"{}\"", BASE64.encode(bytes)));
     write_script(folder, &example.name, &format!("live.kept(\"{}\", {value});\n", example.name))
 }
 

@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
 use tokio::process::Command;
 
-use crate::base64::base64;
 use crate::live::write_script;
 use crate::workspace::Workspace;
 
@@ -49,7 +49,7 @@ impl Module {
             Module::Failed => {
                 "live.absent(\"This figure's program doesn't compile: the terminal says why.\", false);\n".into()
             }
-            Module::Ready(bytes) => format!("live.module(\"{}\");\n", base64(bytes)),
+            Module::Ready(bytes) => format!("live.module(\"{}\");\n", BASE64.encode(bytes)),
         }
     }
 }

@@ -23,7 +23,7 @@ mod reinforce;
 mod reward;
 pub mod theory;
 
-pub use question::{Asks, Question, STOP, moods};
+pub use question::{Asks, CAP, Question, STOP, moods};
 
 pub use pairs::{Pair, log_probabilities, supervised};
 

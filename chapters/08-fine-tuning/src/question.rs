@@ -6,6 +6,9 @@ use training_loss::world::{ADJECTIVES, AND, ANIMALS, MEAN, NICE, PLACES};
 /// The character that ends an answer.
 pub const STOP: char = '~';
 
+/// The most characters of an answer, its stop included: one with three moods fits, and a list without an end is cut.
+pub const CAP: usize = 50;
+
 /// What is asked about an animal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {

@@ -11,7 +11,7 @@
 
 mod capped;
 
-pub use capped::capped;
+pub use capped::{capped, capped_on_average};
 
 use training_loss::world::{AND, NICE};
 

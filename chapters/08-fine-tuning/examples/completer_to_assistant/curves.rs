@@ -2,10 +2,9 @@
 
 use figures::{Colour, Figure, Plot};
 use fine_tuning::theory::{critical_beta, unlimited};
-use fine_tuning::{Round, theory::Optimum};
+use fine_tuning::{CAP, Round, theory::Optimum};
 
 use crate::measure::{Measured, theory};
-use crate::stages::CAP;
 
 /// The most nice words that an answer has room for: "kind kind kind …".
 const MOST: f64 = ((CAP + 1) / 5) as f64;

@@ -1,11 +1,13 @@
 //! What a model answers, and how good that is.
 
 use decoder::{Gpt, Sampling};
-use fine_tuning::theory::{Optimum, capped};
-use fine_tuning::{Answer, Asks, Gold, Moods, Pair, Question, Reward, log_probabilities, sample_answers};
+use fine_tuning::theory::{Optimum, capped_on_average};
+use fine_tuning::{
+    Answer, Asks, CAP, Gold, Moods, Pair, Question, Reward, log_probabilities, sample_answers,
+};
 use rand::{SeedableRng, rngs::StdRng};
 
-use crate::stages::{CAP, stopping, tokens, vocabulary};
+use crate::stages::{stopping, tokens, vocabulary};
 
 /// `each` answers to each of the questions.
 pub(crate) fn ask(model: &Gpt<f32>, questions: &[Question], each: usize) -> Vec<(Question, Answer, String)> {
@@ -70,13 +72,5 @@ fn mean(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
 
 /// The best policy for a β, by theory, on average over the 48 animals.
 pub(crate) fn theory(beta: f64) -> Optimum {
-    let best: Vec<Optimum> =
-        Question::all(Asks::Who).iter().map(|&question| capped(beta, question, CAP)).collect();
-    let mean = |number: fn(&Optimum) -> f64| best.iter().map(number).sum::<f64>() / best.len() as f64;
-    Optimum {
-        words: mean(|o| o.words),
-        reward: mean(|o| o.reward),
-        kl: mean(|o| o.kl),
-        gold: mean(|o| o.gold),
-    }
+    capped_on_average(beta, CAP)
 }

@@ -1,12 +1,10 @@
 //! The three stages: the next character, the answers of others, the reward.
 
 use decoder::{Config, Gpt, Vocabulary};
-use fine_tuning::{Asks, Moods, Pair, Question, Reinforce, Round, STOP, Stopping, supervised};
+use fine_tuning::{Asks, CAP, Moods, Pair, Question, Reinforce, Round, STOP, Stopping, supervised};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::world::{ALPHABET, hollow_wood};
 use training_loss::{Batch, Schedule, Trainer};
-
-pub(crate) const CAP: usize = 50; // characters of an answer, its stop included
 
 /// How large it all is: in the tests, small.
 pub(crate) struct Size {

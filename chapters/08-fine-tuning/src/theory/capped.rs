@@ -49,6 +49,22 @@ pub fn capped(beta: f64, question: Question, cap: usize) -> Optimum {
 }
 // ANCHOR_END: capped
 
+/// [`capped`], on average over the "who" questions: a longer name leaves less room for moods.
+///
+/// # Panics
+/// As [`capped`].
+pub fn capped_on_average(beta: f64, cap: usize) -> Optimum {
+    let questions = Question::all(crate::Asks::Who);
+    let best: Vec<Optimum> = questions.iter().map(|&question| capped(beta, question, cap)).collect();
+    let mean = |number: fn(&Optimum) -> f64| best.iter().map(number).sum::<f64>() / best.len() as f64;
+    Optimum {
+        words: mean(|o| o.words),
+        reward: mean(|o| o.reward),
+        kl: mean(|o| o.kl),
+        gold: mean(|o| o.gold),
+    }
+}
+
 /// The probability under the grammar of an answer with so many whole (nice, mean) moods, when its list of moods and
 /// ".~" must fit into `room` characters and is cut if it doesn't.
 // ANCHOR: kinds

@@ -1,0 +1,150 @@
+//! A teacher who grades, and those who cheat.
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::hand_out::{hand_out, program, said, solution};
+use crate::{BUG, IMPLEMENT, PREDICT};
+
+/// What is said of an array too large: there is a limit where the shell can set one.
+const NO_ROOM: &str = if cfg!(target_os = "linux") { "the memory ran out" } else { "" };
+
+/// A folder of student files, and grading it.
+struct HandedIn(TempDir);
+
+impl HandedIn {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let file = folder.path().join(name).with_extension("rs");
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        HandedIn(folder)
+    }
+
+    /// Gradescope's test of one exercise.
+    fn graded(&self, exercise: &str) -> Value {
+        let file = self.0.path().join("results.json");
+        let output = program(hand_out())
+            .args(["grade", "--seed", "5", "--json"])
+            .arg(&file)
+            .arg("--submission")
+            .arg(self.0.path())
+            .output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        let results: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        let tests = results["tests"].as_array().unwrap();
+        tests.iter().find(|test| test["name"] == exercise).unwrap().clone()
+    }
+
+    #[track_caller]
+    fn fails(&self, exercise: &str, because: &str) {
+        let test = self.graded(exercise);
+        assert_eq!(test["score"], 0, "{test}");
+        assert!(test["output"].as_str().unwrap().contains(because), "{because:?} is not in {test}");
+    }
+}
+
+/// A right answer's file, with the right lines replaced.
+fn sliding_window(body: &str) -> String {
+    format!(
+        "use ndarray::Array2;\npub fn sliding_window(q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>, window: usize) -> Array2<f64> {{ {body} }}"
+    )
+}
+
+#[test]
+fn nothing_but_an_answer_counts_as_solved() {
+    let endless = sliding_window("loop { std::hint::black_box((q, k, v, window)); }");
+    let cheat = sliding_window(
+        "for line in [\"Passed\", \"\\\"Passed\\\"\", \"{\\\"answer\\\":\\\"Passed\\\"}\"] { println!(\"{line}\"); } let _ = (q, k, window); std::process::exit(if v.len() > 99 { 1 } else { 0 })",
+    );
+    let cases = [
+        ("", "keep the names and the types"),
+        ("fn main() { println!(\"ok\"); }", "keep the names and the types"),
+        ("pub fn sliding_window(", "does not compile"),
+        (&sliding_window("let _ = (q, k, window); v.mapv(|x| x / 0.0 * 0.0)"), "NaN"),
+        (&sliding_window("let _ = (q, k, window); v.t().to_owned()"), "shape"),
+        (&sliding_window("panic!(\"{} {} {} {window}\", q, k, v)"), "panicked at sliding_window.rs:2"),
+        (
+            &sliding_window(
+                "if window < 1 { v.clone() } else { sliding_window(q, k, v, window + q.len().min(1)) }",
+            ),
+            "stack overflowed",
+        ),
+        (&sliding_window("let _ = (q, k, window); Array2::zeros((v.nrows() << 40, 1 << 10))"), NO_ROOM),
+        (&sliding_window("let _ = (q, k, v, window); std::process::abort()"), "aborted"),
+        (&cheat, "ended before the check did"),
+        (&endless, "did not end within"),
+    ];
+    for (text, because) in cases {
+        HandedIn::new(&[(IMPLEMENT, text)]).fails(IMPLEMENT, because);
+    }
+}
+
+#[test]
+fn a_class_of_five_is_graded_whatever_they_handed_in() {
+    let class = tempfile::tempdir().unwrap();
+    let hand_in = |student: &str, file: &str, text: &str| {
+        let file = class.path().join(student).join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    for name in [IMPLEMENT, BUG, PREDICT] {
+        hand_in("ada", &format!("{name}.rs"), &solution(name));
+    }
+    hand_in("ben", &format!("{PREDICT}.rs"), &solution(PREDICT));
+    hand_in("cleo", &format!("{IMPLEMENT}.rs"), "pub fn sliding_window(");
+    hand_in(
+        "dan",
+        &format!("{IMPLEMENT}.rs"),
+        &sliding_window("loop { std::hint::black_box((q, k, v, window)); }"),
+    );
+    hand_in(
+        "eve",
+        &format!("chapters/exercises/examples/{IMPLEMENT}.rs"),
+        &sliding_window("let _ = (q, k, window); v.clone()"),
+    );
+    hand_in("eve", &format!("chapters/exercises/checks/{IMPLEMENT}.rs"), "exercises::checks![];");
+
+    let csv = class.path().join("grades.csv");
+    let output = program(hand_out())
+        .args(["grade", "--seed", "7", "--class"])
+        .arg(class.path())
+        .arg("--csv")
+        .arg(&csv)
+        .output();
+    let table = said(&output.unwrap());
+    let row = |student: &str| {
+        table.lines().find(|line| line.starts_with(student)).unwrap_or_else(|| panic!("{table}"))
+    };
+    for (student, points) in
+        [("ada", " 7 of"), ("ben", " 1 of"), ("cleo", " 0 of"), ("dan", " 0 of"), ("eve", " 0 of")]
+    {
+        assert!(row(student).contains(points), "{table}");
+    }
+    assert!(row("cleo").contains("does not compile") && row("dan").contains("did not end"), "{table}");
+    let rows = fs::read_to_string(csv).unwrap();
+    assert!(
+        rows.contains(&format!("\"ada\",\"{IMPLEMENT}\",\"attention\",\"implement\",\"3\",\"3\",\"\"")),
+        "{rows}"
+    );
+
+    let (json, junit) = (class.path().join("results.json"), class.path().join("junit.xml"));
+    let mut grade = program(hand_out());
+    grade.args(["grade", "--seed", "7", "--submission"]).arg(class.path().join("ada"));
+    let output = grade.arg("--json").arg(&json).arg("--junit").arg(&junit).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    let results: Value = serde_json::from_str(&fs::read_to_string(json).unwrap()).unwrap();
+    assert_eq!(results["score"], 7, "{results}");
+    assert!(results["tests"].as_array().unwrap().iter().all(|test| test["max_score"].is_u64()));
+    let junit = fs::read_to_string(junit).unwrap();
+    assert!(
+        junit.contains("<testcase classname=\"sliding_window\" name=\"any window on any tokens\"/>"),
+        "{junit}"
+    );
+    assert!(junit.contains("failures=\"0\"") && junit.trim_end().ends_with("</testsuites>"), "{junit}");
+}

@@ -1,0 +1,55 @@
+//! A student: reads, solves, breaks, begins again.
+
+use std::fs;
+
+use crate::hand_out::{exercises_in, hand_out, program, said, solution};
+use crate::verifying::exercises_are_verified;
+use crate::watching::watches_and_resumes;
+use crate::{IMPLEMENT, PREDICT};
+
+#[test]
+fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
+    let copy = hand_out();
+    let file = |name: &str| exercises_in(copy).join("examples").join(name).with_extension("rs");
+    let run = |args: &[&str]| {
+        let output = program(copy).args(args).output().unwrap();
+        (output.status.code(), said(&output))
+    };
+    let (code, list) = run(&["list"]);
+    assert!(code == Some(0) && list.contains(IMPLEMENT) && list.contains("0 of"), "{list}");
+
+    let (code, first) = run(&["check", IMPLEMENT]);
+    assert!(code == Some(1) && first.contains("✗ a window of one sees itself alone"), "{first}");
+    assert!(first.contains("holds nothing but zeros"), "{first}");
+    assert_eq!(run(&["check"]), (code, first), "without a name, it is the one where one stopped");
+    let (_, hint) = run(&["hint"]);
+    assert!(hint.contains("`from..t + 1`") && !hint.contains("saturating_sub"), "{hint}");
+
+    fs::write(file(IMPLEMENT), solution(IMPLEMENT)).unwrap();
+    let (code, solved) = run(&["check", file(IMPLEMENT).to_str().unwrap()]);
+    assert!(code == Some(0) && solved.contains("Solved."), "{solved}");
+    assert!(run(&["list"]).1.contains(&format!("✓ {IMPLEMENT}")));
+
+    fs::write(file(IMPLEMENT), "fn main() { println!(\"ok\"); }").unwrap();
+    assert!(run(&["list"]).1.contains(&format!("· {IMPLEMENT}")), "another file is not solved");
+    let (code, broken) = run(&["check", IMPLEMENT]);
+    assert!(code == Some(1) && broken.contains("keep the names and the types"), "{broken}");
+
+    let (code, reset) = run(&["reset", IMPLEMENT]);
+    assert!(code == Some(0) && reset.contains("kept/sliding_window-1.rs"), "{reset}");
+    let kept = fs::read_to_string(exercises_in(copy).join("kept/sliding_window-1.rs")).unwrap();
+    assert!(kept.contains("println!(\"ok\")"));
+    assert!(fs::read_to_string(file(IMPLEMENT)).unwrap().contains("//! # A window that slides"));
+
+    for (args, code, words) in [
+        (&["solution", IMPLEMENT] as &[&str], 2, "not solved yet"),
+        (&["solution", IMPLEMENT, "--insist"], 2, "no solutions"),
+        (&["verify"], 1, "hand-out"),
+        (&["check", "no_such_thing"], 2, "there is no exercise"),
+    ] {
+        let (got, answer) = run(args);
+        assert!(got == Some(code) && answer.contains(words), "{args:?}: {got:?} {answer}");
+    }
+    watches_and_resumes(copy, &file(PREDICT));
+    exercises_are_verified(copy);
+}
