@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use fine_tuning::theory::{Optimum, capped, critical_beta, unlimited};
-use fine_tuning::{Asks, Gold, Moods, Question, Reward, moods};
+use fine_tuning::theory::{Optimum, capped, capped_on_average, critical_beta, unlimited};
+use fine_tuning::{Asks, CAP, Gold, Moods, Question, Reward, moods};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::world::{AND, MEAN, NICE};
 
@@ -100,6 +100,16 @@ fn the_closed_form_is_the_sum_over_all_lists() {
         let sum = Optimum { words, reward, gold, kl: reward / beta - z.ln() };
         assert_same(&format!("β {beta}"), unlimited(beta).expect("above β_c"), sum, 1e-9);
     }
+}
+
+#[test]
+fn the_average_over_the_animals_is_theirs() {
+    let all = Question::all(Asks::Who).into_iter().map(|question| capped(0.5, question, CAP));
+    let (average, count) = (capped_on_average(0.5, CAP), all.len() as f64);
+    let sum = all.fold([0.0; 4], |[w, r, k, g], o| [w + o.words, r + o.reward, k + o.kl, g + o.gold]);
+    let [words, reward, kl, gold] = sum.map(|sum| sum / count);
+    assert_same("average", average, Optimum { words, reward, kl, gold }, 1e-12);
+    assert!(average.reward < capped(0.5, who(0, 0), CAP).reward, "\"the red fox\" is a short name");
 }
 
 #[test]
