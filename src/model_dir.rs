@@ -1,7 +1,7 @@
 //! A model's directory: `config.json`, `model.safetensors` and `vocab.json`, as GPT-2 has them.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -10,7 +10,6 @@ use decoder::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tempfile::NamedTempFile;
 
 use crate::tokenizer::Tokenizer;
 
@@ -65,25 +64,61 @@ pub fn stage(dir: &Path) -> Result<Option<Stage>> {
 /// holds the model that was there before (or none, if there was none), or the new one.
 ///
 /// # Errors
-/// If the directory holds a model of another shape or vocabulary, which is left as it is; if a weight is not
-/// finite; if a file can't be written.
+/// If the directory holds files of another model, which are left as they are; if a weight is not finite; if a file
+/// can't be written.
 pub fn save(dir: &Path, model: &Gpt<f32>, vocabulary: &Vocabulary, stage: Option<Stage>) -> Result<()> {
     assert_eq!(vocabulary.len(), model.config.vocab, "the vocabulary (left) is not this model's (right)");
     let weights = to_safetensors(model).with_context(|| format!("nothing was saved in {}", dir.display()))?;
-    let texts = [(CONFIG, config(model, stage)), (VOCABULARY, vocabulary_to_json(vocabulary))];
     fs::create_dir_all(dir)
         .with_context(|| format!("{} can't be made: choose another place", dir.display()))?;
-    let is_same =
-        |(name, text): &(&str, String)| fs::read(dir.join(name)).is_ok_and(|old| old == text.as_bytes());
-    let same = texts.iter().all(is_same);
-    let is_taken = dir.join(WEIGHTS).exists() || OTHER_TOKENIZERS.iter().any(|name| dir.join(name).exists());
-    ensure!(same || !is_taken, "{} holds another model already: choose another directory", dir.display());
-    if !same {
-        for (name, text) in &texts {
+    check_texts(dir, model, vocabulary, stage)?;
+    for (name, text) in texts(model, vocabulary, stage) {
+        if !dir.join(name).exists() {
             write_whole(dir, name, text.as_bytes())?;
         }
     }
     write_whole(dir, WEIGHTS, &weights)
+}
+
+/// # Errors
+/// If the directory holds files of a model of another shape, vocabulary or stage.
+pub fn check_is_free_for(
+    dir: &Path,
+    model: &Gpt<f32>,
+    vocabulary: &Vocabulary,
+    stage: Option<Stage>,
+) -> Result<()> {
+    check_texts(dir, model, vocabulary, stage)?;
+    let weights = dir.join(WEIGHTS);
+    if weights.exists() {
+        let old = fs::read(&weights).with_context(|| not_of_this_model(&weights))?;
+        from_safetensors(&model.config, &old).with_context(|| not_of_this_model(&weights))?;
+    }
+    Ok(())
+}
+
+fn check_texts(dir: &Path, model: &Gpt<f32>, vocabulary: &Vocabulary, stage: Option<Stage>) -> Result<()> {
+    for (name, text) in texts(model, vocabulary, stage) {
+        let file = dir.join(name);
+        let is_free = match fs::read(&file) {
+            Ok(old) => old == text.as_bytes(),
+            Err(error) => error.kind() == ErrorKind::NotFound,
+        };
+        ensure!(is_free, not_of_this_model(&file));
+    }
+    for file in OTHER_TOKENIZERS.map(|name| dir.join(name)) {
+        ensure!(!file.exists(), not_of_this_model(&file));
+    }
+    Ok(())
+}
+
+fn not_of_this_model(file: &Path) -> String {
+    format!("{} is not a file of this model: move it away, or choose another directory", file.display())
+}
+
+/// A model's files but for its weights.
+fn texts(model: &Gpt<f32>, vocabulary: &Vocabulary, stage: Option<Stage>) -> [(&'static str, String); 2] {
+    [(CONFIG, config(model, stage)), (VOCABULARY, vocabulary_to_json(vocabulary))]
 }
 
 /// The `config.json` of a model that has been through a stage.
@@ -95,35 +130,23 @@ fn config(model: &Gpt<f32>, stage: Option<Stage>) -> String {
     format!("{fields:#}\n")
 }
 
-/// Writes a file beside and gives it its name once it is safe on the disk: the name never stands for half a file.
+/// Writes a file beside, as `.NAME.part`, and gives it its name once it is safe on the disk: the name never stands for
+/// half a file. What a process that was killed has left beside is overwritten by the next write.
 ///
 /// # Errors
 /// If the file can't be written. The old one, if there was one, is still there.
 pub fn write_whole(dir: &Path, name: &str, bytes: &[u8]) -> Result<()> {
-    let path = dir.join(name);
+    let (path, part) = (dir.join(name), dir.join(format!(".{name}.part")));
     let write = || {
-        let mut file = NamedTempFile::new_in(dir)?;
+        let mut file = File::create(&part)?;
         file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        share(file.as_file())?;
-        file.persist(&path)?;
+        file.sync_all()?;
+        fs::rename(&part, &path)?;
         sync(dir)
     };
-    write().with_context(|| {
+    write().inspect_err(|_| drop(fs::remove_file(&part))).with_context(|| {
         format!("{} can't be written: is there room, and may you write there?", path.display())
     })
-}
-
-/// A temporary file is its owner's alone; a model may be read by all.
-#[cfg(unix)]
-fn share(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn share(_: &File) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// Makes the new name itself safe on the disk. Elsewhere than on Unix a directory can't be opened, nor need be.

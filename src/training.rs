@@ -2,7 +2,10 @@
 
 mod base;
 mod checkpoint;
+mod fingerprint;
+mod finite;
 mod interrupt;
+mod lock;
 mod memory;
 mod metrics;
 mod origin;

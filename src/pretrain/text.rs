@@ -65,7 +65,7 @@ impl Text {
 
     fn new(name: &str, text: &str, vocabulary: Vocabulary) -> Text {
         let tokens = vocabulary.encode(text).expect("the vocabulary has all characters of the text");
-        Text { origin: Origin::new("text", name, text.bytes()), vocabulary, tokens, source: None }
+        Text { origin: Origin::new("text", name, text), vocabulary, tokens, source: None }
     }
 
     /// Its number of characters.

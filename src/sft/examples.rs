@@ -53,7 +53,7 @@ impl Examples {
         let pairs = each.iter().map(|question| wood.example(question, &mut rng)).collect();
         let name = "Hollow Wood's questions";
         let what = format!("{name}: {} to learn, {} held out", questions.len(), held_out.len());
-        let origin = Origin::new("pairs", name, []);
+        let origin = Origin::new("pairs", name, "");
         Ok(Examples { origin, what, source: Source::Wood { wood, questions, held_out }, held_out: pairs })
     }
 

@@ -46,7 +46,7 @@ impl Pairs {
             !pairs.is_empty(),
             "{file} holds no pairs: write one {{\"prompt\": …, \"answer\": …}} on each line"
         );
-        Ok(Pairs { origin: Origin::new("pairs", file, text.bytes()), pairs })
+        Ok(Pairs { origin: Origin::new("pairs", file, &text), pairs })
     }
 }
 

@@ -10,7 +10,7 @@ use glassgpt::Tokenizer;
 use glassgpt::model_dir::{self, Stage};
 use training_loss::world::ALPHABET;
 
-use super::Origin;
+use super::{Origin, finite};
 
 /// A model of characters from its directory.
 pub(crate) struct Base {
@@ -29,6 +29,9 @@ impl Base {
     /// If there is no model in the directory, or none that could learn to end an answer.
     pub(crate) fn load(name: &str) -> Result<Base> {
         let (model, tokenizer) = model_dir::load(Path::new(name))?;
+        if let Some(fault) = finite::fault_anywhere(&model) {
+            bail!("in the model in {name}, {fault} is not finite: give --model another");
+        }
         let stage = model_dir::stage(Path::new(name))?;
         let Tokenizer::Characters(vocabulary) = tokenizer else {
             bail!(

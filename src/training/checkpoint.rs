@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -14,6 +15,7 @@ use safetensors::{Dtype, SafeTensors, View};
 use serde::Serialize;
 use training_loss::Trainer;
 
+use super::fingerprint::Fingerprint;
 use super::{Origin, Settings, Task, differences, metrics, over};
 
 /// Beside the model's own files. It holds the weights too: it is written at once, and so belongs together whenever
@@ -29,15 +31,21 @@ pub(crate) fn is_begun(dir: &Path) -> bool {
 }
 
 /// Writes the checkpoint in the place of the one before; if that fails, the one before is still there.
-pub(crate) fn write<T: Task>(dir: &Path, task: &T) -> Result<()> {
+pub(crate) fn write<T: Task>(dir: &Path, task: &T, metrics: &str) -> Result<()> {
+    write_whole(dir, FILE, &bytes(task, metrics))
+}
+
+fn bytes<T: Task>(task: &T, metrics: &str) -> Vec<u8> {
     let trainer = task.trainer();
     let settings = serde_json::to_string(task.settings()).expect("its paths are text: they came from text");
     let mut about = BTreeMap::from([
         ("command".to_owned(), T::COMMAND.to_owned()),
         ("settings".to_owned(), settings),
         ("step".to_owned(), trainer.optimizer.steps.to_string()),
+        ("metrics".to_owned(), metrics.to_owned()),
+        ("checksum".to_owned(), NO_CHECKSUM.to_owned()),
     ]);
-    about.extend(task.origins().iter().map(|origin| (origin.flag.to_owned(), hexadecimal(origin))));
+    about.extend(task.origins().into_iter().map(|origin| (origin.flag.to_owned(), origin.fingerprint)));
     let parts = [
         ("weight", &trainer.model),
         ("mean", &trainer.optimizer.mean),
@@ -46,9 +54,25 @@ pub(crate) fn write<T: Task>(dir: &Path, task: &T) -> Result<()> {
     let tensors = parts.into_iter().flat_map(|(part, tensors)| {
         tensors.tensors().into_iter().map(move |(name, tensor)| (format!("{part}.{name}"), Numbers(tensor)))
     });
-    let bytes = safetensors::serialize(tensors, Some(about.into_iter().collect()))
+    let mut bytes = safetensors::serialize(tensors, Some(about.into_iter().collect()))
         .expect("a header far below 100 MB");
-    write_whole(dir, FILE, &bytes)
+    let (place, checksum) = checksum(&bytes).expect("it has just been put there");
+    bytes[place].copy_from_slice(checksum.as_bytes());
+    bytes
+}
+
+/// What stands in the checksum's place while the checksum is taken.
+const NO_CHECKSUM: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The place of the checksum in a checkpoint, and what should stand there.
+fn checksum(bytes: &[u8]) -> Option<(Range<usize>, String)> {
+    const NAME: &[u8] = br#""checksum":""#;
+    let start = bytes.windows(NAME.len()).position(|name| name == NAME)? + NAME.len();
+    let place = start..start + NO_CHECKSUM.len();
+    let mut fingerprint = Fingerprint::of(&bytes[..start]);
+    fingerprint.add(NO_CHECKSUM);
+    fingerprint.add(bytes.get(place.end..)?);
+    Some((place, fingerprint.digits()))
 }
 
 /// A tensor on its way to the file.
@@ -82,22 +106,30 @@ pub(crate) struct Checkpoint {
 
 impl Checkpoint {
     /// # Errors
-    /// If there is none, or it is not whole, or of another command.
+    /// If it can't be read, is not whole, or is of another command.
     pub(crate) fn read(dir: &Path, command: &str) -> Result<Checkpoint> {
         let path = dir.join(FILE);
-        let bytes = fs::read(&path).with_context(|| {
-            format!("{} can't be read, so there is no run to go on with: leave --resume out", path.display())
-        })?;
-        let about = about(&bytes).with_context(|| broken(&path))?;
-        let checkpoint = Checkpoint { path, bytes, about, step: 0 };
+        let bytes = fs::read(&path).with_context(|| broken(&path))?;
+        let checkpoint = Checkpoint::of(path, bytes)?;
         let made_by = checkpoint.entry("command")?;
         ensure!(
             made_by == command,
             "{} holds a run of glassgpt {made_by}: go on with that command, or choose another --out",
             dir.display()
         );
+        Ok(checkpoint)
+    }
+
+    fn of(path: PathBuf, bytes: Vec<u8>) -> Result<Checkpoint> {
+        let about = about(&bytes).with_context(|| broken(&path))?;
+        let checkpoint = Checkpoint { path, bytes, about, step: 0 };
         let step = checkpoint.entry("step")?.parse().with_context(|| broken(&checkpoint.path))?;
         Ok(Checkpoint { step, ..checkpoint })
+    }
+
+    /// What metrics.csv was recognised by when the checkpoint was written.
+    pub(crate) fn metrics(&self) -> Result<&str> {
+        self.entry("metrics")
     }
 
     fn entry(&self, name: &str) -> Result<&str> {
@@ -119,9 +151,9 @@ impl Checkpoint {
     /// If something that the run learns from is not what it was.
     pub(crate) fn check_origins(&self, origins: &[Origin]) -> Result<()> {
         for origin in origins {
-            let Origin { flag, name, .. } = origin;
+            let Origin { flag, name, fingerprint } = origin;
             ensure!(
-                self.entry(flag)? == hexadecimal(origin),
+                self.entry(flag)? == fingerprint,
                 "{name} does not hold the {flag} that the run was started with: give --{flag} where that is now, or \
                  start another run in another --out"
             );
@@ -143,12 +175,10 @@ impl Checkpoint {
     }
 }
 
-fn hexadecimal(origin: &Origin) -> String {
-    format!("{:016x}", origin.fingerprint)
-}
-
 fn about(bytes: &[u8]) -> Result<BTreeMap<String, String>> {
     let (_, header) = SafeTensors::read_metadata(bytes)?;
+    let (place, checksum) = checksum(bytes).context("it has no checksum")?;
+    ensure!(&bytes[place] == checksum.as_bytes(), "its checksum is not that of its bytes");
     let about = header.metadata().clone().context("it says nothing about a run")?;
     Ok(about.into_iter().collect())
 }
@@ -172,4 +202,50 @@ fn fill(tensors: &mut Gpt<f32>, part: &str, file: &SafeTensors) -> Result<()> {
 
 fn broken(path: &Path) -> String {
     format!("{} is not a whole checkpoint of this program: put the file back, or start again", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pretrain::Pretraining;
+    use crate::training::Run;
+    use serde_json::json;
+
+    /// A model of 200 numbers, and the bytes of its checkpoint.
+    fn tiny() -> (Pretraining, Vec<u8>) {
+        let dir = tempfile::tempdir().unwrap();
+        let sizes = json!({ "layers": 1, "heads": 1, "channels": 2, "context": 2, "batch": 1, "steps": 2 });
+        Run::<Pretraining>::start(dir.path(), &sizes).unwrap();
+        let bytes = fs::read(dir.path().join(FILE)).unwrap();
+        let settings = Checkpoint::read(dir.path(), "pretrain").unwrap().settings(&sizes).unwrap();
+        (Pretraining::load(settings).unwrap(), bytes)
+    }
+
+    #[track_caller]
+    fn is_refused(bytes: Vec<u8>, what: &str) {
+        let error = Checkpoint::of(FILE.into(), bytes).map(drop).expect_err(what);
+        assert!(error.to_string().starts_with("training.safetensors is not a whole checkpoint"), "{error:#}");
+    }
+
+    #[test]
+    fn cut_anywhere_it_is_refused() {
+        let (mut task, bytes) = tiny();
+        Checkpoint::of(FILE.into(), bytes.clone()).unwrap().restore(task.trainer_mut()).unwrap();
+        for length in 0..bytes.len() {
+            is_refused(bytes[..length].to_vec(), &format!("the first {length} bytes alone"));
+        }
+        is_refused([&bytes[..], b"\0"].concat(), "a byte too many");
+    }
+
+    #[test]
+    fn with_any_byte_changed_it_is_refused() {
+        let (_, bytes) = tiny();
+        for place in 0..bytes.len() {
+            for change in [1 << (place % 8), 0x80, 0xff] {
+                let mut bytes = bytes.clone();
+                bytes[place] ^= change;
+                is_refused(bytes, &format!("byte {place} changed by {change:#x}"));
+            }
+        }
+    }
 }

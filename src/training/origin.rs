@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use super::fingerprint::Fingerprint;
 use super::memory;
 
 /// A text, a model or a list of pairs: wherever it lies, it must be the same when the run goes on.
@@ -13,19 +14,13 @@ pub(crate) struct Origin {
     /// The flag that names it.
     pub(crate) flag: &'static str,
     pub(crate) name: String,
-    pub(crate) fingerprint: u64,
+    pub(crate) fingerprint: String,
 }
 
 impl Origin {
-    pub(crate) fn new(flag: &'static str, name: &str, bytes: impl IntoIterator<Item = u8>) -> Origin {
-        Origin { flag, name: name.to_owned(), fingerprint: fingerprint(bytes) }
+    pub(crate) fn new(flag: &'static str, name: &str, bytes: impl AsRef<[u8]>) -> Origin {
+        Origin { flag, name: name.to_owned(), fingerprint: Fingerprint::of(bytes).digits() }
     }
-}
-
-/// FNV-1a.
-fn fingerprint(bytes: impl IntoIterator<Item = u8>) -> u64 {
-    let mix = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// The text of the file that --`flag` names; `kind` says what should be in it.

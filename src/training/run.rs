@@ -1,19 +1,19 @@
 //! The training loop with everything around it: metrics, checkpoints, Ctrl-C.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use decoder::Gpt;
-use foundations::Params;
 use glassgpt::model_dir;
-use ndarray::Array2;
 use serde::Serialize;
+use training_loss::Trainer;
 
 use super::checkpoint::{self, Checkpoint};
-use super::metrics::Metrics;
+use super::lock::Lock;
+use super::metrics::{self, Metrics};
 use super::progress::Progress;
-use super::{Interrupt, Made, Row, Settings, Task, over};
+use super::{Interrupt, Made, Row, Settings, Task, finite, over};
 
 /// A checkpoint is at most this old, or a twentieth of the run.
 const AGE: Duration = Duration::from_secs(30);
@@ -21,6 +21,7 @@ const AGE: Duration = Duration::from_secs(30);
 /// A run in its folder.
 pub(crate) struct Run<T> {
     dir: PathBuf,
+    lock: Lock,
     task: T,
     metrics: Metrics,
     saved: Instant,
@@ -31,29 +32,34 @@ impl<T: Task> Run<T> {
     pub(crate) fn start(out: &Path, given: &impl Serialize) -> Result<Run<T>> {
         let settings = over(given, &T::Settings::default());
         settings.check()?;
-        if let Some(file) = checkpoint::FILES.iter().find(|file| out.join(file).exists()) {
-            let out = out.display();
-            bail!("{out} holds a model already ({file}): go on with it by --resume, or choose another --out");
-        }
+        check_is_free(out)?;
         let task = T::load(settings)?;
-        std::fs::create_dir_all(out)
+        fs::create_dir_all(out)
             .with_context(|| format!("--out {} can't be made: choose another folder", out.display()))?;
-        checkpoint::write(out, &task)?; // from here on, whatever happens, the run can be resumed
-        Run::open(out, task)
+        let lock = Lock::take(out)?;
+        check_is_free(out)?; // another run may have begun there while this one was loaded
+        // From here on, whatever happens, the run can be resumed.
+        checkpoint::write(out, &task, &metrics::fingerprint_at_start(T::COLUMNS))?;
+        let metrics = Metrics::start(out, T::COLUMNS)?;
+        Ok(Run { dir: out.to_owned(), lock, task, metrics, saved: Instant::now() })
     }
 
     /// A run where its last checkpoint left it.
     pub(crate) fn resume(out: &Path, given: &impl Serialize) -> Result<Run<T>> {
+        ensure!(
+            checkpoint::is_begun(out),
+            "in {} there is no run to go on with: leave --resume out",
+            out.display()
+        );
+        let lock = Lock::take(out)?;
         let checkpoint = Checkpoint::read(out, T::COMMAND)?;
         let mut task = T::load(checkpoint.settings(given)?)?;
         checkpoint.check_origins(&task.origins())?;
         checkpoint.restore(task.trainer_mut())?;
-        Run::open(out, task)
-    }
-
-    fn open(out: &Path, task: T) -> Result<Run<T>> {
-        let metrics = Metrics::open(out, T::COLUMNS, task.trainer().optimizer.steps as usize)?;
-        Ok(Run { dir: out.to_owned(), task, metrics, saved: Instant::now() })
+        let Trainer { model, optimizer, .. } = task.trainer();
+        model_dir::check_is_free_for(out, model, task.vocabulary(), Some(T::STAGE))?;
+        let metrics = Metrics::resume(out, T::COLUMNS, optimizer.steps as usize, checkpoint.metrics()?)?;
+        Ok(Run { dir: out.to_owned(), lock, task, metrics, saved: Instant::now() })
     }
 
     /// Trains until all steps are made, or the interrupt; then it says that the command `go_on` goes on.
@@ -75,6 +81,7 @@ impl<T: Task> Run<T> {
             if stop {
                 progress.end();
                 println!("Stopped after step {} of {steps}, and saved.", row.step);
+                drop(self); // with its lock: no destructor runs where a process leaves
                 interrupt.leave(go_on);
             }
         }
@@ -93,29 +100,37 @@ impl<T: Task> Run<T> {
 
     /// One step, with its validation if it has one.
     fn step(&mut self) -> Result<Row> {
+        let before = self.task.trainer().model.clone(); // a gradient that is no number leaves nothing to look at
         let begun = Instant::now();
         let Made { step: made, numbers, tokens } = self.task.step();
         let seconds = begun.elapsed().as_secs_f64();
         let step = made.step + 1;
-        self.check_finite(step, [made.loss, made.gradient_norm])?;
-        self.check_finite(step, a_few_logits(&self.task.trainer().model))?;
+        let Trainer { model, optimizer, .. } = self.task.trainer();
+        if !(made.loss.is_finite() && made.gradient_norm.is_finite()) {
+            let fault = finite::fault_anywhere(&before);
+            return self.fail(step, fault.or_else(|| finite::fault_of_gradient(&optimizer.mean)));
+        }
+        if let Some(fault) = finite::fault(model) {
+            return self.fail(step, Some(fault));
+        }
         let validation = self.task.validate(step);
-        self.check_finite(step, validation.iter().copied().flatten())?;
+        if !validation.iter().flatten().all(|number| number.is_finite()) {
+            return self.fail(step, finite::fault_anywhere(&self.task.trainer().model));
+        }
         let numbers = numbers.into_iter().map(Some).chain(validation).collect();
         Ok(Row { step, numbers, lr: made.lr, tokens, seconds })
     }
 
     /// # Errors
-    /// If one of the numbers isn't finite: the training has failed.
-    fn check_finite(&self, step: usize, numbers: impl IntoIterator<Item = f64>) -> Result<()> {
-        ensure!(
-            numbers.into_iter().all(f64::is_finite),
-            "the loss is no longer a number at step {step}: start again in another --out with a smaller --lr than {} \
-             (the last checkpoint in {} is still good)",
+    /// Always: the training has failed. `fault` is what stopped being a number first.
+    fn fail<U>(&self, step: usize, fault: Option<String>) -> Result<U> {
+        bail!(
+            "at step {step} {} is no longer finite: start again in another --out with a smaller --lr than {:?} (the \
+             last checkpoint in {} is still good)",
+            fault.as_deref().unwrap_or("the loss"),
             self.task.settings().lr(),
             self.dir.display()
-        );
-        Ok(())
+        )
     }
 
     fn is_save_due(&self) -> bool {
@@ -125,22 +140,52 @@ impl<T: Task> Run<T> {
 
     /// The model first: once the state says that a step is made, the model of that step is there.
     fn save(&mut self) -> Result<()> {
-        let model = &self.task.trainer().model;
-        let tensors = model.tensors();
-        let weights = tensors.iter().flat_map(|(_, tensor)| tensor.iter().map(|&weight| f64::from(weight)));
-        self.check_finite(self.steps_made(), weights)?;
-        model_dir::save(&self.dir, model, self.task.vocabulary(), Some(T::STAGE))?;
+        self.lock.check()?;
+        model_dir::save(&self.dir, &self.task.trainer().model, self.task.vocabulary(), Some(T::STAGE))?;
         self.metrics.sync()?;
-        checkpoint::write(&self.dir, &self.task)?;
+        checkpoint::write(&self.dir, &self.task, &self.metrics.fingerprint())?;
         self.saved = Instant::now();
         Ok(())
     }
 }
 
-/// What the model says to each of its tokens, as far as they fit: if a step was too long, it shows here, before
-/// anybody draws from such numbers.
-fn a_few_logits(model: &Gpt<f32>) -> Vec<f64> {
-    let tokens = model.config.vocab.min(model.config.context);
-    let (logits, _) = model.forward(&Array2::from_shape_fn((1, tokens), |(_, t)| t)); // (1, T, V)
-    logits.iter().map(|&logit| f64::from(logit)).collect()
+/// # Errors
+/// If there is a run or a model in the folder.
+fn check_is_free(out: &Path) -> Result<()> {
+    if let Some(file) = checkpoint::FILES.iter().find(|file| out.join(file).exists()) {
+        let out = out.display();
+        bail!("{out} holds a model already ({file}): go on with it by --resume, or choose another --out");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pretrain::Pretraining;
+    use serde_json::json;
+
+    /// Weights spoilt in the middle of a run: the step and the layer are named, and the checkpoint is that of before.
+    #[test]
+    fn numbers_that_are_none_stop_the_run_and_leave_the_last_good_checkpoint() {
+        let sizes = json!({ "layers": 3, "heads": 2, "channels": 8, "context": 8, "batch": 4, "steps": 90 });
+        for (l, poison) in [(0, f32::MAX), (1, f32::MAX), (2, f32::MAX), (1, f32::NAN)] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut run = Run::<Pretraining>::start(dir.path(), &sizes).unwrap();
+            run.step().unwrap();
+            run.save().unwrap();
+            let good = run.task.trainer().clone();
+            run.step().unwrap();
+            let layer = &mut run.task.trainer_mut().model.blocks[l].feed_forward.inner;
+            layer.up.b.fill(9.0); // past ReLU
+            layer.down.w.fill(poison);
+            let error = run.step().map(drop).unwrap_err().to_string();
+            let (word, tensor) = if poison.is_nan() { ("weight", ".down.w") } else { ("output of", "") };
+            let fault = format!("at step 3 the {word} blocks.{l}.feed_forward{tensor} is no longer finite");
+            assert!(error.starts_with(&fault) && error.contains("a smaller --lr than"), "{error}");
+            drop(run);
+            let resumed = Run::<Pretraining>::resume(dir.path(), &json!({})).unwrap();
+            assert_eq!(*resumed.task.trainer(), good);
+        }
+    }
 }

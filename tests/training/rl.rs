@@ -96,5 +96,5 @@ fn numbers_that_are_none_stop_the_run() {
     let (base, dir) = (kind_or_rude(), folder());
     let flags = format!("--model {} --beta 1 --steps 40 --lr 1e30", base.path().display());
     let said = refuses("rl", dir.path(), &flags);
-    assert!(said.contains("is no longer a number") && said.contains("smaller --lr"), "{said}");
+    assert!(said.contains("is no longer finite") && said.contains("smaller --lr"), "{said}");
 }

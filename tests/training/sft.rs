@@ -175,5 +175,5 @@ fn a_run_goes_on_with_its_own_command_flags_and_model() {
 fn a_loss_that_is_no_number_stops_the_run() {
     let (base, dir) = (of_wood(Stage::Pretrained), folder());
     let said = refuses("sft", dir.path(), &format!("--model {} --steps 40 --lr 1e30", base.path().display()));
-    assert!(said.contains("is no longer a number") && said.contains("smaller --lr"), "{said}");
+    assert!(said.contains("is no longer finite") && said.contains("smaller --lr"), "{said}");
 }
