@@ -219,6 +219,7 @@ fn a_nan_is_not_hidden() {
     for activation in [Relu, Gelu] {
         assert!(activation.value(f64::NAN).is_nan(), "{activation:?}");
     }
+    assert!(Gelu.slope(f64::NAN).is_nan());
 }
 
 #[test]
