@@ -36,18 +36,19 @@ pub fn cross_entropy<F: Float>(
 ) -> (F, Array3<F>) {
     assert_fits(logits, targets);
     assert_eq!(targets.dim(), weights.dim(), "a weight for each target");
-    let mut loss = F::zero();
+    let mut loss = 0.0; // in f64: in f32 a sum of very many small numbers drifts
     let mut dlogits = logits.to_owned(); // (B, T, V)
     for ((mut row, &target), &weight) in dlogits.rows_mut().into_iter().zip(targets).zip(weights) {
         let (max, logit) = (largest(&row), row[target]);
         map_in_place(&mut row, |logit| (logit - max).exponential());
         let sum = row.sum();
-        // −w·log p[target] = w·(max + log Σ exp(logits − max) − logits[target])
-        loss += weight * (max + sum.ln() - logit);
+        // −w·log p[target] = w·(max − logits[target] + log Σ exp(logits − max)); the difference first: to a large
+        // number a logarithm would be lost
+        loss += (weight * (max - logit + sum.ln())).as_f64();
         map_in_place(&mut row, |e| e * (weight / sum)); // w·p
         row[target] -= weight;
     }
-    (loss, dlogits)
+    (F::of(loss), dlogits)
 }
 // ANCHOR_END: cross_entropy
 
