@@ -55,7 +55,10 @@ impl Metrics {
             Ok(old) => old,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 if steps > 0 {
-                    eprintln!("{} is gone: the rows of steps 1 to {steps} are lost", path.display());
+                    eprintln!(
+                        "{} is gone: the run goes on without the rows of steps 1 to {steps}",
+                        path.display()
+                    );
                 }
                 return Metrics::start(dir, columns);
             }
