@@ -81,11 +81,21 @@ impl Exercise {
         let mut exercise: Exercise =
             toml::from_str(&text).with_context(|| format!("{} is no exercise", file.display()))?;
         exercise.name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let in_words = exercise.name.contains('_');
-        ensure!(in_words, "{}: an exercise's name has two or more words, in snake case", file.display());
+        ensure!(
+            in_words(&exercise.name),
+            "{}: an exercise's name has two or more words, in snake case",
+            file.display()
+        );
         ensure!((1..=5).contains(&exercise.difficulty), "{}: the difficulty is 1 to 5", file.display());
         Ok(exercise)
     }
+}
+
+/// Whether a name has two or more words, in snake case.
+fn in_words(name: &str) -> bool {
+    let word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    name.contains('_') && name.split('_').all(word)
 }
 
 /// A chapter and its exercises, the easiest first.

@@ -58,9 +58,9 @@ pub fn same_number(what: &str, got: f64, expected: f64) -> Verdict {
     } else if got.is_nan() {
         Err(format!("{what} is NaN (not a number) and should be {}", number(expected)))
     } else if close(got, -expected) {
-        Err(format!("{what} has the wrong sign: it is {} and should be {}", number(got), number(expected)))
+        Err(format!("{what} has the wrong sign: it {}", but_should(got, expected)))
     } else {
-        Err(format!("{what} is {} and should be {}", number(got), number(expected)))
+        Err(format!("{what} {}", but_should(got, expected)))
     }
 }
 
@@ -74,16 +74,15 @@ pub fn same_number(what: &str, got: f64, expected: f64) -> Verdict {
 pub fn same_number_or(what: &str, got: f64, expected: f64, mistakes: &[(&str, f64)]) -> Verdict {
     same_number(what, got, expected).map_err(|said| {
         match mistakes.iter().find(|&&(_, gives)| close(got, gives)) {
-            Some((mistake, _)) => {
-                format!("{what} is {} and should be {}: {mistake}", number(got), number(expected))
-            }
+            Some((mistake, _)) => format!("{what} {}: {mistake}", but_should(got, expected)),
             None => said,
         }
     })
 }
 
+/// Whether a number is right, to rounding. Infinity is near to nothing but itself: hence `<`, for ∞ < ∞ is false.
 fn close(got: f64, expected: f64) -> bool {
-    got == expected || (got - expected).abs() <= TOLERANCE * expected.abs().max(1.0)
+    got == expected || (got - expected).abs() < TOLERANCE * expected.abs().max(1.0)
 }
 
 fn agree(got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> bool {
@@ -102,18 +101,25 @@ fn difference(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f
             shape(expected.shape())
         );
     }
-    not_finite(what, got)
+    not_finite(what, got, expected)
         .or_else(|| a_factor(what, got, expected))
         .unwrap_or_else(|| the_worst(what, got, expected))
 }
 
-fn not_finite(what: &str, got: &ArrayViewD<'_, f64>) -> Option<String> {
-    let (nans, infinite) =
-        (got.iter().filter(|x| x.is_nan()).count(), got.iter().filter(|x| x.is_infinite()));
-    let (count, kind) = if nans > 0 { (nans, "NaN (not a number)") } else { (infinite.count(), "infinite") };
-    let (first, _) = got.indexed_iter().find(|(_, x)| !x.is_finite())?;
-    let (first, are) = (index(first.slice()), if count == 1 { "is" } else { "are" });
-    Some(format!("{what}: {count} of its {} numbers {are} {kind}, the first of them at {first}", got.len()))
+/// NaN, or else infinite numbers, where there should be none.
+fn not_finite(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> Option<String> {
+    let places = |is: fn(f64) -> bool| -> Vec<_> {
+        let wrong = got.indexed_iter().zip(expected).filter(|&((_, &x), &right)| is(x) && !close(x, right));
+        wrong.map(|((at, _), _)| at).collect()
+    };
+    let (nans, infinite) = (places(f64::is_nan), places(f64::is_infinite));
+    let (at, kind) = if nans.is_empty() { (infinite, "infinite") } else { (nans, "NaN (not a number)") };
+    let (first, are) = (index(at.first()?.slice()), if at.len() == 1 { "is" } else { "are" });
+    Some(format!(
+        "{what}: {} of its {} numbers {are} {kind}, the first of them at {first}",
+        at.len(),
+        got.len()
+    ))
 }
 
 /// `got = c · expected`: a forgotten scale, or a sign.
@@ -122,15 +128,15 @@ fn a_factor(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64
         return Some(format!("{what} holds nothing but zeros; {}", example(got, expected)));
     }
     let c = (got * expected).sum() / (expected * expected).sum();
-    let no_factor = !c.is_finite() || c == 0.0 || number(c) == "1"; // a factor that prints as 1 tells nothing
-    if got.len() < 2 || no_factor || !agree(got, &(expected * c).view()) {
+    if got.len() < 2 || !agree(got, &(expected * c).view()) {
         return None;
     }
-    Some(if close(c, -1.0) {
-        format!("{what}: every number has the wrong sign; {}", example(got, expected))
-    } else {
-        format!("{what}: every number is {} times what it should be; {}", number(c), example(got, expected))
-    })
+    let example = example(got, expected);
+    match number(c).as_str() {
+        "0" | "1" => None, // such a factor tells nothing
+        "-1" => Some(format!("{what}: every number has the wrong sign; {example}")),
+        c => Some(format!("{what}: every number is {c} times what it should be; {example}")),
+    }
 }
 
 fn the_worst(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> String {
@@ -143,15 +149,20 @@ fn the_worst(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f6
 fn example(got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> String {
     let off = |&(_, got, expected): &(_, f64, f64)| (got - expected).abs();
     let pairs = got.indexed_iter().zip(expected).map(|((at, &got), &expected)| (at, got, expected));
-    match pairs.max_by(|one, other| off(one).total_cmp(&off(other))) {
-        Some((at, got, expected)) => format!(
-            "the furthest off is at {}: it is {} and should be {}",
-            index(at.slice()),
-            number(got),
-            number(expected)
-        ),
+    let wrong = pairs.filter(|&(_, got, expected)| !close(got, expected));
+    match wrong.max_by(|one, other| off(one).total_cmp(&off(other))) {
+        Some((at, got, expected)) => {
+            format!("the furthest off is at {}: it {}", index(at.slice()), but_should(got, expected))
+        }
         None => "it is empty".to_owned(),
     }
+}
+
+/// What it is and what it should be; and how far off, where five digits do not show it.
+fn but_should(got: f64, expected: f64) -> String {
+    let (is, should) = (number(got), number(expected));
+    let off = if is == should { format!(", off by {}", number(got - expected)) } else { String::new() };
+    format!("is {is} and should be {should}{off}")
 }
 
 /// A number as a person reads it: at most five significant digits.

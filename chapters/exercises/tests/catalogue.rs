@@ -1,0 +1,185 @@
+//! Exercises and chapters as they are read from a folder, and what is said of files that are none.
+
+use std::fs;
+use std::path::Path;
+
+use exercises::{Chapter, Kind, chapters};
+use tempfile::TempDir;
+
+/// An exercise's file, all of whose fields are right.
+const RIGHT: &str = r#"
+title = "Twice as much"
+chapter = "counting"
+kind = "implement"
+minutes = 20
+difficulty = 2
+points = 3
+task = '''
+Double every number.
+
+    y = 2·x
+'''
+hints = ["once", "twice"]
+insight = "Doubling is adding."
+start = '''
+
+pub fn doubled(x: f64) -> f64 {
+    x
+}
+
+'''
+"#;
+
+/// A workspace of two chapters, and of the exercises given: their names, and the texts of their files.
+fn workspace(exercises: &[(&str, &str)]) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    let chapters = root.path().join("chapters");
+    for folder in ["10-adding", "09-counting", "exercises/checks", "notes", "xi-roman"] {
+        fs::create_dir_all(chapters.join(folder)).unwrap();
+    }
+    for (name, text) in exercises {
+        fs::write(chapters.join("exercises/checks").join(name), text).unwrap();
+    }
+    root
+}
+
+/// What is said of a workspace with one file of this name and text.
+#[track_caller]
+fn said(name: &str, text: &str) -> String {
+    let root = workspace(&[(name, text)]);
+    let error = chapters(root.path()).expect_err("a fault is found");
+    format!("{error:#}").replace(&root.path().display().to_string(), "ROOT")
+}
+
+fn of_chapter(chapter: &str, difficulty: u32, minutes: u32) -> String {
+    let easier = RIGHT.replace("difficulty = 2", &format!("difficulty = {difficulty}"));
+    easier.replace("counting", chapter).replace("20", &minutes.to_string())
+}
+
+#[test]
+fn an_exercise_is_what_its_file_says() {
+    let bug = RIGHT.replace("\"implement\"", "\"bug\"\nbug_fails = [\"it_doubles\"]");
+    let root = workspace(&[("to_double.toml", &bug), ("to_double.rs", "no exercise")]);
+    let read = chapters(root.path()).unwrap();
+    let [Chapter { number: 9, name, exercises }, Chapter { number: 10, .. }] = &read[..] else {
+        panic!("{read:?}")
+    };
+    let exercise = &exercises[0];
+    assert_eq!((name.as_str(), exercises.len(), read[1].exercises.len()), ("counting", 1, 0));
+    assert_eq!((exercise.name.as_str(), exercise.title.as_str()), ("to_double", "Twice as much"));
+    assert_eq!(
+        (exercise.kind, exercise.minutes, exercise.difficulty, exercise.points),
+        (Kind::Bug, 20, 2, 3)
+    );
+    assert_eq!(
+        (&exercise.hints, &exercise.bug_fails),
+        (&["once", "twice"].map(str::to_owned), &vec!["it_doubles".to_owned()])
+    );
+    assert_eq!((exercise.chapter.as_str(), exercise.insight.as_str()), ("counting", "Doubling is adding."));
+}
+
+#[test]
+fn the_students_file_is_the_task_and_then_the_code() {
+    let root = workspace(&[("to_double.toml", RIGHT)]);
+    let stub = chapters(root.path()).unwrap()[0].exercises[0].stub();
+    let right = "//! # Twice as much
+//!
+//! Double every number.
+//!
+//!     y = 2·x
+//!
+//! Check it: `cargo exercises check to_double`. Stuck: `cargo exercises hint to_double`.
+
+pub fn doubled(x: f64) -> f64 {
+    x
+}
+";
+    assert_eq!(stub, right);
+}
+
+#[test]
+fn chapters_come_in_reading_order_and_their_exercises_from_the_easiest() {
+    let all = [
+        ("counting", 2, 10),
+        ("adding", 1, 5),
+        ("counting", 1, 30),
+        ("counting", 1, 20),
+        ("counting", 1, 20),
+    ];
+    let names = ["a_b.toml", "c_d.toml", "e_f.toml", "z_z.toml", "g_h.toml"];
+    let texts = all.map(|(chapter, difficulty, minutes)| of_chapter(chapter, difficulty, minutes));
+    let files: Vec<_> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
+    let root = workspace(&files);
+    let read: Vec<(u32, String, Vec<String>)> = chapters(root.path())
+        .unwrap()
+        .into_iter()
+        .map(|chapter| {
+            (chapter.number, chapter.name, chapter.exercises.into_iter().map(|e| e.name).collect())
+        })
+        .collect();
+    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+    let right = [
+        (9, "counting".to_owned(), words(&["g_h", "z_z", "e_f", "a_b"])),
+        (10, "adding".to_owned(), words(&["c_d"])),
+    ];
+    assert_eq!(read, right);
+}
+
+#[test]
+fn a_kind_is_said_in_words_of_any_width() {
+    let words = [Kind::Implement, Kind::Bug, Kind::Law, Kind::Predict].map(|kind| kind.to_string());
+    assert_eq!(words, ["implement", "find the bug", "write the law", "predict"]);
+    assert_eq!(format!("{:14}|", Kind::Bug), "find the bug  |");
+}
+
+#[test]
+fn a_file_that_is_no_exercise_is_named_with_its_fault() {
+    let file = "ROOT/chapters/exercises/checks/to_double.toml".replace('/', std::path::MAIN_SEPARATOR_STR);
+    for (text, fault) in [
+        ("", "missing field"),
+        ("title = \"no end", "TOML parse error at line 1"),
+        (&RIGHT.replace("minutes = 20", "minutes = 20\nminutes = 30"), "duplicate key"),
+        (&RIGHT.replace("points", "pionts"), "unknown field `pionts`"),
+        (&RIGHT.replace("\"implement\"", "\"dance\""), "unknown variant `dance`"),
+        (&RIGHT.replace("\"once\", ", ""), "array of length 2"),
+        (&RIGHT.replace("minutes = 20", "minutes = -20"), "-20"),
+    ] {
+        let said = said("to_double.toml", text);
+        assert!(said.starts_with(&format!("{file} is no exercise: ")) && said.contains(fault), "{said}");
+    }
+    for difficulty in ["0", "6"] {
+        let text = RIGHT.replace("difficulty = 2", &format!("difficulty = {difficulty}"));
+        assert_eq!(said("to_double.toml", &text), format!("{file}: the difficulty is 1 to 5"));
+    }
+}
+
+#[test]
+fn a_name_has_two_words_in_snake_case() {
+    for name in ["doubled", "_doubled", "to_", "to__double", "To_Double", "to_double-it", "to_dou ble"] {
+        let said = said(&format!("{name}.toml"), RIGHT);
+        assert!(said.ends_with("an exercise's name has two or more words, in snake case"), "{name}: {said}");
+    }
+    let root = workspace(&[("layer_norm_2_times.toml", RIGHT)]);
+    assert_eq!(chapters(root.path()).unwrap()[0].exercises[0].name, "layer_norm_2_times");
+}
+
+#[test]
+fn an_exercise_of_no_chapter_is_named() {
+    assert_eq!(
+        said("to_double.toml", &of_chapter("dividing", 2, 20)),
+        "chapters/exercises/checks/to_double.toml: there is no chapter \"dividing\""
+    );
+}
+
+#[test]
+fn a_folder_or_file_that_cannot_be_read_is_named() {
+    let empty = tempfile::tempdir().unwrap();
+    let place = Path::new("chapters").join("exercises").join("checks");
+    let said = format!("{:#}", chapters(empty.path()).unwrap_err());
+    let missing = format!("{} can't be read: ", empty.path().join(&place).display());
+    assert!(said.starts_with(&missing), "{said}");
+
+    fs::create_dir_all(empty.path().join(&place).join("a_folder.toml")).unwrap();
+    let said = format!("{:#}", chapters(empty.path()).unwrap_err());
+    assert!(said.contains("a_folder.toml can't be read: "), "{said}");
+}
