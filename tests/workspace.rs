@@ -1,6 +1,9 @@
-//! What keeps the house easy to see: chapters build on lower-numbered ones only, and names are unique.
+//! What keeps the house easy to see: chapters build on lower-numbered ones only, and names are unique; and what comes
+//! from outside may be given on, and asks for no newer Rust than the workspace does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -16,14 +19,32 @@ struct Package {
 }
 
 fn packages() -> Vec<Package> {
+    list(&metadata(&["--no-deps"])["packages"]).map(package).collect()
+}
+
+/// The crates from outside that are compiled on this system, as `cargo metadata` tells of them.
+fn dependencies() -> Vec<Value> {
+    let rustc = Command::new("rustc").arg("-vV").output().expect("rustc runs");
+    let about = String::from_utf8(rustc.stdout).expect("rustc writes UTF-8");
+    let system = about.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its system");
+    let metadata = metadata(&["--filter-platform", system]);
+    let compiled: BTreeSet<&str> =
+        list(&metadata["resolve"]["nodes"]).filter_map(|node| node["id"].as_str()).collect();
+    let from_outside = |package: &&Value| {
+        !package["source"].is_null() && package["id"].as_str().is_some_and(|id| compiled.contains(id))
+    };
+    list(&metadata["packages"]).filter(from_outside).cloned().collect()
+}
+
+fn metadata(flags: &[&str]) -> Value {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
+        .args(["metadata", "--format-version", "1", "--offline"])
+        .args(flags)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
-    list(&metadata["packages"]).map(package).collect()
+    serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON")
 }
 
 fn package(package: &Value) -> Package {
@@ -93,4 +114,65 @@ fn example_names_are_unique() {
         }
     }
     assert!(!owners.is_empty(), "no examples were found");
+}
+
+/// Whether one of the licences that are offered is allowed; of several that all apply, each must be.
+fn may_be_given_on(licence: &str, allowed: &BTreeSet<String>) -> bool {
+    let offered = licence.replace('/', " OR ");
+    offered.split(" AND ").all(|all| {
+        let choices = all.trim().trim_start_matches('(').trim_end_matches(')');
+        choices.split(" OR ").any(|one| allowed.contains(one.trim()))
+    })
+}
+
+#[test]
+fn every_dependency_has_a_licence_that_cargo_deny_allows() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(".cargo/deny.toml");
+    let rules: toml::Table = fs::read_to_string(file).expect("readable").parse().expect("it is TOML");
+    let allowed = rules["licenses"]["allow"].as_array().expect("a list");
+    let allowed = allowed.iter().map(|licence| licence.as_str().expect("a name").to_owned()).collect();
+    let dependencies = dependencies();
+    assert!(dependencies.len() > 100, "only {} dependencies were found", dependencies.len());
+    for package in dependencies {
+        let (name, licence) = (&package["name"], package["license"].as_str().unwrap_or("none"));
+        assert!(
+            may_be_given_on(licence, &allowed),
+            "{name} has the licence {licence}, which .cargo/deny.toml does not allow: choose another crate"
+        );
+    }
+}
+
+#[test]
+fn a_licence_may_offer_a_choice() {
+    let allowed = BTreeSet::from(["MIT".to_owned(), "Zlib".to_owned()]);
+    for (licence, may) in [
+        ("MIT", true),
+        ("GPL-3.0-only", false),
+        ("Apache-2.0 OR MIT", true),
+        ("Unlicense/MIT", true),
+        ("(Apache-2.0 OR MIT) AND Zlib", true),
+        ("MIT AND GPL-3.0-only", false),
+        ("none", false),
+    ] {
+        assert_eq!(may_be_given_on(licence, &allowed), may, "{licence}");
+    }
+}
+
+/// `1.91` as numbers, to be compared: major, minor, patch.
+fn version(text: &str) -> [u32; 3] {
+    let mut numbers = text.split('.').map(|number| number.parse().expect("a number"));
+    [(); 3].map(|()| numbers.next().unwrap_or(0))
+}
+
+#[test]
+fn no_dependency_asks_for_a_newer_rust_than_the_workspace_names() {
+    let named = env!("CARGO_PKG_RUST_VERSION");
+    for package in dependencies() {
+        let asked = package["rust_version"].as_str().unwrap_or("1.0");
+        assert!(
+            version(asked) <= version(named),
+            "{} asks for Rust {asked}, Cargo.toml names {named}: raise rust-version, or keep the older crate",
+            package["name"]
+        );
+    }
 }
