@@ -25,7 +25,8 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file.display(), self.line, self.cause)
+        let file = self.file.to_string_lossy().replace('\\', "/"); // as everywhere in the book, Windows included
+        write!(f, "{file}:{}: {}", self.line, self.cause)
     }
 }
 

@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::io::BufReader;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::process::{self, Stdio};
 
 use anyhow::{Context, Result};
@@ -113,8 +113,10 @@ impl Shelf {
             ));
         }
         // A reader who runs the example finds its figures there.
-        let printed =
-            String::from_utf8_lossy(&ran.stdout).replace(&*work.to_string_lossy(), "target/figures");
+        let folder = work.to_string_lossy();
+        let printed = String::from_utf8_lossy(&ran.stdout)
+            .replace(&format!("{folder}{MAIN_SEPARATOR}"), "target/figures/")
+            .replace(&*folder, "target/figures");
         fs::write(work.join("printed.txt"), printed).map_err(keep)?;
         // Where another run was faster, its outcome is the same.
         if fs::rename(&work, &place).is_err() {
