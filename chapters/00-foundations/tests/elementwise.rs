@@ -31,6 +31,16 @@ fn the_exponential_of_f32_ends_in_zero_and_in_infinity() {
     assert!((f64::from(denormal) / (-95_f64).exp() - 1.0).abs() < 1e-4);
 }
 
+#[test]
+fn a_float_is_the_constant_asked_for_and_comes_back_whole() {
+    for (x, as_f32) in [(0.1, 0.1_f32), (-0.5, -0.5), (1.0, 1.0), (3e38, 3e38), (1e-40, 1e-40)] {
+        assert_eq!(f32::of(x), as_f32);
+        assert_eq!(as_f32.as_f64(), f64::from(as_f32));
+        assert_eq!(f64::of(x), x);
+        assert_eq!(x.as_f64(), x);
+    }
+}
+
 proptest! {
     #[test]
     fn the_exponential_rises(x in -90_f32..88.0, step in 1e-3_f32..1.0) {

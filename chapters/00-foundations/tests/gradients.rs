@@ -67,6 +67,13 @@ fn a_wrong_gradient_fails_the_check() {
 }
 
 #[test]
+fn the_error_of_a_large_derivative_is_a_share_of_it() {
+    // L = 100·x: a gradient of 200 is off by half of itself.
+    let check = check_gradient("x", &array![1.0], &array![200.0], |x| 100.0 * x[0]);
+    assert!((check.worst - 0.5).abs() < 1e-9, "{check}");
+}
+
+#[test]
 fn the_elements_are_matched_in_any_layout() {
     let x = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
     let columns = x.t().as_standard_layout().into_owned().reversed_axes();
