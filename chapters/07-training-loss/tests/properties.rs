@@ -156,6 +156,18 @@ fn extreme_logits_give_finite_numbers() {
 }
 
 #[test]
+fn the_learning_rate_falls_along_a_cosine() {
+    let schedule = Schedule { peak: 1.2, last: 0.2, warm_up: 10, steps: 111 }; // a hundred steps from peak to last
+    for (step, cosine) in [(10, 1.0), (35, 0.5_f64.sqrt()), (60, 0.0), (85, -0.5_f64.sqrt()), (110, -1.0)] {
+        assert!(
+            (schedule.lr(step) - 0.2 - (1.0 + cosine) / 2.0).abs() < 1e-12,
+            "step {step}: {}",
+            schedule.lr(step)
+        );
+    }
+}
+
+#[test]
 fn the_same_learning_rate_at_each_step() {
     let schedule = Schedule::constant(0.1);
     assert!([0, 1, 1000].iter().all(|&step| schedule.lr(step) == 0.1));

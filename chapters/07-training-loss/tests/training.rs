@@ -2,10 +2,12 @@
 
 use decoder::{Config, Gpt};
 use foundations::{Params, normal};
-use ndarray::{Array2, array};
+use ndarray::{Array2, array, s};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use training_loss::{Batch, Schedule, Trainer, cross_entropy, loss_and_gradient, mean_loss, windows};
+use training_loss::{
+    Batch, Schedule, Trainer, cross_entropy, log_probabilities, loss_and_gradient, mean_loss, windows,
+};
 
 fn tiny(seed: u64) -> Gpt<f64> {
     Gpt::new(Config::article(9, 8, 2, 2, 8), &mut StdRng::seed_from_u64(seed))
@@ -79,6 +81,29 @@ fn a_batch_in_pieces_is_the_batch_in_one() {
             let error = (pieces - &one).iter().fold(0.0, |worst: f64, d| worst.max(d.abs()));
             assert!(error < 1e-12, "{rows} rows: {name} is off by {error:e}");
         }
+    }
+}
+
+/// Bit for bit what the two halves give one after the other: so the number of threads can't matter.
+#[test]
+fn a_batch_is_worked_through_in_two_halves_and_no_more() {
+    let model: Gpt<f32> = Gpt::new(Config::article(9, 8, 2, 2, 8), &mut StdRng::seed_from_u64(1));
+    for rows in 2..=9 {
+        let Batch { inputs, targets, weights } = draw(rows, 2);
+        let batch = Batch { inputs, targets, weights: weights.mapv(|w| w as f32) };
+        let [first, second] = [0..rows / 2, rows / 2..rows].map(|own| {
+            let (inputs, targets) =
+                (batch.inputs.slice(s![own.clone(), ..]), batch.targets.slice(s![own.clone(), ..]));
+            let weights = batch.weights.slice(s![own, ..]);
+            let (logits, cache) = model.forward(&inputs);
+            let (loss, dlogits) = cross_entropy(&logits, &targets, &weights);
+            let alone = -(log_probabilities(&logits, &targets) * &weights).sum();
+            (loss, model.backward(cache, &dlogits), alone)
+        });
+        let mut gradient = first.1;
+        gradient.accumulate(&second.1);
+        assert_eq!(loss_and_gradient(&model, &batch), (first.0 + second.0, gradient), "{rows} rows");
+        assert_eq!(mean_loss(&model, &batch), first.2 + second.2, "{rows} rows");
     }
 }
 
