@@ -1,16 +1,49 @@
-//! Serving the book to this computer alone.
+//! Serving the book to this computer alone: who may ask, for how long, and how many at once.
 
+mod folder;
+
+use std::collections::VecDeque;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use axum::Router;
-use axum::http::{HeaderValue, header};
-use tower_http::services::{ServeDir, ServeFile};
-use tower_http::set_header::SetResponseHeaderLayer;
+use axum::extract::Request;
+use axum::http::uri::Authority;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use hyper::server::conn::http1;
+use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use tokio::time::{sleep, timeout};
+
+use folder::files;
 
 /// The port that is taken if it is free and none is asked for.
 const PORT: u16 = 3000;
+/// How long a visitor may take to ask and to read the answer. On one computer that is a matter of milliseconds.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How many visitors are listened to at once. A browser is six; one more than these, and the oldest has to go.
+const VISITORS: usize = 200;
+/// How long a question may be, headers and all, in bytes.
+const QUESTION: usize = 16 << 10;
+
+/// Goes with every answer.
+const HEADERS: [(HeaderName, HeaderValue); 3] = [
+    // A page changes when a slow cell is done: the browser asks each time whether it has.
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    // Nothing is loaded from the network, whatever a page says. mdBook's scripts stand in the pages themselves, and a
+    // live figure compiles its program in a worker.
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src blob:; \
+             style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+             form-action 'none'; frame-ancestors 'self'",
+        ),
+    ),
+];
 
 /// Takes the port that was asked for, or else the first free one from 3000.
 ///
@@ -31,71 +64,62 @@ pub(crate) fn listen(port: Option<u16>) -> Result<TcpListener> {
 /// Serves a folder until the future is dropped.
 ///
 /// # Errors
-/// If the listener fails.
+/// If the folder isn't there, or the listener can't be used.
 pub(crate) async fn serve(listener: TcpListener, folder: &Path) -> Result<()> {
-    // A page changes when a slow cell is done: the browser asks each time whether it has.
-    let fresh =
-        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    let files = ServeDir::new(folder).not_found_service(ServeFile::new(folder.join("404.html")));
+    serve_patiently(listener, folder, PATIENCE).await
+}
+
+async fn serve_patiently(listener: TcpListener, folder: &Path, patience: Duration) -> Result<()> {
+    let answers = files(folder)?.layer(from_fn(answer));
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    axum::serve(listener, Router::new().fallback_service(files).layer(fresh))
-        .await
-        .context("the book can't be served any longer")
+    let mut visitors = VecDeque::new();
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            sleep(Duration::from_millis(100)).await; // too many files are open, here or on the whole computer
+            continue;
+        };
+        visitors.retain(|visitor: &tokio::task::AbortHandle| !visitor.is_finished());
+        if visitors.len() == VISITORS
+            && let Some(oldest) = visitors.pop_front()
+        {
+            oldest.abort();
+        }
+        // A connection is one question and its answer, so one bound on its time bounds all that can be slow in it.
+        let connection = http1::Builder::new()
+            .keep_alive(false)
+            .max_header_size(QUESTION)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(answers.clone()));
+        visitors.push_back(tokio::spawn(timeout(patience, connection)).abort_handle());
+    }
+}
+
+/// An answer from the folder, for those who ask for this computer. A page from elsewhere could let its own name mean
+/// this computer's address (DNS rebinding), and so have the browser read the book to it.
+async fn answer(request: Request, next: Next) -> Response {
+    let mut response = match hosts(&request) {
+        Some(hosts) if !hosts.is_empty() => {
+            if hosts.iter().all(|host| host.eq_ignore_ascii_case("localhost") || host == "127.0.0.1") {
+                next.run(request).await
+            } else {
+                let refusal = "This book is read at localhost or 127.0.0.1, and nowhere else.\n";
+                (StatusCode::MISDIRECTED_REQUEST, refusal).into_response()
+            }
+        }
+        _ => (StatusCode::BAD_REQUEST, "The question does not say whom it is for.\n").into_response(),
+    };
+    response.headers_mut().extend(HEADERS);
+    response
+}
+
+/// Whom a question is for, without ports; none if that can't be read.
+fn hosts(request: &Request) -> Option<Vec<String>> {
+    let headers = request.headers().get_all(header::HOST).iter().map(|host| {
+        let host: Authority = host.to_str().ok()?.parse().ok()?;
+        Some(host.host().to_owned())
+    });
+    request.uri().host().map(|host| Some(host.to_owned())).into_iter().chain(headers).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::{Read, Write};
-    use std::net::{SocketAddr, TcpStream};
-
-    fn get(address: SocketAddr, path: &str) -> String {
-        let mut stream = TcpStream::connect(address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    #[test]
-    fn pages_have_their_type_and_what_is_missing_is_a_404() {
-        let folder = std::env::temp_dir().join(format!("glassgpt-serve-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("index.html"), "<p>the book</p>").unwrap();
-        std::fs::write(folder.join("404.html"), "<p>no such page</p>").unwrap();
-        let listener = listen(Some(0)).unwrap();
-        let address = listener.local_addr().unwrap();
-        assert!(address.ip().is_loopback());
-        let served = folder.clone();
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(serve(listener, &served))
-        });
-        let page = get(address, "/");
-        assert!(
-            page.starts_with("HTTP/1.1 200")
-                && page.contains("content-type: text/html")
-                && page.ends_with("the book</p>"),
-            "{page}"
-        );
-        for path in ["/nowhere.html", "/../Cargo.toml", "/%2e%2e/Cargo.toml"] {
-            let missing = get(address, path);
-            assert!(
-                missing.starts_with("HTTP/1.1 404") && missing.ends_with("no such page</p>"),
-                "{missing}"
-            );
-        }
-        std::fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[test]
-    fn a_port_that_is_taken_is_one_clear_sentence() {
-        let taken = listen(Some(0)).unwrap().local_addr().unwrap().port();
-        let _keep = TcpListener::bind((Ipv4Addr::LOCALHOST, taken)).unwrap();
-        assert_eq!(
-            listen(Some(taken)).unwrap_err().to_string(),
-            format!("port {taken} can't be used: choose another with --port, or leave it out")
-        );
-    }
-}
+mod tests;
