@@ -2,6 +2,7 @@
 
 mod base;
 mod checkpoint;
+mod checksum;
 mod fingerprint;
 mod finite;
 mod interrupt;

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -15,8 +14,7 @@ use safetensors::{Dtype, SafeTensors, View};
 use serde::Serialize;
 use training_loss::Trainer;
 
-use super::fingerprint::Fingerprint;
-use super::{Origin, Settings, Task, differences, metrics, over};
+use super::{Origin, Settings, Task, checksum, differences, metrics, over};
 
 /// Beside the model's own files. It holds the weights too: it is written at once, and so belongs together whenever
 /// the process is killed, whatever was saved of the model itself.
@@ -43,7 +41,7 @@ fn bytes<T: Task>(task: &T, metrics: &str) -> Vec<u8> {
         ("settings".to_owned(), settings),
         ("step".to_owned(), trainer.optimizer.steps.to_string()),
         ("metrics".to_owned(), metrics.to_owned()),
-        ("checksum".to_owned(), NO_CHECKSUM.to_owned()),
+        ("checksum".to_owned(), checksum::NONE.to_owned()),
     ]);
     about.extend(task.origins().into_iter().map(|origin| (origin.flag.to_owned(), origin.fingerprint)));
     let parts = [
@@ -56,23 +54,8 @@ fn bytes<T: Task>(task: &T, metrics: &str) -> Vec<u8> {
     });
     let mut bytes = safetensors::serialize(tensors, Some(about.into_iter().collect()))
         .expect("a header far below 100 MB");
-    let (place, checksum) = checksum(&bytes).expect("it has just been put there");
-    bytes[place].copy_from_slice(checksum.as_bytes());
+    checksum::seal(&mut bytes);
     bytes
-}
-
-/// What stands in the checksum's place while the checksum is taken.
-const NO_CHECKSUM: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-
-/// The place of the checksum in a checkpoint, and what should stand there.
-fn checksum(bytes: &[u8]) -> Option<(Range<usize>, String)> {
-    const NAME: &[u8] = br#""checksum":""#;
-    let start = bytes.windows(NAME.len()).position(|name| name == NAME)? + NAME.len();
-    let place = start..start + NO_CHECKSUM.len();
-    let mut fingerprint = Fingerprint::of(&bytes[..start]);
-    fingerprint.add(NO_CHECKSUM);
-    fingerprint.add(bytes.get(place.end..)?);
-    Some((place, fingerprint.digits()))
 }
 
 /// A tensor on its way to the file.
@@ -177,8 +160,7 @@ impl Checkpoint {
 
 fn about(bytes: &[u8]) -> Result<BTreeMap<String, String>> {
     let (_, header) = SafeTensors::read_metadata(bytes)?;
-    let (place, checksum) = checksum(bytes).context("it has no checksum")?;
-    ensure!(&bytes[place] == checksum.as_bytes(), "its checksum is not that of its bytes");
+    checksum::check(bytes)?;
     let about = header.metadata().clone().context("it says nothing about a run")?;
     Ok(about.into_iter().collect())
 }
