@@ -33,7 +33,8 @@ pub enum Stage {
     Aligned,
 }
 
-/// Loads a model and its tokenizer.
+/// Loads a model and its tokenizer. These are the files of other programs too, and have no checksum: names, shapes and
+/// lengths must be right and every weight finite, but one that was changed to another number is not noticed.
 ///
 /// # Errors
 /// One sentence that names the file, what is wrong with it and what to do.

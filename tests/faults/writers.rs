@@ -90,7 +90,7 @@ fn a_folder_that_goes_away_stops_the_run_and_one_that_comes_back_goes_on() {
         assert_same_result(whole.path(), &out);
         fs::remove_dir_all(&out).unwrap();
     }
-    record("folder moved away during a run", 2, "stopped in a sentence; put back, the same bits");
+    record("a folder moved away during a run", 2, "stopped in a sentence; put back, the same bits");
 }
 
 #[track_caller]
