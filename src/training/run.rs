@@ -138,14 +138,19 @@ impl<T: Task> Run<T> {
         made == steps || made % steps.div_ceil(20) == 0 || self.saved.elapsed() >= AGE
     }
 
-    /// The model first: once the state says that a step is made, the model of that step is there.
     fn save(&mut self) -> Result<()> {
         self.lock.check()?;
-        model_dir::save(&self.dir, &self.task.trainer().model, self.task.vocabulary(), Some(T::STAGE))?;
-        self.metrics.sync()?;
-        checkpoint::write(&self.dir, &self.task, &self.metrics.fingerprint())?;
+        // If the folder goes away in this moment, that is what to say.
+        self.write().or_else(|fault| self.lock.check().and(Err(fault)))?;
         self.saved = Instant::now();
         Ok(())
+    }
+
+    /// The model first: once the state says that a step is made, the model of that step is there.
+    fn write(&self) -> Result<()> {
+        model_dir::save(&self.dir, &self.task.trainer().model, self.task.vocabulary(), Some(T::STAGE))?;
+        self.metrics.sync()?;
+        checkpoint::write(&self.dir, &self.task, &self.metrics.fingerprint())
     }
 }
 

@@ -35,11 +35,9 @@ fn while_a_run_goes_on_no_other_writes_there() {
     assert!(run.try_wait().unwrap().is_none(), "the first goes on");
     run.kill().unwrap();
     run.wait().unwrap();
-    // The lock of a process that was killed is nobody's.
-    let mut run = command("pretrain", dir.path(), "--resume").spawn().unwrap();
-    wait_for_rows(dir.path(), 30);
-    run.kill().unwrap();
-    run.wait().unwrap();
+    // The lock of a process that was killed is nobody's: the next one gets as far as its flags.
+    assert!(refuses("pretrain", dir.path(), "--resume --lr 0.5").contains("--lr 0.01, not 0.5"));
+    assert!(!dir.path().join("training.lock").exists(), "and leaves nothing beside");
 }
 
 #[test]
