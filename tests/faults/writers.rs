@@ -92,6 +92,7 @@ fn a_folder_that_goes_away_stops_the_run_and_one_that_comes_back_goes_on() {
 }
 
 #[track_caller]
+#[cfg(unix)]
 fn is_stopped(output: &Output) -> String {
     let said = text_of(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");

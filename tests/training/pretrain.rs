@@ -64,6 +64,7 @@ fn another_seed_gives_another_model() {
     assert_ne!(result(one.path()).0, result(two.path()).0);
 }
 
+#[cfg(unix)]
 const STEPS: &str = "--steps 600";
 
 #[cfg(unix)]

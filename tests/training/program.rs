@@ -92,6 +92,7 @@ pub(crate) fn assert_same_for_any_number_of_threads(name: &str, flags: &str) {
 }
 
 /// Waits until a run has made some steps.
+#[cfg_attr(not(unix), allow(dead_code, reason = "what stops a run there needs signals"))]
 pub(crate) fn wait_for_rows(out: &Path, count: usize) {
     let begun = Instant::now();
     let made = || fs::read_to_string(out.join("metrics.csv")).map_or(0, |csv| csv.lines().count());

@@ -2,14 +2,17 @@
 
 use std::fs;
 
+#[cfg(unix)]
 use glassgpt::model_dir::{self, Stage};
 
 use crate::program::*;
 
+#[cfg(unix)]
 const STAGES: [&str; 3] = ["pretrained", "supervised", "aligned"];
 const TINY: &str = "--pretrain-steps 12 --sft-steps 10 --rl-steps 3 --layers 1 --heads 2 --channels 8";
 
 /// The questions and answers of a transcript.
+#[cfg(unix)]
 fn talk(said: &str) -> Vec<&str> {
     said.lines().filter(|line| line.starts_with("  ")).collect()
 }

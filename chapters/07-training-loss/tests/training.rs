@@ -97,7 +97,7 @@ fn a_batch_is_worked_through_in_two_halves_and_no_more() {
             let weights = batch.weights.slice(s![own, ..]);
             let (logits, cache) = model.forward(&inputs);
             let (loss, dlogits) = cross_entropy(&logits, &targets, &weights);
-            let alone = -(log_probabilities(&logits, &targets) * &weights).sum();
+            let alone = -(log_probabilities(&logits, &targets) * weights).sum();
             (loss, model.backward(cache, &dlogits), alone)
         });
         let mut gradient = first.1;

@@ -1,7 +1,5 @@
 //! Who is refused, and what: files elsewhere, names that are not this computer's, methods that could change something.
 
-use std::process::Command;
-
 use super::*;
 
 /// Ways to write "the folder above".
@@ -77,6 +75,7 @@ fn what_is_hidden_or_no_file_is_not_there() {
 #[test]
 fn a_link_that_leads_out_of_the_folder_leads_nowhere() {
     use std::os::unix::fs::symlink;
+    use std::process::Command;
     let (server, mut answers) =
         (Server::start(), Answers::to("links out of the folder, links in a circle, pipes"));
     let book = server.book();
