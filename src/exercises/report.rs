@@ -6,7 +6,7 @@ use super::desk::Desk;
 
 /// What became of a student's file.
 pub(crate) enum Report {
-    /// It does not compile: what to do, and the compiler's errors.
+    /// It was not run: what to do first, and the compiler's errors if there are any.
     Refused(String),
     /// What each check found.
     Checked(Vec<Finding>),

@@ -119,7 +119,9 @@ fn texts(desk: &Desk, exercise: &Exercise, variants: &[Variant]) -> Result<Vec<S
         faults.push(format!("there are {} known mistakes: {MISTAKES} are needed", variants.len() - 2));
     }
     for Variant { name, file } in variants {
-        if signatures(&read(file)?) != signatures(&stub) {
+        let text = read(file)?;
+        faults.extend(exercise.borrowed(&text).map(|borrowed| format!("{name}: {borrowed}")));
+        if signatures(&text) != signatures(&stub) {
             faults.push(format!("{name}: its public functions and constants are not those of the stub"));
         }
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::hand_out::{hand_out, program, said, solution};
-use crate::{BUG, IMPLEMENT, PREDICT};
+use crate::{BUG, IMPLEMENT, OWN_WORK, PREDICT};
 
 /// What is said of an array too large: there is a limit where the shell can set one.
 const NO_ROOM: &str = if cfg!(target_os = "linux") { "the memory ran out" } else { "" };
@@ -83,6 +83,12 @@ fn nothing_but_an_answer_counts_as_solved() {
     for (text, because) in cases {
         HandedIn::new(&[(IMPLEMENT, text)]).fails(IMPLEMENT, because);
     }
+}
+
+#[test]
+fn the_chapters_own_code_is_no_answer() {
+    let borrowed = "use ndarray::Array2;\n\npub fn softmax(scores: &Array2<f64>) -> Array2<f64> {\n    foundations::softmax(scores)\n}\n";
+    HandedIn::new(&[(OWN_WORK, borrowed)]).fails(OWN_WORK, "line 4 uses `foundations`: do without it");
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod watching;
 pub(crate) const IMPLEMENT: &str = "sliding_window";
 pub(crate) const BUG: &str = "gradient_of_attention";
 pub(crate) const PREDICT: &str = "heads_and_parameters";
+/// And one whose answer its chapter has.
+pub(crate) const OWN_WORK: &str = "softmax_of_far_rows";
 
 #[test]
 fn every_chapter_has_four_exercises_of_two_kinds_at_least() {

@@ -104,11 +104,12 @@ fn exercise(exercise: &Exercise) -> String {
     let Exercise { name, title, kind, minutes, difficulty, points, task, hints, .. } = exercise;
     let points = if *points == 1 { "1 point".to_owned() } else { format!("{points} points") };
     format!(
-        "<section class=\"exercise\" id=\"exercise-{}\">\n\n**{title}**<br>{kind} · {minutes} minutes · difficulty {difficulty} of 5 · {points}\n\n{}\n\n\
+        "<section class=\"exercise\" id=\"exercise-{}\">\n\n**{title}**<br>{kind} · {minutes} minutes · difficulty {difficulty} of 5 · {points}\n\n{}\n\n{}\
          `chapters/exercises/examples/{name}.rs`<br>`cargo exercises check {name}`\n\n\
          <details>\n<summary>A hint</summary>\n\n{}\n\n</details>\n\n</section>\n\n",
         name.replace('_', "-"),
         task.trim(),
+        exercise.rule().map(|rule| format!("{rule}\n\n")).unwrap_or_default(),
         hints[0].trim()
     )
 }

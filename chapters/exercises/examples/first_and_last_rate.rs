@@ -8,6 +8,8 @@
 //!
 //! A training run with it wastes its first step, and does not end where it should. Find both mistakes and mend them. There are always at least two steps after the warm-up.
 //!
+//! Do without `training_loss`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check first_and_last_rate`. Stuck: `cargo exercises hint first_and_last_rate`.
 
 use std::f64::consts::PI;

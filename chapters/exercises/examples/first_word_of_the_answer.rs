@@ -6,6 +6,8 @@
 //! A model trained with it goes on well with answers that somebody has begun. Left alone, it begins them at random; and a class of pairs with
 //! answers of one token brings the training to an end with NaN. Find the mistake and mend it.
 //!
+//! Do without `fine_tuning`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check first_word_of_the_answer`. Stuck: `cargo exercises hint first_word_of_the_answer`.
 
 use ndarray::Array1;

@@ -6,6 +6,8 @@
 //!
 //! with a linear layer for f. The loss falls when one trains with it, for a stack of two layers at least. It is wrong all the same. Find the mistake and mend it.
 //!
+//! Do without `residual_norm::Residual`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check gradient_around_the_norm`. Stuck: `cargo exercises hint gradient_around_the_norm`.
 
 use foundations::{Layer, Linear};

@@ -5,6 +5,8 @@
 //!
 //! The forward was `s = q·kᵀ / √D`, `a = softmax(s)` row by row, `y = a·v`. Given `dy`, wanted are `dq`, `dk` and `dv`.
 //!
+//! Do without `attention`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check gradient_of_attention`. Stuck: `cargo exercises hint gradient_of_attention`.
 
 use foundations::softmax_backward;

@@ -7,6 +7,8 @@
 //! Your law is tried on right code, of which it must be true for every group, and on wrong code: one without any baseline, one whose baseline is the mean of
 //! all rewards (its own among them), one that divides by the standard deviation, one whose baseline is the best of the others. It must be false of each on some group. The groups have two to six rewards. Compare to within 1e-9.
 //!
+//! Do without `fine_tuning`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check law_of_a_baseline`. Stuck: `cargo exercises hint law_of_a_baseline`.
 
 /// A rule that turns the rewards of a group of answers into their advantages.

@@ -7,6 +7,8 @@
 //! leaves the size as it is, one that divides by C − 1, one that turns the token around (what was largest comes out smallest). It must be false of
 //! each on some token. The tokens have two to eight channels, which are never all equal, of any size up to ±1000. Right code rounds: compare to within 1e-9.
 //!
+//! Do without `residual_norm`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check law_of_layer_norm`. Stuck: `cargo exercises hint law_of_layer_norm`.
 
 /// A norm: from the channels of one token to as many channels.

@@ -7,6 +7,8 @@
 //! forgets to divide by the sum, one that overflows on large scores, one that gives every score the same weight. It must be false of each on some row.
 //! Right code rounds: compare to within 1e-9, not exactly. The rows have one to eight scores, of any size up to ±1000.
 //!
+//! Do without `foundations`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check law_of_softmax`. Stuck: `cargo exercises hint law_of_softmax`.
 
 /// A softmax: from scores to weights.

@@ -7,6 +7,8 @@
 //! There may be more keys than queries: the T queries belong to the **last** T of the S tokens, and the first
 //! S − T keys are their past. A token sees itself and everything before it, nothing after it.
 //!
+//! Do without `attention`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check mask_with_a_past`. Stuck: `cargo exercises hint mask_with_a_past`.
 
 use foundations::softmax_in_place;

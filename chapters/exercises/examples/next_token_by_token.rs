@@ -4,6 +4,8 @@
 //! prompts of a single character, compared it with a writer that keeps nothing, and found the same texts. With longer prompts the texts are grammatical too, but
 //! they begin as if the model had not read the prompt to its end. Find the mistake and mend it.
 //!
+//! Do without `decoder::Writer` and `decoder::naive`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check next_token_by_token`. Stuck: `cargo exercises hint next_token_by_token`.
 
 use decoder::{Config, Gpt};

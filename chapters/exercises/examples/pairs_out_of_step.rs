@@ -6,6 +6,8 @@
 //!
 //!     PE(pos, 2i) = sin(pos / 10000^(2i/C))        PE(pos, 2i+1) = cos(pos / 10000^(2i/C))
 //!
+//! Do without `positional_encoding`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check pairs_out_of_step`. Stuck: `cargo exercises hint pairs_out_of_step`.
 
 use ndarray::Array2;

@@ -7,6 +7,8 @@
 //!
 //! The forward was `h = x·W_1 + b_1`, `z = f(h)`, `y = z·W_2 + b_2`. Given `dy`, wanted are `dx` and `dw_1`.
 //!
+//! Do without `feed_forward::FeedForward`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check slope_at_the_output`. Stuck: `cargo exercises hint slope_at_the_output`.
 
 use feed_forward::Activation;

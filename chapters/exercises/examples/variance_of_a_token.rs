@@ -4,6 +4,8 @@
 //! trains with it trains well. But it does not do what the formula of this chapter says, and a model trained elsewhere gives other answers with it. One
 //! kind of token it cannot normalise at all. Find the mistake and mend it.
 //!
+//! Do without `residual_norm`: with the chapter's own code there is nothing left to find out.
+//!
 //! Check it: `cargo exercises check variance_of_a_token`. Stuck: `cargo exercises hint variance_of_a_token`.
 
 use ndarray::{Array2, array};

@@ -60,6 +60,9 @@ pub struct Exercise {
     /// In a *find the bug*, the checks that the bug fails; the others pass with the bug in place.
     #[serde(default)]
     pub bug_fails: Vec<String>,
+    /// What an answer must not use because it is what is asked for: a chapter's crate, or an item of one.
+    #[serde(default)]
+    pub without: Vec<String>,
     /// The student's file as it is at the beginning, below its task.
     pub start: String,
 }
@@ -68,8 +71,11 @@ impl Exercise {
     /// The student's file as it is at the beginning.
     pub fn stub(&self) -> String {
         let Exercise { name, title, task, start, .. } = self;
-        let task: String =
-            task.trim().lines().map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect();
+        let rule = self.rule().map(|rule| format!("\n\n{rule}")).unwrap_or_default();
+        let task: String = format!("{}{rule}", task.trim())
+            .lines()
+            .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
+            .collect();
         format!(
             "//! # {title}\n//!\n{task}//!\n//! Check it: `cargo exercises check {name}`. Stuck: `cargo exercises hint {name}`.\n\n{}\n",
             start.trim()
@@ -131,6 +137,13 @@ pub fn chapters(root: &Path) -> Result<Vec<Chapter>> {
     }
     if let Some(Exercise { name, chapter, .. }) = exercises.first() {
         anyhow::bail!("chapters/exercises/checks/{name}.toml: there is no chapter {chapter:?}");
+    }
+    for Exercise { name, without, .. } in chapters.iter().flat_map(|chapter| &chapter.exercises) {
+        for path in without {
+            let krate = path.split("::").next().unwrap_or_default().replace('_', "-");
+            let known = chapters.iter().any(|chapter| chapter.name == krate);
+            ensure!(known, "chapters/exercises/checks/{name}.toml: there is no {path} to do without");
+        }
     }
     Ok(chapters)
 }

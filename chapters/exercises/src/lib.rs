@@ -13,6 +13,7 @@ mod compare;
 mod draw;
 mod gradients;
 mod laws;
+mod own_work;
 mod predict;
 mod process;
 

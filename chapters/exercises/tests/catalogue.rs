@@ -172,6 +172,20 @@ fn an_exercise_of_no_chapter_is_named() {
 }
 
 #[test]
+fn what_an_answer_does_without_is_a_chapter_or_in_one() {
+    let without = |path: &str| RIGHT.replace("points = 3", &format!("points = 3\nwithout = [\"{path}\"]"));
+    for path in ["number-theory::Primes", "countings"] {
+        let complaint = format!("chapters/exercises/checks/to_double.toml: there is no {path} to do without");
+        assert_eq!(said("to_double.toml", &without(path)), complaint);
+    }
+    for path in ["counting", "adding::Sum", "number_theory::Primes"] {
+        let root = workspace(&[("to_double.toml", &without(path))]);
+        fs::create_dir(root.path().join("chapters/11-number-theory")).unwrap();
+        assert_eq!(chapters(root.path()).unwrap()[0].exercises[0].without, [path]);
+    }
+}
+
+#[test]
 fn a_folder_or_file_that_cannot_be_read_is_named() {
     let empty = tempfile::tempdir().unwrap();
     let place = Path::new("chapters").join("exercises").join("checks");
