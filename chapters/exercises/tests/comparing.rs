@@ -176,6 +176,11 @@ fn the_wrong_numbers_are_counted_and_the_worst_is_shown() {
         said(&array![[-1.0, 2.0], [3.0, 4.0]], &right),
         "y: 1 of its 4 numbers is wrong; the furthest off is at [0, 0]: it is -1 and should be 1"
     );
+    let a_small_number = said(&array![10.5, 3.0], &array![10.0, 1.0]);
+    assert!(
+        a_small_number.ends_with("the furthest off is at [1]: it is 3 and should be 1"),
+        "{a_small_number}"
+    );
     assert_eq!(
         said(&arr0(2.0), &arr0(1.0)),
         "y: 1 of its 1 numbers is wrong; the furthest off is at []: it is 2 and should be 1"

@@ -47,6 +47,7 @@ fn a_gradient_that_is_no_number_or_has_another_shape_is_wrong() {
     assert!(said(&array![[1.0, f64::INFINITY, 3.0]]).contains("1 of its 3 numbers is infinite"));
     assert_eq!(said(&array![[1.0, 2.0]]), "dx has the shape (1, 2); it should have the shape (1, 3)");
     assert!(said(&array![[1.0], [2.0], [3.0]]).contains("transpose"));
+    assert!(same_gradient("dx", &array![1.0], &array![f64::INFINITY], &[]).is_err(), "a slope without end");
     assert!(said(&array![[0.5, 1.0, 1.5]]).contains("every number is 0.5 times what it should be"));
 }
 
