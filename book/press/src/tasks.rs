@@ -140,6 +140,7 @@ mod tests {
                 exercise.name
             );
         }
+        assert!(shown.contains("Do without `attention`: "), "what an answer does without is on the page");
         assert_eq!(show(&chapters, "no-chapter", &[]), "");
     }
 
