@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use decoder::{Gpt, Sampling, Writer};
 use glassgpt::{TextStream, Tokenizer};
+use ndarray::Array1;
 use rand::Rng;
 
 /// What stands around every question and answer. A model learns these characters' places with the others', so
@@ -33,10 +34,23 @@ const LIKELIEST: usize = 3;
 /// The most tokens of an answer.
 const MOST: usize = 200;
 
+/// What the model says of the next token.
+///
+/// # Errors
+/// If that is no number: somewhere in the model its numbers have become too large.
+pub(crate) fn next_logits(writer: &mut Writer<f32>) -> Result<Array1<f32>> {
+    let logits = writer.next_logits();
+    ensure!(
+        logits.iter().all(|logit| logit.is_finite()),
+        "what the model computes is no number any more: its training has failed, or its files are damaged; give another --model"
+    );
+    Ok(logits)
+}
+
 /// The answer of a model, which ends at its stop sign, where the model can look at no more, or after [`MOST`] tokens.
 ///
 /// # Errors
-/// If the question has characters that the model does not know, or is too long for it.
+/// If the question has characters that the model does not know, or is too long for it; if the model's numbers end.
 pub(crate) fn answer(
     model: &Gpt<f32>,
     tokenizer: &Tokenizer,
@@ -56,7 +70,7 @@ pub(crate) fn answer(
     let mut writer = Writer::new(model, &prompt);
     let mut words = Vec::new();
     for _ in 0..MOST.min(context - prompt.len()) {
-        let p = Sampling::PLAIN.distribution(&writer.next_logits());
+        let p = Sampling::PLAIN.distribution(&next_logits(&mut writer)?);
         let mut likeliest: Vec<(usize, f32)> = p.iter().copied().enumerate().collect();
         likeliest.sort_by(|(_, a), (_, b)| b.total_cmp(a));
         likeliest.truncate(LIKELIEST);
@@ -83,12 +97,51 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
+
+    use decoder::{Config, Vocabulary};
     use fine_tuning::{Asks, Question, STOP};
+    use glassgpt::model_dir;
+    use proptest::prelude::*;
+    use rand::{SeedableRng, rngs::StdRng};
+
+    use crate::input::{anything, damaged};
+    use crate::trial::trial;
 
     #[test]
     fn a_question_stands_between_the_signs_that_chapter_8_puts_around_it() {
         let question = Question { asks: Asks::Who, adjective: 0, animal: 0 };
         assert_eq!(prompt("who is the red fox?"), question.prompt());
         assert!(prompt("").chars().chain([STOP]).all(|sign| SIGNS.contains(sign)));
+    }
+
+    #[test]
+    fn trial_of_a_question() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/byte-pairs");
+        let vocabulary = Vocabulary::of("who is the red fox? Q:A~\n\u{202e}猫");
+        let config = Config::article(vocabulary.len(), 40, 1, 2, 8);
+        let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
+        let models = [(model, Tokenizer::Characters(vocabulary)), model_dir::load(&dir).unwrap()];
+        let inputs =
+            prop_oneof![anything(), damaged("a question", "who is the red fox?".to_owned().into_bytes())];
+        trial("a question in a chat", 500, inputs, |bytes| {
+            let question = String::from_utf8_lossy(bytes);
+            models.iter().try_for_each(|(model, tokenizer)| {
+                let mut rng = StdRng::seed_from_u64(1);
+                let said =
+                    answer(model, tokenizer, &question, &mut rng).map_err(|error| format!("{error:#}"))?;
+                said.text(tokenizer);
+                Ok(())
+            })
+        });
+    }
+
+    #[test]
+    fn a_model_whose_numbers_end_is_said_so() {
+        let config = Config::article(3, 4, 1, 1, 4);
+        let mut model = Gpt::<f32>::new(config, &mut StdRng::seed_from_u64(1));
+        model.head.as_mut().unwrap().fill(3e38);
+        let said = next_logits(&mut Writer::new(&model, &[0])).unwrap_err().to_string();
+        assert!(said.starts_with("what the model computes is no number any more"), "{said}");
     }
 }

@@ -1,6 +1,6 @@
 //! `glassgpt generate`: a model writes on.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -10,6 +10,8 @@ use glassgpt::{TextStream, Tokenizer, model_dir};
 use rand::{SeedableRng, rngs::StdRng};
 
 use crate::UsageError;
+use crate::chat::is_broken_pipe;
+use crate::conversation::next_logits;
 
 /// What to write, and how.
 #[derive(Args)]
@@ -46,6 +48,13 @@ pub(crate) struct Options {
     stop: Option<String>,
 }
 
+impl Options {
+    pub(crate) fn sampling(&self) -> Sampling {
+        let Options { temperature, top_k, top_p, .. } = *self;
+        Sampling { temperature, top_k, top_p }
+    }
+}
+
 fn temperature(text: &str) -> Result<f64, &'static str> {
     let finite = text.parse().ok().filter(|x: &f64| x.is_finite() && *x >= 0.0);
     finite.ok_or("the temperature must be a number of at least 0")
@@ -70,9 +79,9 @@ fn stop(text: &str) -> Result<String, &'static str> {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let (model, tokenizer) = model_dir::load(&options.model)?;
     let start = start(options, &tokenizer).map_err(|error| UsageError(format!("--prompt: {error:#}")))?;
-    match write(options, &model, &tokenizer, &start) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()), // the reader has seen enough
-        result => result.context("standard output can't be written"),
+    match write(options, &model, &tokenizer, &start, &mut io::stdout().lock()) {
+        Err(error) if is_broken_pipe(&error) => Ok(()), // the reader has seen enough
+        result => result,
     }
 }
 
@@ -88,30 +97,79 @@ fn start(options: &Options, tokenizer: &Tokenizer) -> Result<Vec<usize>> {
 }
 
 /// The prompt, and then the tokens as they come.
-fn write(options: &Options, model: &Gpt<f32>, tokenizer: &Tokenizer, start: &[usize]) -> io::Result<()> {
-    let Options { temperature, top_k, top_p, .. } = *options;
-    let sampling = Sampling { temperature, top_k, top_p };
+fn write(
+    options: &Options,
+    model: &Gpt<f32>,
+    tokenizer: &Tokenizer,
+    start: &[usize],
+    out: &mut impl Write,
+) -> Result<()> {
+    let mut put = |text: &str| {
+        let put = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        put.context("standard output can't be written")
+    };
+    let sampling = options.sampling();
     let mut rng = StdRng::seed_from_u64(options.seed);
     let mut writer = Writer::new(model, start);
     let mut text = TextStream::new(tokenizer);
     let mut written = String::new();
-    let mut out = io::stdout().lock();
-    out.write_all(options.prompt.as_bytes())?;
-    out.flush()?;
+    put(&options.prompt)?;
     for _ in 0..options.tokens {
+        next_logits(&mut writer)?;
         let new = text.push(writer.write(&sampling, &mut rng));
-        out.write_all(new.as_bytes())?;
-        out.flush()?;
+        put(&new)?;
         written += &new;
         if options.stop.as_ref().is_some_and(|stop| ends_with_in(&written, stop, new.len())) {
             break;
         }
     }
-    out.write_all(text.finish().as_bytes())?;
-    out.flush()
+    put(&text.finish())
 }
 
 /// Whether `stop` ends within the last `new` bytes of the text.
 fn ends_with_in(text: &str, stop: &str, new: usize) -> bool {
     text[text.floor_char_boundary(text.len().saturating_sub(new + stop.len()))..].contains(stop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    use clap::Parser;
+    use decoder::{Config, Vocabulary};
+    use proptest::prelude::*;
+
+    use crate::input::{anything, damaged};
+    use crate::trial::trial;
+    use crate::{Cli, Command};
+
+    /// What `generate --prompt` does with a text, once the model is there.
+    fn go_on(model: &Gpt<f32>, tokenizer: &Tokenizer, prompt: &str) -> Result<Vec<u8>> {
+        let cli = Cli::try_parse_from([
+            "glassgpt", "generate", "--model", ".", "--tokens", "8", "--prompt", prompt,
+        ])?;
+        let Some(Command::Generate(options)) = cli.command else { panic!("another command") };
+        let mut written = Vec::new();
+        let start = start(&options, tokenizer)?;
+        write(&options, model, tokenizer, &start, &mut written)?;
+        Ok(written)
+    }
+
+    #[test]
+    fn trial_of_a_prompt() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/byte-pairs");
+        let vocabulary = Vocabulary::of("the cat 猫\u{202e}\0");
+        let model = Gpt::new(Config::article(vocabulary.len(), 6, 1, 2, 8), &mut StdRng::seed_from_u64(1));
+        let models = [(model, Tokenizer::Characters(vocabulary)), model_dir::load(&dir).unwrap()];
+        let inputs = prop_oneof![anything(), damaged("a prompt", "the cat 猫".to_owned().into_bytes())];
+        trial("generate --prompt", 500, inputs, |bytes| {
+            let prompt = String::from_utf8_lossy(bytes);
+            models.iter().try_for_each(|(model, tokenizer)| {
+                let written = go_on(model, tokenizer, &prompt).map_err(|error| format!("{error:#}"))?;
+                assert!(String::from_utf8(written).unwrap().starts_with(&*prompt), "the prompt was changed");
+                Ok(())
+            })
+        });
+    }
 }

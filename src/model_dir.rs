@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use decoder::{
-    Gpt, Vocabulary, config_from_json, config_to_json, from_safetensors, to_safetensors, vocabulary_to_json,
+    Gpt, Vocabulary, config_from_json, config_to_json, from_safetensors, in_short, to_safetensors,
+    vocabulary_to_json,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,8 +45,7 @@ pub fn load(dir: &Path) -> Result<(Gpt<f32>, Tokenizer)> {
     let config = config_from_json(&read_text(&file)?).with_context(|| file.display().to_string())?;
     let tokenizer = Tokenizer::load(dir, config.vocab)?;
     let file = dir.join(WEIGHTS);
-    let bytes = fs::read(&file).with_context(|| cannot_read(&file))?;
-    let model = from_safetensors(&config, &bytes).with_context(|| file.display().to_string())?;
+    let model = from_safetensors(&config, &read(&file)?).with_context(|| file.display().to_string())?;
     Ok((model, tokenizer))
 }
 
@@ -55,10 +55,10 @@ pub fn load(dir: &Path) -> Result<(Gpt<f32>, Tokenizer)> {
 /// If there is no `config.json`, or it tells of a stage that does not exist.
 pub fn stage(dir: &Path) -> Result<Option<Stage>> {
     let file = dir.join(CONFIG);
-    let config: Value =
-        serde_json::from_str(&read_text(&file)?).with_context(|| file.display().to_string())?;
+    let config: Value = serde_json::from_str(&read_text(&file)?)
+        .map_err(|error| anyhow!("{}: it is not JSON ({})", file.display(), in_short(error)))?;
     serde_json::from_value(config[OURS]["stage"].clone())
-        .with_context(|| format!("{}: the field {OURS}.stage", file.display()))
+        .map_err(|error| anyhow!("{}: the field {OURS}.stage: {}", file.display(), in_short(error)))
 }
 
 /// Saves a model of characters, and the stage that it has been through. The weights come last, and all at once: whenever the power fails, the directory
@@ -157,11 +157,17 @@ fn sync(dir: &Path) -> std::io::Result<()> {
 
 /// A text file, whole.
 pub(crate) fn read_text(file: &Path) -> Result<String> {
-    let bytes = fs::read(file).with_context(|| cannot_read(file))?;
-    String::from_utf8(bytes)
+    String::from_utf8(read(file)?)
         .with_context(|| format!("{} is not UTF-8 text: get the file again", file.display()))
 }
 
-fn cannot_read(file: &Path) -> String {
-    format!("{} can't be read: a model directory has {CONFIG}, {WEIGHTS} and {VOCABULARY}", file.display())
+/// A file, whole. A pipe or a device could be read for ever.
+fn read(file: &Path) -> Result<Vec<u8>> {
+    let is_file = |about: fs::Metadata| about.is_file().then_some(()).ok_or(ErrorKind::InvalidInput.into());
+    fs::metadata(file).and_then(is_file).and_then(|()| fs::read(file)).with_context(|| {
+        format!(
+            "{} can't be read: a model directory has {CONFIG}, {WEIGHTS} and {VOCABULARY}",
+            file.display()
+        )
+    })
 }

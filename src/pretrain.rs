@@ -28,7 +28,7 @@ pub(crate) struct Options {
     #[command(flatten)]
     folder: Folder,
     #[command(flatten)]
-    given: Given,
+    pub(crate) given: Given,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {

@@ -1,14 +1,12 @@
 //! Text to tokens and back, for models of characters and for GPT-2's byte pairs.
 
+mod byte_pairs;
+
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result};
 use decoder::{Vocabulary, vocabulary_from_json};
 use fine_tuning::STOP;
-use serde_json::Value;
-use tokenizers::decoders::DecoderWrapper;
-use tokenizers::models::bpe::{BPE, Vocab};
-use tokenizers::pre_tokenizers::byte_level::ByteLevel;
 
 use crate::model_dir::read_text;
 
@@ -32,12 +30,14 @@ impl Tokenizer {
             (dir.join("tokenizer.json"), dir.join("merges.txt"), dir.join("vocab.json"));
         if whole.exists() {
             let text = read_text(&whole)?;
-            return byte_pairs_from_json(&text, vocab).with_context(|| whole.display().to_string());
+            let pairs = byte_pairs::from_json(&text, vocab).with_context(|| whole.display().to_string())?;
+            return Ok(Tokenizer::BytePairs(Box::new(pairs)));
         }
         let text = read_text(&entries)?;
         if merges.exists() {
-            let pairs = read_text(&merges)?;
-            return byte_pairs(&text, &pairs, vocab).with_context(|| merges.display().to_string());
+            let pairs = byte_pairs::from_two_files(&text, &read_text(&merges)?, vocab)
+                .with_context(|| merges.display().to_string())?;
+            return Ok(Tokenizer::BytePairs(Box::new(pairs)));
         }
         let vocabulary = vocabulary_from_json(&text, vocab).with_context(|| entries.display().to_string())?;
         Ok(Tokenizer::Characters(vocabulary))
@@ -51,7 +51,7 @@ impl Tokenizer {
         match self {
             Tokenizer::Characters(vocabulary) => Ok(vocabulary.encode(text)?),
             Tokenizer::BytePairs(pairs) => {
-                let encoding = pairs.encode_fast(text, false).map_err(|error| anyhow!(error))?;
+                let encoding = pairs.encode_fast(text, false).map_err(anyhow::Error::from_boxed)?;
                 Ok(encoding.get_ids().iter().map(|&token| token as usize).collect())
             }
         }
@@ -89,79 +89,6 @@ impl Tokenizer {
             Tokenizer::BytePairs(pairs) => Some(pairs.token_to_id("<|endoftext|>")? as usize),
         }
     }
-}
-
-/// A tokenizer as its own library writes it.
-fn byte_pairs_from_json(text: &str, vocab: usize) -> Result<Tokenizer> {
-    let json: Value = serde_json::from_str(text).context("it is not JSON: get the file again")?;
-    let model = &json["model"];
-    let half = |value: &Value| value.as_str().map(str::to_owned);
-    let merge = |pair: &Value| match pair {
-        Value::String(pair) => pair.split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned())),
-        pair => Some((half(&pair[0])?, half(&pair[1])?)),
-    };
-    let merges =
-        model["merges"].as_array().and_then(|pairs| pairs.iter().map(merge).collect::<Option<Vec<_>>>());
-    let merges = merges.context("it holds no list of merges: only GPT-2's byte pairs can be read")?;
-    check_merges(&model["vocab"], &merges)?;
-    let prefix = model["continuing_subword_prefix"].as_str().unwrap_or_default();
-    ensure!(
-        prefix.is_empty(),
-        "its tokens have the prefix {prefix:?} inside words: only GPT-2's byte pairs can be read"
-    );
-    checked(tokenizers::Tokenizer::from_bytes(text).map_err(|error| anyhow!(error))?, vocab)
-}
-
-/// A tokenizer from GPT-2's own two files.
-fn byte_pairs(entries: &str, merges: &str, vocab: usize) -> Result<Tokenizer> {
-    let entries: Value = serde_json::from_str(entries).context("the vocab.json beside it is not JSON")?;
-    let lines = merges.lines().filter(|line| !line.starts_with("#version") && !line.is_empty());
-    let pair = |line: &str| line.split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned()));
-    let merges = lines.map(|line| pair(line).with_context(|| format!("the line {line:?} is not a pair")));
-    let merges = merges.collect::<Result<Vec<_>>>()?;
-    let token = |(text, token): (&String, &Value)| Some((text.clone(), u32::try_from(token.as_u64()?).ok()?));
-    let vocabulary: Option<Vocab> =
-        entries.as_object().and_then(|entries| entries.iter().map(token).collect());
-    let vocabulary =
-        vocabulary.context("the vocab.json beside it is not an object of tokens and their numbers")?;
-    check_merges(&entries, &merges)?;
-    let ends_text = vocabulary.contains_key("<|endoftext|>");
-    let model =
-        BPE::builder().vocab_and_merges(vocabulary, merges).build().map_err(|error| anyhow!(error))?;
-    let mut pairs = tokenizers::Tokenizer::new(model);
-    pairs.with_pre_tokenizer(Some(ByteLevel::new(false, true, true)));
-    pairs.with_decoder(Some(ByteLevel::default()));
-    if ends_text {
-        let end = tokenizers::AddedToken::from("<|endoftext|>", true);
-        pairs.add_special_tokens([end]).map_err(|error| anyhow!(error))?;
-    }
-    checked(pairs, vocab)
-}
-
-/// Every merge joins two entries of the vocabulary to a third; the library counts on it.
-fn check_merges(entries: &Value, merges: &[(String, String)]) -> Result<()> {
-    for (a, b) in merges {
-        let known = |text: &str| entries.get(text).is_some();
-        ensure!(
-            known(a) && known(b) && known(&format!("{a}{b}")),
-            "the merge of {a:?} and {b:?} is not in the vocabulary: the two are of different models"
-        );
-    }
-    Ok(())
-}
-
-/// The tokenizer, if its tokens are bytes and the model's.
-fn checked(mut pairs: tokenizers::Tokenizer, vocab: usize) -> Result<Tokenizer> {
-    if !matches!(pairs.get_decoder(), Some(DecoderWrapper::ByteLevel(_))) {
-        bail!("its tokens are not GPT-2's byte pairs, and no others can be read");
-    }
-    if let Some((text, token)) = pairs.get_vocab(true).into_iter().find(|(_, token)| *token as usize >= vocab)
-    {
-        bail!("the entry {text:?} has the token {token}, but the model has {vocab} tokens");
-    }
-    pairs.with_truncation(None).map_err(|error| anyhow!(error))?;
-    pairs.with_padding(None);
-    Ok(Tokenizer::BytePairs(Box::new(pairs)))
 }
 
 /// Turns tokens into text as they come. A character whose bytes are spread over several tokens waits for the last.

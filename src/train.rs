@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
+use decoder::in_short;
 use glassgpt::model_dir::{self, write_whole};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -38,13 +39,13 @@ pub(crate) struct Options {
     #[command(flatten)]
     folder: Folder,
     #[command(flatten)]
-    given: Given,
+    pub(crate) given: Given,
 }
 
 /// The flags as they were given.
 #[derive(Args, Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Given {
+pub(crate) struct Given {
     /// Steps of the first stage, as of `glassgpt pretrain` [default: 1500]
     #[arg(long, value_name = "N")]
     pretrain_steps: Option<usize>,
@@ -132,6 +133,12 @@ fn start_with(out: &Path, given: &Given) -> Result<Settings> {
         let out = out.display();
         bail!("{out} holds a training already ({name}): go on with it by --resume, or choose another --out");
     }
+    settings(given)
+}
+
+/// # Errors
+/// If a flag asks for the impossible.
+pub(crate) fn settings(given: &Given) -> Result<Settings> {
     let settings: Settings = over(given, &Settings::default());
     let Settings { pretrain_steps, sft_steps, rl_steps, .. } = settings;
     check_sizes([("pretrain-steps", pretrain_steps), ("sft-steps", sft_steps), ("rl-steps", rl_steps)])?;
@@ -145,8 +152,9 @@ fn resume_from(out: &Path, given: &Given) -> Result<Settings> {
     let text = fs::read_to_string(&path).with_context(|| {
         format!("{} can't be read, so there is no training to go on with: leave --resume out", path.display())
     })?;
-    let settings = serde_json::from_str(&text)
-        .with_context(|| format!("{} is broken: put it back, or start again", path.display()))?;
+    let settings = serde_json::from_str(&text).map_err(|error| {
+        anyhow!("{} is broken ({}): put it back, or start again", path.display(), in_short(error))
+    })?;
     differences(given, &settings, &[])?;
     Ok(settings)
 }
@@ -190,5 +198,32 @@ impl Stages<'_> {
             println!("  Q: {question}\n  A: {}", said.replace('\n', "\n     "));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{anything, damaged, damaged_json};
+    use crate::trial::trial;
+    use crate::{Cli, Command};
+    use clap::Parser;
+    use proptest::prelude::*;
+
+    #[test]
+    fn trial_of_the_settings_of_a_training() {
+        let dir = tempfile::tempdir().unwrap();
+        let cli = Cli::try_parse_from(["glassgpt", "train", "--out", "out"]).unwrap();
+        let Some(Command::Train(options)) = cli.command else { panic!("another command") };
+        let right = serde_json::to_string(&Settings::default()).unwrap();
+        let inputs = prop_oneof![
+            1 => anything(),
+            1 => damaged("train.json", right.clone().into_bytes()),
+            3 => damaged_json("train.json", &right),
+        ];
+        trial("train.json", 2000, inputs, |bytes| {
+            fs::write(dir.path().join(FILE), bytes).unwrap();
+            resume_from(dir.path(), &options.given).map(drop).map_err(|error| format!("{error:#}"))
+        });
     }
 }

@@ -182,7 +182,9 @@ fn every_fault_of_a_tokenizer_has_its_sentence() {
     );
     assert!(fault(&two, "vocab.json", "[]").contains("is not an object of tokens and their numbers"));
     assert!(fault(&two, "vocab.json", "{").contains("is not JSON"));
-    assert!(fault(&two, "vocab.json", r#"{"a": 270}"#).contains("is not in the vocabulary"));
+    assert!(fault(&two, "vocab.json", r#"{"a": 270}"#).contains("the entry \"a\" has the token 270"));
+    assert!(fault(&two, "vocab.json", r#"{"a": 1, "b": 1}"#).contains("as another entry has"));
+    assert!(fault(&two, "vocab.json", r#"{"a": 1}"#).contains("no entry stands for the byte"));
     let whole = fs::read_to_string(fixture("byte-pairs").join("tokenizer.json")).unwrap();
     let change = |from: &str, to: &str| {
         assert!(whole.contains(from));
@@ -196,7 +198,19 @@ fn every_fault_of_a_tokenizer_has_its_sentence() {
         change("\"continuing_subword_prefix\": \"\"", "\"continuing_subword_prefix\": \"##\"")
             .contains("\"##\"")
     );
-    assert!(change("\"type\": \"BPE\"", "\"type\": \"Magic\"").contains("tokenizer.json"));
+    for (from, to, said) in [
+        ("\"type\": \"BPE\"", "\"type\": \"Magic\"", "model.type is \"Magic\", not \"BPE\""),
+        (
+            "\"normalizer\": null",
+            "\"normalizer\": {\"type\": \"NFC\"}",
+            "normalizer is {\"type\":\"NFC\"}, not null",
+        ),
+        ("\"dropout\": null", "\"dropout\": 0.5", "model.dropout is 0.5, not null"),
+        ("\"lstrip\": false", "\"lstrip\": true", "the added token \"<|endoftext|>\" is not GPT-2's"),
+    ] {
+        let fault = change(from, to);
+        assert!(fault.contains("tokenizer.json: ") && fault.contains(said), "{fault}");
+    }
     assert!(fault(&[], "tokenizer.json", "{}").contains("it holds no list of merges"));
     assert!(fault(&[], "tokenizer.json", "").contains("it is not JSON"));
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use decoder::in_short;
 use exercises::{Chapter, Exercise};
 use press::Workspace;
 
@@ -33,7 +34,8 @@ impl Desk {
         let found = self.exercises().find(|exercise| *exercise.name == *stem);
         let missing = || {
             UsageError(format!(
-                "there is no exercise {name:?}: `cargo exercises list` shows all that there are"
+                "there is no exercise \"{}\": `cargo exercises list` shows all that there are",
+                in_short(name)
             ))
         };
         Ok(found.ok_or_else(missing)?)
@@ -78,5 +80,26 @@ impl Desk {
     /// Where what belongs to an exercise is built.
     pub(crate) fn build_folder(&self, exercise: &Exercise) -> PathBuf {
         self.workspace.target.join("exercises").join(&exercise.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{anything, damaged};
+    use crate::trial::trial;
+    use proptest::prelude::*;
+
+    #[test]
+    fn trial_of_an_exercises_name() {
+        let desk = Desk::find().unwrap();
+        let inputs = prop_oneof![
+            anything(),
+            damaged("a name", b"chapters/exercises/examples/gated_units.rs".to_vec())
+        ];
+        trial("exercises' names", 2000, inputs, |bytes| {
+            let name = String::from_utf8_lossy(bytes);
+            desk.exercise(&name).map(drop).map_err(|error| format!("{error:#}"))
+        });
     }
 }

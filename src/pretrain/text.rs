@@ -91,3 +91,32 @@ impl Text {
         Some((source.floor(&held_out, starts, length), source.entropy()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use crate::input::{anything, damaged};
+    use crate::training::over;
+    use crate::trial::trial;
+
+    #[test]
+    fn trial_of_a_text() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("text.txt");
+        let right = "the cat drank the milk because it was thirsty. 猫喝了牛奶。\n".repeat(10);
+        let inputs = prop_oneof![anything(), damaged("a text", right.into_bytes())];
+        trial("--text", 2000, inputs, |bytes| {
+            fs::write(&file, bytes).unwrap();
+            let given = json!({ "text": file, "context": 4 });
+            let text = Text::load(&over(&given, &Settings::default()));
+            let text = text.map_err(|error| format!("{error:#}"))?;
+            assert_eq!(text.vocabulary.decode(&text.tokens).as_bytes(), bytes, "a text was changed");
+            Ok(())
+        });
+    }
+}

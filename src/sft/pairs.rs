@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
+use decoder::in_short;
 use fine_tuning::{Pair, STOP};
 use serde::Deserialize;
 
@@ -53,7 +54,7 @@ impl Pairs {
 /// A line as the model will see it: with the signs of a conversation, and the one that ends the answer.
 fn pair(line: &str, base: &Base) -> Result<Pair> {
     let Line { prompt: question, answer } = serde_json::from_str(line)
-        .map_err(|error| anyhow::anyhow!("it is not a JSON object of texts ({error})"))?;
+        .map_err(|error| anyhow::anyhow!("it is not a JSON object of texts ({})", in_short(error)))?;
     let (Some(question), Some(answer)) = (&question, &answer) else {
         bail!("the field {:?} is missing", if question.is_none() { "prompt" } else { "answer" });
     };
@@ -72,4 +73,45 @@ fn pair(line: &str, base: &Base) -> Result<Pair> {
         "with the signs around them, prompt and answer have {length} characters, but the model looks at {context}"
     );
     Ok(Pair { prompt, answer })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    use decoder::{Config, Gpt, Vocabulary};
+    use glassgpt::model_dir;
+    use proptest::prelude::*;
+    use rand::{SeedableRng, rngs::StdRng};
+    use training_loss::world::ALPHABET;
+
+    use crate::input::{anything, damaged, damaged_json};
+    use crate::trial::{check_sentence, trial};
+
+    #[test]
+    fn trial_of_pairs() {
+        let dir = tempfile::tempdir().unwrap();
+        let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
+        let model = Gpt::new(Config::article(vocabulary.len(), 48, 1, 1, 4), &mut StdRng::seed_from_u64(1));
+        model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
+        let base = Base::load(&dir.path().display().to_string()).unwrap();
+        let line = r#"{"prompt": "who is the red fox?", "answer": "the kind red fox."}"#;
+        let inputs = prop_oneof![
+            1 => anything(),
+            2 => damaged("pairs", format!("{line}\n{line}\n").into_bytes()),
+            3 => damaged_json("a pair", line),
+        ];
+        let file = dir.path().join("pairs.jsonl");
+        trial("the lines of --pairs", 3000, inputs, |bytes| {
+            fs::write(&file, bytes).unwrap();
+            let fault = Pairs::load(&file.display().to_string(), &base).err();
+            // A sentence for each line that is wrong, below the one that names the file.
+            fault.map_or(Ok(()), |fault| {
+                let said = format!("{fault:#}");
+                said.lines().for_each(check_sentence);
+                Err(said.lines().next().unwrap_or_default().to_owned())
+            })
+        });
+    }
 }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
-use decoder::Gpt;
+use anyhow::{Context, Error, Result, ensure};
+use decoder::{Gpt, in_short};
 use foundations::Params;
 use glassgpt::model_dir::write_whole;
 use ndarray::ArrayViewD;
@@ -97,8 +98,9 @@ impl Checkpoint {
         let made_by = checkpoint.entry("command")?;
         ensure!(
             made_by == command,
-            "{} holds a run of glassgpt {made_by}: go on with that command, or choose another --out",
-            dir.display()
+            "{} holds a run of glassgpt {}: go on with that command, or choose another --out",
+            dir.display(),
+            in_short(made_by)
         );
         Ok(checkpoint)
     }
@@ -122,8 +124,9 @@ impl Checkpoint {
 
     /// The settings that the run was started with, unless flags were given that say otherwise.
     pub(crate) fn settings<S: Settings>(&self, given: &impl Serialize) -> Result<S> {
-        let settings: S =
-            serde_json::from_str(self.entry("settings")?).with_context(|| broken(&self.path))?;
+        let settings: S = serde_json::from_str(self.entry("settings")?)
+            .map_err(foreign)
+            .with_context(|| broken(&self.path))?;
         differences(given, &settings, S::FILES)?;
         let settings = over(given, &settings);
         settings.check().with_context(|| broken(&self.path))?;
@@ -146,7 +149,8 @@ impl Checkpoint {
 
     /// Puts weights, means and step back into a trainer of the same settings.
     pub(crate) fn restore(&self, trainer: &mut Trainer<f32>) -> Result<()> {
-        let file = SafeTensors::deserialize(&self.bytes).with_context(|| broken(&self.path))?;
+        let file =
+            SafeTensors::deserialize(&self.bytes).map_err(foreign).with_context(|| broken(&self.path))?;
         let Trainer { model, optimizer, .. } = trainer;
         for (part, tensors) in
             [("weight", model), ("mean", &mut optimizer.mean), ("square", &mut optimizer.square)]
@@ -159,7 +163,7 @@ impl Checkpoint {
 }
 
 fn about(bytes: &[u8]) -> Result<BTreeMap<String, String>> {
-    let (_, header) = SafeTensors::read_metadata(bytes)?;
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(foreign)?;
     checksum::check(bytes)?;
     let about = header.metadata().clone().context("it says nothing about a run")?;
     Ok(about.into_iter().collect())
@@ -182,6 +186,11 @@ fn fill(tensors: &mut Gpt<f32>, part: &str, file: &SafeTensors) -> Result<()> {
     Ok(())
 }
 
+/// What a library says of the file.
+fn foreign(error: impl Display) -> Error {
+    Error::msg(in_short(error))
+}
+
 fn broken(path: &Path) -> String {
     format!(
         "{} is not a whole checkpoint of this program: put the file back, or start again in another --out",
@@ -189,6 +198,8 @@ fn broken(path: &Path) -> String {
     )
 }
 
+#[cfg(test)]
+mod damaged;
 #[cfg(test)]
 #[path = "../../tests/faults/record.rs"]
 mod record;
@@ -202,7 +213,7 @@ mod tests {
     use serde_json::json;
 
     /// A model of 200 numbers, and the bytes of its checkpoint.
-    fn tiny() -> (Pretraining, Vec<u8>) {
+    pub(super) fn tiny() -> (Pretraining, Vec<u8>) {
         let dir = tempfile::tempdir().unwrap();
         let sizes = json!({ "layers": 1, "heads": 1, "channels": 2, "context": 2, "batch": 1, "steps": 2 });
         Run::<Pretraining>::start(dir.path(), &sizes).unwrap();

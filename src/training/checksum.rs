@@ -24,7 +24,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<()> {
 }
 
 /// Its place, and what should stand there.
-fn checksum(bytes: &[u8]) -> Option<(Range<usize>, String)> {
+pub(super) fn checksum(bytes: &[u8]) -> Option<(Range<usize>, String)> {
     const NAME: &[u8] = br#""checksum":""#;
     let start = bytes.windows(NAME.len()).position(|name| name == NAME)? + NAME.len();
     let end = start + NONE.len();

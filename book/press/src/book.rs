@@ -105,7 +105,14 @@ impl Book {
     /// # Errors
     /// If mdBook can't render it or a file can't be written.
     pub fn render(&self, folder: &Path) -> Result<Rendered> {
-        fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
+        // Tried before anything else: a reader may have a copy that is not theirs to write into.
+        let writes = fs::create_dir_all(folder).and_then(|()| fs::write(folder.join("waiting.txt"), ""));
+        writes.with_context(|| {
+            format!(
+                "the book is made in {}, which can't be written: make it yours, or set CARGO_TARGET_DIR to another folder",
+                folder.display()
+            )
+        })?;
         let mut mdbook = load(&self.workspace)?;
         mdbook.config.build.build_dir = folder.to_owned();
         mdbook.with_preprocessor(Listings);

@@ -133,3 +133,11 @@ fn a_slow_cell_is_waited_for_when_the_book_is_made() {
     let page = Small::new(&PAGE.replace("draws_a_dot\n", "draws_a_dot slow\n"), EXAMPLE).make().unwrap();
     assert!(page.contains("1 &lt; 2") && !page.contains("class=\"waiting\""), "{page}");
 }
+
+#[test]
+fn where_nothing_can_be_written_it_is_said_so() {
+    let small = Small::new(PAGE, EXAMPLE);
+    fs::write(small.0.join("target"), "a file in the folder's place").unwrap();
+    let said = small.make().unwrap_err();
+    assert!(said.contains("target/book/made, which can't be written: make it yours"), "{said}");
+}

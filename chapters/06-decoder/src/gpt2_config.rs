@@ -4,7 +4,7 @@ use feed_forward::Activation;
 use residual_norm::NormPlace;
 use serde_json::{Map, Value, json};
 
-use crate::{Config, Gpt2Error, PositionKind};
+use crate::{Config, Gpt2Error, PositionKind, in_short};
 
 /// The model type of a post-LN model. GPT-2 is pre-LN, so no other program knows it.
 const POST_LN: &str = "glassgpt-post-ln";
@@ -98,7 +98,7 @@ struct Fields(Map<String, Value>);
 
 impl Fields {
     fn parse(text: &str) -> Result<Fields, Gpt2Error> {
-        let not_json = |error: serde_json::Error| Gpt2Error::NotJson { reason: error.to_string() };
+        let not_json = |error: serde_json::Error| Gpt2Error::NotJson { reason: in_short(error) };
         serde_json::from_str(text).map(Fields).map_err(not_json)
     }
 
@@ -163,8 +163,5 @@ fn choose<T: Copy>(field: &'static str, value: &Value, choices: &[(&str, T)]) ->
 }
 
 fn wrong(field: &'static str, value: &Value, expected: &str) -> Gpt2Error {
-    let found = value.to_string();
-    let found =
-        if found.len() > 60 { format!("{}…", found.chars().take(59).collect::<String>()) } else { found };
-    Gpt2Error::Field { field, found, expected: expected.to_owned() }
+    Gpt2Error::Field { field, found: in_short(value), expected: expected.to_owned() }
 }

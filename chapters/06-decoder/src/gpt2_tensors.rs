@@ -11,7 +11,7 @@ use positional_encoding::Positions;
 use residual_norm::{LayerNorm, NormPlace, Residual};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
-use crate::{Block, Config, Embedding, Gpt, Gpt2Error, PositionKind};
+use crate::{Block, Config, Embedding, Gpt, Gpt2Error, PositionKind, in_short};
 
 /// What stands before every name but the head's. Files of a bare GPT-2 leave it out.
 const PREFIX: &str = "transformer.";
@@ -122,7 +122,7 @@ struct Tensors<'a> {
 impl<'a> Tensors<'a> {
     fn parse(bytes: &'a [u8]) -> Result<Tensors<'a>, Gpt2Error> {
         let file = SafeTensors::deserialize(bytes)
-            .map_err(|error| Gpt2Error::NotSafetensors { reason: error.to_string() })?;
+            .map_err(|error| Gpt2Error::NotSafetensors { reason: in_short(error) })?;
         let mut left: BTreeMap<String, TensorView> = file.tensors().into_iter().collect();
         left.retain(|name, _| !name.ends_with(".attn.bias") && !name.ends_with(".attn.masked_bias"));
         let prefix = if left.keys().any(|name| name.starts_with(PREFIX)) { PREFIX } else { "" };
@@ -209,7 +209,7 @@ impl<'a> Tensors<'a> {
 
     fn check_empty(self) -> Result<(), Gpt2Error> {
         match self.left.into_keys().next() {
-            Some(tensor) => Err(Gpt2Error::ExtraTensor { tensor }),
+            Some(tensor) => Err(Gpt2Error::ExtraTensor { tensor: in_short(tensor) }),
             None => Ok(()),
         }
     }

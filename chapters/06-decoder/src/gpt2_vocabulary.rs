@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::{Gpt2Error, Vocabulary};
+use crate::{Gpt2Error, Vocabulary, in_short};
 
 /// The `vocab.json` of a vocabulary, in the order of the tokens.
 ///
@@ -32,7 +32,7 @@ pub fn vocabulary_to_json(vocabulary: &Vocabulary) -> String {
 /// assert_eq!(vocabulary.characters(), ['a', 'b']);
 /// ```
 pub fn vocabulary_from_json(text: &str, vocab: usize) -> Result<Vocabulary, Gpt2Error> {
-    let not_json = |error: serde_json::Error| Gpt2Error::NotJson { reason: error.to_string() };
+    let not_json = |error: serde_json::Error| Gpt2Error::NotJson { reason: in_short(error) };
     let Entries(entries) = serde_json::from_str(text).map_err(not_json)?;
     if entries.len() != vocab {
         return Err(Gpt2Error::VocabularySize { found: entries.len(), expected: vocab });

@@ -44,6 +44,6 @@ pub use sampling::Sampling;
 pub use writer::Writer;
 
 pub use gpt2_config::{config_from_json, config_to_json};
-pub use gpt2_error::Gpt2Error;
+pub use gpt2_error::{Gpt2Error, in_short};
 pub use gpt2_tensors::{from_safetensors, to_safetensors};
 pub use gpt2_vocabulary::{vocabulary_from_json, vocabulary_to_json};

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde::Deserialize;
 
 /// What a student does in an exercise.
@@ -85,7 +85,7 @@ impl Exercise {
     fn read(file: &Path) -> Result<Exercise> {
         let text = fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))?;
         let mut exercise: Exercise =
-            toml::from_str(&text).with_context(|| format!("{} is no exercise", file.display()))?;
+            toml::from_str(&text).map_err(|error| not_an_exercise(file, &text, &error))?;
         exercise.name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         ensure!(
             in_words(&exercise.name),
@@ -102,6 +102,13 @@ fn in_words(name: &str) -> bool {
     let word =
         |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     name.contains('_') && name.split('_').all(word)
+}
+
+/// What the parser says, in one line.
+fn not_an_exercise(file: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let (line, said) = (before.matches('\n').count() + 1, error.message().escape_debug().take(200));
+    anyhow!("{}, line {line}, is no exercise: {}", file.display(), said.collect::<String>())
 }
 
 /// A chapter and its exercises, the easiest first.

@@ -168,3 +168,18 @@ fn nothing_but_reading_is_possible() {
     server.check_a_reader();
     answers.record();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_nobody_may_write_is_read_all_the_same() {
+    use std::os::unix::fs::PermissionsExt;
+    let server = Server::start();
+    let allow = |mode| fs::set_permissions(server.book(), fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    if fs::write(server.book().join("new.html"), "").is_ok() {
+        eprintln!("this test shows something only to somebody who is not root");
+    }
+    server.check_a_reader();
+    assert!(server.get("/css/a.css").ends_with("p {}"));
+    allow(0o755); // or it could not be deleted
+}

@@ -1,0 +1,101 @@
+//! Every flag of every command with values that nobody would give it: accepted or refused, and never worse.
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser};
+use proptest::prelude::*;
+
+use crate::input::{Input, anything};
+use crate::training::{Settings, check_memory, over};
+use crate::trial::trial;
+use crate::{Cli, Command, pretrain, rl, sft, train};
+
+const VALUES: [&str; 34] = [
+    "0",
+    "1",
+    "2",
+    "3",
+    "16",
+    "-1",
+    "-0",
+    "+1",
+    " 1",
+    "1 ",
+    "0x10",
+    "1e3",
+    "0.5",
+    "1e308",
+    "1e-320",
+    "1e999",
+    "nan",
+    "inf",
+    "-inf",
+    "",
+    "18446744073709551615",
+    "18446744073709551616",
+    "9223372036854775808",
+    "4294967296",
+    "1000000007",
+    "٣",
+    "猫",
+    "\u{202e}",
+    "--",
+    "-h",
+    "post",
+    "gold",
+    "relu",
+    "learned",
+];
+
+/// The words of a command line, a line each: a command, and up to eight of its flags or of another's.
+fn command_lines() -> impl Strategy<Value = Input> {
+    let cli = Cli::command();
+    let commands: Vec<String> = cli.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let flags = cli.get_subcommands().flat_map(|command| command.get_arguments());
+    let flags: Vec<String> = flags.filter_map(|flag| Some(format!("--{}", flag.get_long()?))).collect();
+    let value =
+        prop_oneof![4 => prop::sample::select(VALUES.to_vec()).prop_map(str::to_owned), 1 => any::<String>()];
+    let pair = (prop::sample::select(flags), value, any::<bool>());
+    (prop::sample::select(commands), prop::collection::vec(pair, 0..8)).prop_map(|(command, pairs)| {
+        let mut words =
+            vec![command, "--out=out".to_owned(), "--model=model".to_owned(), "--beta=1".to_owned()];
+        words.extend(pairs.into_iter().flat_map(|(flag, value, joined)| {
+            if joined { vec![format!("{flag}={value}")] } else { vec![flag, value] }
+        }));
+        Input::new("a command line", words.join("\n").into_bytes())
+    })
+}
+
+/// What the commands say to their flags before they look at any file.
+fn check(command: Command) -> Result<()> {
+    match command {
+        Command::Pretrain(options) => {
+            let settings = over(&options.given, &pretrain::Settings::default());
+            settings.check()?;
+            check_memory(&settings.config(65), settings.batch, settings.context, "--batch")
+        }
+        Command::Sft(options) => over(&options.given, &sft::Settings::default()).check(),
+        Command::Rl(options) => over(&options.given, &rl::Settings::default()).check(),
+        Command::Train(options) => train::settings(&options.given).map(drop),
+        Command::Generate(options) => {
+            let logits = ndarray::array![0.0_f32, -1e30, 5.0, f32::MIN_POSITIVE];
+            let p = options.sampling().distribution(&logits);
+            assert!((p.sum() - 1.0).abs() < 1e-5, "{p}");
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+#[test]
+fn trial_of_flags() {
+    trial("flags of all commands", 4000, prop_oneof![1 => anything(), 6 => command_lines()], |bytes| {
+        let words = String::from_utf8_lossy(bytes);
+        let cli = Cli::try_parse_from(["glassgpt"].into_iter().chain(words.split('\n')));
+        match cli {
+            // clap says more than a sentence: it repeats the value as it was given, and how the command is used.
+            Err(error) if error.use_stderr() => Err(error.kind().to_string()),
+            Err(_help) => Ok(()),
+            Ok(Cli { command, .. }) => command.map_or(Ok(()), check).map_err(|error| format!("{error:#}")),
+        }
+    });
+}
