@@ -6,7 +6,7 @@ mod drawn;
 use approx::assert_abs_diff_eq;
 use decoder::{BytePairs, Config, Embedding, Gpt, PositionKind, Vocabulary};
 use foundations::{Params, naive::softmax, normal};
-use ndarray::{Array3, s};
+use ndarray::{Array3, Axis, s};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -23,6 +23,18 @@ proptest! {
         prop_assert_eq!(logits.slice(s![.., ..cut, ..]), changed.slice(s![.., ..cut, ..]));
         // And the later rows did notice.
         prop_assert!(logits.slice(s![.., cut.., ..]) != changed.slice(s![.., cut.., ..]));
+    }
+
+    #[test]
+    fn each_block_shows_where_its_heads_look(number in 0_usize..16, t in 1_usize..9, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let model: Gpt<f64> = drawn::model(drawn::config(number, [7, t, 3, 2, 4]), &mut rng);
+        let (_, cache) = model.forward(&drawn::tokens(2, t, 7, &mut rng));
+        prop_assert_eq!(cache.blocks().len(), 3);
+        for block in cache.blocks() {
+            prop_assert_eq!(block.weights().dim(), (2, 2, t, t)); // (B, H, T, T)
+            assert_abs_diff_eq!(block.weights().sum_axis(Axis(3)), Array3::ones((2, 2, t)), epsilon = 1e-14);
+        }
     }
 
     #[test]
@@ -148,6 +160,11 @@ fn every_normalisation_has_the_configurations_epsilon() {
 fn an_unknown_character_is_named_with_its_place() {
     let error = Vocabulary::of("abc").encode("abxc").expect_err("no x");
     assert_eq!(error.to_string(), "the character 'x' (number 3) is not in the model's vocabulary");
+}
+
+#[test]
+fn only_a_vocabulary_without_characters_is_empty() {
+    assert!(Vocabulary::of("").is_empty() && !Vocabulary::of("a").is_empty());
 }
 
 #[test]

@@ -119,6 +119,16 @@ fn draws_follow_the_distribution() {
 }
 
 #[test]
+fn top_p_is_a_share_of_what_top_k_has_left() {
+    let logits = array![0.4_f64, 0.3, 0.2, 0.1].ln();
+    let both =
+        |top_p| Sampling { top_k: Some(2), top_p: Some(top_p), ..Sampling::PLAIN }.distribution(&logits);
+    // Two tokens are left, with 0.7 in all: the first has 4/7 of it, which is enough for 0.55 and not for 0.6.
+    assert_abs_diff_eq!(both(0.55), array![1.0, 0.0, 0.0, 0.0], epsilon = 1e-15);
+    assert_abs_diff_eq!(both(0.6), array![4.0 / 7.0, 3.0 / 7.0, 0.0, 0.0], epsilon = 1e-15);
+}
+
+#[test]
 fn of_equally_likely_tokens_the_first_is_taken() {
     let even = array![0.0, 1.0, 1.0, 1.0];
     assert_eq!(Sampling::GREEDY.distribution(&even), array![0.0, 1.0, 0.0, 0.0]);
