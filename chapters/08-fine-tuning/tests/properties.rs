@@ -162,17 +162,33 @@ fn a_fifth_is_held_out_and_every_word_is_learnt() {
 
 #[test]
 fn a_judge_without_noise_never_errs_and_with_noise_does_as_often_as_told() {
-    let judge = |_: &str, text: &str| text.len() as f64;
+    let judge = |_: &str, text: &str| text.len() as f64 - 10.0; // below 0 for both
     let mut rng = StdRng::seed_from_u64(1);
-    let mut errors = |noise: f64, n: usize| {
-        let mut errs = || {
-            let pair = Comparison::ask(&judge, "", ["long".to_owned(), "longer".to_owned()], noise, &mut rng);
-            pair.better == "long"
+    for answers in [["long", "longer"], ["longer", "long"]] {
+        let mut errors = |noise: f64, n: usize| {
+            let mut ask = || Comparison::ask(&judge, "", answers.map(str::to_owned), noise, &mut rng);
+            (0..n).filter(|_| ask().better == "long").count()
         };
-        (0..n).filter(|_| errs()).count()
-    };
-    assert_eq!(errors(0.0, 100), 0);
-    assert!(errors(0.2, 10_000).abs_diff(2000) < 5 * 40, "five standard deviations"); // √(10 000·0.2·0.8) = 40
+        assert_eq!(errors(0.0, 100), 0);
+        assert!(errors(0.2, 10_000).abs_diff(2000) < 5 * 40, "five standard deviations"); // √(10 000·0.2·0.8) = 40
+    }
+}
+
+#[test]
+fn between_equals_a_coin_is_tossed() {
+    let mut rng = StdRng::seed_from_u64(1);
+    let mut ask =
+        || Comparison::ask(&|_: &str, _: &str| 1.0, "", ["a", "b"].map(str::to_owned), 0.0, &mut rng);
+    let first = (0..10_000).filter(|_| ask().better == "a").count();
+    assert!(first.abs_diff(5000) < 5 * 50, "five standard deviations"); // √(10 000·0.5·0.5) = 50
+}
+
+#[test]
+fn a_comparison_counts_the_words_of_the_better_answer_less_those_of_the_worse() {
+    let pair = Comparison { better: "kind, kind fox".to_owned(), worse: "rude fox".to_owned() };
+    let reward = BradleyTerry::learn(std::slice::from_ref(&pair), 0.0, 1);
+    assert_eq!(reward.words, ["fox", "kind", "rude"]);
+    assert_eq!(reward.differences(&[pair]), array![[0.0, 2.0, -1.0]]);
 }
 
 /// Of two answers the first of which is chosen k times in n, the learnt rewards differ by the log of the odds.
