@@ -46,22 +46,32 @@ const VALUES: [&str; 34] = [
     "learned",
 ];
 
-/// The words of a command line, a line each: a command, and up to eight of its flags or of another's.
+/// The words of a command line, a line each: a command, what it can't do without, and some of its flags.
 fn command_lines() -> impl Strategy<Value = Input> {
     let cli = Cli::command();
-    let commands: Vec<String> = cli.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let flags = cli.get_subcommands().flat_map(|command| command.get_arguments());
-    let flags: Vec<String> = flags.filter_map(|flag| Some(format!("--{}", flag.get_long()?))).collect();
+    let commands: Vec<(String, Vec<String>)> = cli
+        .get_subcommands()
+        .map(|command| {
+            let flags = command.get_arguments().filter_map(|flag| Some(format!("--{}", flag.get_long()?)));
+            (command.get_name().to_owned(), flags.chain(["--unknown".to_owned()]).collect())
+        })
+        .collect();
     let value =
         prop_oneof![4 => prop::sample::select(VALUES.to_vec()).prop_map(str::to_owned), 1 => any::<String>()];
-    let pair = (prop::sample::select(flags), value, any::<bool>());
-    (prop::sample::select(commands), prop::collection::vec(pair, 0..8)).prop_map(|(command, pairs)| {
-        let mut words =
-            vec![command, "--out=out".to_owned(), "--model=model".to_owned(), "--beta=1".to_owned()];
-        words.extend(pairs.into_iter().flat_map(|(flag, value, joined)| {
-            if joined { vec![format!("{flag}={value}")] } else { vec![flag, value] }
-        }));
-        Input::new("a command line", words.join("\n").into_bytes())
+    let command = prop::sample::select(commands);
+    command.prop_flat_map(move |(command, flags)| {
+        let needed =
+            ["--out", "--model", "--beta"].into_iter().filter(|flag| flags.iter().any(|own| own == flag));
+        let first: Vec<String> =
+            [command].into_iter().chain(needed.map(|flag| format!("{flag}=1"))).collect();
+        let pair = (prop::sample::select(flags), value.clone(), any::<bool>());
+        prop::collection::vec(pair, 0..4).prop_map(move |pairs| {
+            let pairs = pairs.into_iter().flat_map(|(flag, value, joined)| {
+                if joined { vec![format!("{flag}={value}")] } else { vec![flag, value] }
+            });
+            let words: Vec<String> = first.iter().cloned().chain(pairs).collect();
+            Input::new("a command line", words.join("\n").into_bytes())
+        })
     })
 }
 
@@ -93,7 +103,9 @@ fn trial_of_flags() {
         let cli = Cli::try_parse_from(["glassgpt"].into_iter().chain(words.split('\n')));
         match cli {
             // clap says more than a sentence: it repeats the value as it was given, and how the command is used.
-            Err(error) if error.use_stderr() => Err(error.kind().to_string()),
+            Err(error) if error.use_stderr() => {
+                Err(error.kind().as_str().unwrap_or("help instead").to_owned())
+            }
             Err(_help) => Ok(()),
             Ok(Cli { command, .. }) => command.map_or(Ok(()), check).map_err(|error| format!("{error:#}")),
         }

@@ -124,11 +124,11 @@ fn record(name: &str, tally: &Tally) {
         .collect();
     let Tally { accepted, refused, memory } = tally;
     let row = format!(
-        "| {name} | {} | {} accepted, {} refused in a sentence, no panic | {:.1} MB |",
+        "| {name} | {} | {} accepted, {} refused in a sentence, no panic | {} kB |",
         thin(accepted + refused),
         thin(*accepted),
         thin(*refused),
-        *memory as f64 / 1e6
+        thin(memory.div_ceil(1000) as usize)
     );
     rows.insert(name.to_owned(), row);
     let head = "| what was read | inputs | what happened | most memory for one |\n|---|---:|---|---:|\n";
