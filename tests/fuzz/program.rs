@@ -6,7 +6,9 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use crate::trial::check_sentence;
 
@@ -17,7 +19,16 @@ fn refusal(words: &[&OsStr]) -> String {
     shell
         .args(["-c", "ulimit -v 524288; ulimit -t 10; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_glassgpt")])
         .args(words);
-    let output = shell.output().expect("a shell");
+    let mut program = shell.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a shell");
+    let begun = Instant::now();
+    while program.try_wait().expect("a state").is_none() {
+        if begun.elapsed() > Duration::from_secs(30) {
+            program.kill().expect("it can be ended");
+            panic!("it does not end: {words:?}");
+        }
+        sleep(Duration::from_millis(5));
+    }
+    let output = program.wait_with_output().expect("what it said");
     let said = String::from_utf8(output.stderr).expect("text");
     assert!(matches!(output.status.code(), Some(1 | 2)), "{}: {said:.400}", output.status);
     let sentence = said.strip_prefix("error: ").and_then(|said| said.lines().next()).unwrap_or_default();

@@ -11,7 +11,15 @@ use crate::trial::trial;
 
 /// How many tokens the model of the fixture has.
 const VOCAB: usize = 270;
-const TEXTS: [&str; 6] = ["", " ", "the cat", "the 猫\u{0} drank\n\n", "a<|endoftext|>b", "ĠĊ\u{fffd}'s 12"];
+const TEXTS: [&str; 7] = [
+    "Pack my box, FIVE dozen quick jugs: 0123456789!",
+    "",
+    " ",
+    "the cat",
+    "the 猫\u{0} drank\n\n",
+    "a<|endoftext|>b",
+    "ĠĊ\u{fffd}'s 12",
+];
 
 fn right(name: &str) -> String {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/byte-pairs");
