@@ -163,7 +163,7 @@ mod tests {
         let model = Gpt::new(Config::article(vocabulary.len(), 6, 1, 2, 8), &mut StdRng::seed_from_u64(1));
         let models = [(model, Tokenizer::Characters(vocabulary)), model_dir::load(&dir).unwrap()];
         let inputs = prop_oneof![anything(), damaged("a prompt", "the cat 猫".to_owned().into_bytes())];
-        trial("generate --prompt", 500, inputs, |bytes| {
+        trial("`generate --prompt`", 500, inputs, |bytes| {
             let prompt = String::from_utf8_lossy(bytes);
             models.iter().try_for_each(|(model, tokenizer)| {
                 let written = go_on(model, tokenizer, &prompt).map_err(|error| format!("{error:#}"))?;

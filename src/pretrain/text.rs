@@ -110,7 +110,7 @@ mod tests {
         let file = dir.path().join("text.txt");
         let right = "the cat drank the milk because it was thirsty. 猫喝了牛奶。\n".repeat(10);
         let inputs = prop_oneof![anything(), damaged("a text", right.into_bytes())];
-        trial("--text", 2000, inputs, |bytes| {
+        trial("`--text`", 2000, inputs, |bytes| {
             fs::write(&file, bytes).unwrap();
             let given = json!({ "text": file, "context": 4 });
             let text = Text::load(&over(&given, &Settings::default()));

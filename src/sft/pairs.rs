@@ -103,7 +103,7 @@ mod tests {
             3 => damaged_json("a pair", line),
         ];
         let file = dir.path().join("pairs.jsonl");
-        trial("the lines of --pairs", 3000, inputs, |bytes| {
+        trial("the lines of `--pairs`", 3000, inputs, |bytes| {
             fs::write(&file, bytes).unwrap();
             let fault = Pairs::load(&file.display().to_string(), &base).err();
             // A sentence for each line that is wrong, below the one that names the file.

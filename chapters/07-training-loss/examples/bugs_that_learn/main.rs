@@ -41,14 +41,14 @@ fn main() -> std::io::Result<()> {
     let steps = if figures::quick() { 50 } else { 800 };
     let wood = wood::wood(300_000, 32, T);
     println!("floor {:.3} nats per character\n", wood.floor);
-    println!("backward            loss at the end   furthest off   where");
+    println!("backward           loss   off by  where it is worst");
     let mut plot =
         Plot::new().x("step").y("loss (nats per character)").log_y().y_ticks([0.25, 0.5, 1.0, 2.0]);
     let mut losses = Vec::new();
     for (i, (name, bug, seed)) in runs.into_iter().enumerate() {
         let (curve, check) = (train(&wood, bug, seed, steps), check(bug));
         let loss = curve[curve.len() - 1].1;
-        println!("{name:18}  {loss:15.3}   {:12.1e}   {}", check.worst, check.at);
+        println!("{name:17}  {loss:.3}  {:7.1e}  {}", check.worst, check.at);
         assert!(if bug == Bug::None { check.worst < 1e-8 } else { check.worst > 1e-3 }, "{name}: {check}");
         assert!(figures::quick() || loss < 1.2 * wood.floor, "it learns: {name} ends at {loss}");
         plot = plot.line(name, Colour::nth(i), curve);
