@@ -137,7 +137,7 @@ fn a_file_that_is_no_exercise_is_named_with_its_fault() {
     let file = "ROOT/chapters/exercises/checks/to_double.toml".replace('/', std::path::MAIN_SEPARATOR_STR);
     for (text, fault) in [
         ("", "missing field"),
-        ("title = \"no end", "TOML parse error at line 1"),
+        ("title = \"no end", "invalid basic string"),
         (&RIGHT.replace("minutes = 20", "minutes = 20\nminutes = 30"), "duplicate key"),
         (&RIGHT.replace("points", "pionts"), "unknown field `pionts`"),
         (&RIGHT.replace("\"implement\"", "\"dance\""), "unknown variant `dance`"),
@@ -145,8 +145,15 @@ fn a_file_that_is_no_exercise_is_named_with_its_fault() {
         (&RIGHT.replace("minutes = 20", "minutes = -20"), "-20"),
     ] {
         let said = said("to_double.toml", text);
-        assert!(said.starts_with(&format!("{file} is no exercise: ")) && said.contains(fault), "{said}");
+        let (at, why) = said.split_once(" is no exercise: ").expect("it is refused");
+        assert!(at.starts_with(&format!("{file}, line ")) && why.contains(fault), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
     }
+    let said_of_the_third_line = said("to_double.toml", "title = \"a\"\nminutes = 1\nminutes = 2");
+    assert!(
+        said_of_the_third_line.starts_with(&format!("{file}, line 3, is no exercise")),
+        "{said_of_the_third_line}"
+    );
     for difficulty in ["0", "6"] {
         let text = RIGHT.replace("difficulty = 2", &format!("difficulty = {difficulty}"));
         assert_eq!(said("to_double.toml", &text), format!("{file}: the difficulty is 1 to 5"));
