@@ -41,7 +41,10 @@ pub(crate) struct Answer {
     weights: Vec<Vec<f64>>, // (L·H, T)
 }
 
-pub(crate) fn answer(model: &mut Option<Gpt<f64>>, settings: &Settings) -> Result<Answer, String> {
+pub(crate) fn answer(
+    model: &mut Option<Gpt<f64>>,
+    settings: &Settings,
+) -> Result<Answer, String> {
     if let Some(base64) = &settings.model {
         *model = Some(read(&decode(base64)?)?);
     }
@@ -57,10 +60,14 @@ pub(crate) fn answer(model: &mut Option<Gpt<f64>>, settings: &Settings) -> Resul
     let (logits, cache) = model.forward(&x); // (1, T, V)
     let logits = logits.slice(s![0, -1, ..]);
     let sampling = Sampling { temperature: settings.temperature, ..Sampling::PLAIN };
-    let drawn = settings.draw.map(|seed| sampling.draw(&logits, &mut StdRng::seed_from_u64(seed)));
+    let drawn =
+        settings.draw.map(|seed| sampling.draw(&logits, &mut StdRng::seed_from_u64(seed)));
 
     let from = settings.from.min(seen.len() - 1);
-    let weights = cache.blocks().iter().flat_map(|block| rows(&block.weights().slice(s![0, .., from, ..])));
+    let weights = cache
+        .blocks()
+        .iter()
+        .flat_map(|block| rows(&block.weights().slice(s![0, .., from, ..])));
     Ok(Answer {
         parameters: model.parameter_count(),
         layers,
@@ -79,7 +86,8 @@ fn read(bytes: &[u8]) -> Result<Gpt<f64>, String> {
     let Some((shape, parameters)) = pairs.split_first_chunk::<5>() else {
         return Err("a kept model begins with five sizes".into());
     };
-    let [vocab, context, layers, heads, channels] = shape.map(|pair| usize::from(u16::from_le_bytes(pair)));
+    let [vocab, context, layers, heads, channels] =
+        shape.map(|pair| usize::from(u16::from_le_bytes(pair)));
     let config = Config::article(vocab, context, layers, heads, channels);
     let mut model = Gpt::new(config, &mut StdRng::seed_from_u64(0));
     if model.parameter_count() != parameters.len() {
@@ -125,9 +133,13 @@ mod tests {
     #[test]
     fn base64_is_read_with_and_without_padding() {
         // RFC 4648, section 10
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(decode(text).unwrap(), bytes.as_bytes());
         }
         assert_eq!(decode("Zm9*").unwrap_err(), "'*' is no base64");
@@ -147,6 +159,8 @@ mod tests {
                 );
             }
         }
-        assert!(read(&bytes[..20]).unwrap_err().contains("parameters, where the model has"));
+        assert!(
+            read(&bytes[..20]).unwrap_err().contains("parameters, where the model has")
+        );
     }
 }

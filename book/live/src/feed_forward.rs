@@ -53,7 +53,9 @@ pub(crate) fn answer(fit: &mut Option<Fit>, settings: &Settings) -> Result<Answe
         return Err("there is no point to go through".into());
     }
     let column = |pick: fn(&(f64, f64)) -> f64| {
-        Array3::from_shape_fn((1, settings.points.len(), 1), |(_, i, _)| pick(&settings.points[i]))
+        Array3::from_shape_fn((1, settings.points.len(), 1), |(_, i, _)| {
+            pick(&settings.points[i])
+        })
     };
     let (x, target) = (column(|point| point.0), column(|point| point.1));
     (0..settings.steps).for_each(|_| fit.step(&x, &target, settings.rate));
@@ -64,7 +66,8 @@ impl Fit {
     /// Gradient descent on the mean square error; nine tenths of each step are kept for the next.
     fn step(&mut self, x: &Array3<f64>, target: &Array3<f64>, rate: f64) {
         let (y, cache) = self.network.forward(x);
-        let (_, mut gradient) = self.network.backward(cache, &((y - target) * (2.0 / x.len() as f64)));
+        let (_, mut gradient) =
+            self.network.backward(cache, &((y - target) * (2.0 / x.len() as f64)));
         gradient.scale(-rate);
         self.velocity.scale(0.9);
         self.velocity.accumulate(&gradient);
@@ -78,8 +81,13 @@ impl Fit {
             x.into_iter().zip(y).collect::<Vec<_>>()
         };
         let up = &self.network.up;
-        let kinks = up.b.iter().zip(&up.w).map(|(b, w)| -b / w).filter(|kink| kink.abs() < 1.0);
-        let off = (self.network.forward(x).0 - target).pow2().mean().expect("there are points").sqrt();
+        let kinks =
+            up.b.iter().zip(&up.w).map(|(b, w)| -b / w).filter(|kink| kink.abs() < 1.0);
+        let off = (self.network.forward(x).0 - target)
+            .pow2()
+            .mean()
+            .expect("there are points")
+            .sqrt();
         Answer {
             line: on_line(fitting::tokens()),
             kinks: on_line(column(kinks.collect())),

@@ -63,7 +63,10 @@ pub(crate) struct Rewarded {
     steps: usize,
 }
 
-pub(crate) fn answer(rewarded: &mut Option<Rewarded>, settings: &Settings) -> Result<Answer, String> {
+pub(crate) fn answer(
+    rewarded: &mut Option<Rewarded>,
+    settings: &Settings,
+) -> Result<Answer, String> {
     let Settings { start, steps, beta, rate } = *settings;
     if !(0.05..=10.0).contains(&beta) {
         return Err("β is a number from 0.05 to 10".into());
@@ -113,7 +116,17 @@ mod tests {
         let settings = |start, steps, rate| Settings { start, steps, beta: 1.0, rate };
         answer(&mut rewarded, &settings(Some(1), 300, 0.05)).unwrap();
         let end = answer(&mut rewarded, &settings(None, 600, 0.005)).unwrap();
-        assert!((end.now.reward - end.best.reward).abs() < 0.1, "{} {}", end.now.reward, end.best.reward);
-        assert!((end.now.gold - end.best.gold).abs() < 0.05, "{} {}", end.now.gold, end.best.gold);
+        assert!(
+            (end.now.reward - end.best.reward).abs() < 0.1,
+            "{} {}",
+            end.now.reward,
+            end.best.reward
+        );
+        assert!(
+            (end.now.gold - end.best.gold).abs() < 0.05,
+            "{} {}",
+            end.now.gold,
+            end.best.gold
+        );
     }
 }

@@ -51,20 +51,26 @@ enum Question {
 impl Live {
     /// The answer to a question, both JSON; what is wrong with the question is `{"error": "one sentence"}`.
     pub fn answer(&mut self, question: &str) -> String {
-        let question =
-            serde_json::from_str(question).map_err(|error| format!("this is no question: {error}"));
+        let question = serde_json::from_str(question)
+            .map_err(|error| format!("this is no question: {error}"));
         let answer = question.and_then(|question| match question {
             Question::Softmax(settings) => softmax::answer(&settings).map(json),
             Question::Attention(settings) => attention::answer(&settings).map(json),
             Question::MultiHead(settings) => multi_head::answer(&settings).map(json),
             Question::Positions(settings) => positions::answer(&settings).map(json),
-            Question::FeedForward(settings) => feed_forward::answer(&mut self.fit, &settings).map(json),
+            Question::FeedForward(settings) => {
+                feed_forward::answer(&mut self.fit, &settings).map(json)
+            }
             Question::ResidualNorm(settings) => residual_norm::answer(&settings).map(json),
-            Question::Decoder(settings) => decoder::answer(&mut self.model, &settings).map(json),
+            Question::Decoder(settings) => {
+                decoder::answer(&mut self.model, &settings).map(json)
+            }
             Question::TrainingLoss(settings) => {
                 training_loss::answer(&mut self.training, &settings).map(json)
             }
-            Question::FineTuning(settings) => fine_tuning::answer(&mut self.rewarded, &settings).map(json),
+            Question::FineTuning(settings) => {
+                fine_tuning::answer(&mut self.rewarded, &settings).map(json)
+            }
         });
         answer.unwrap_or_else(|error| json(Fault { error }))
     }

@@ -43,7 +43,11 @@ pub(crate) fn answer(settings: &Settings) -> Result<Answer, String> {
     let x = tokens(&channels, known.len());
     let layer = heads(known.len(), words.len(), it_looks_for, *sharp);
     let (_, cache) = layer.forward(&x);
-    Ok(Answer { weights: (0..HEADS).map(|h| rows(&cache.weights().slice(s![0, h, .., ..]))).collect() })
+    Ok(Answer {
+        weights: (0..HEADS)
+            .map(|h| rows(&cache.weights().slice(s![0, h, .., ..])))
+            .collect(),
+    })
 }
 
 /// Of each word a 1 in its own channel, and its position on a circle; the channels of the other heads are 0.
@@ -64,7 +68,12 @@ fn step(tokens: usize) -> f64 {
 }
 
 /// The weights of the chapter's example, for any number of words.
-fn heads(words: usize, tokens: usize, it_looks_for: Option<(usize, usize)>, sharp: f64) -> MultiHead<f64> {
+fn heads(
+    words: usize,
+    tokens: usize,
+    it_looks_for: Option<(usize, usize)>,
+    sharp: f64,
+) -> MultiHead<f64> {
     let d = words + 2; // of a head: a channel for each word, two for the position
     let c = HEADS * d;
     let mut qkv = Linear { w: Array2::zeros((c, 3 * c)), b: Array1::zeros(3 * c) };

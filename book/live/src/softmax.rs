@@ -23,6 +23,8 @@ pub(crate) fn answer(settings: &Settings) -> Result<Answer, String> {
     if scores.is_empty() || *temperature <= 0.0 {
         return Err("the softmax takes one score or more, and a temperature above 0".into());
     }
-    let row = Array2::from_shape_fn((1, scores.len()), |(_, i)| (scores[i] + shift) / temperature);
+    let row = Array2::from_shape_fn((1, scores.len()), |(_, i)| {
+        (scores[i] + shift) / temperature
+    });
     Ok(Answer { shares: softmax(&row).into_iter().collect() })
 }

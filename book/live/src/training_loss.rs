@@ -47,7 +47,10 @@ pub(crate) struct Training {
     rng: StdRng,
 }
 
-pub(crate) fn answer(training: &mut Option<Training>, settings: &Settings) -> Result<Answer, String> {
+pub(crate) fn answer(
+    training: &mut Option<Training>,
+    settings: &Settings,
+) -> Result<Answer, String> {
     if let Some(seed) = settings.start {
         *training = Some(Training::new(seed));
     }
@@ -55,7 +58,8 @@ pub(crate) fn answer(training: &mut Option<Training>, settings: &Settings) -> Re
     training.trainer.schedule =
         Schedule { peak: settings.rate, last: settings.rate, warm_up: WARM_UP, steps: 0 };
     let losses = (0..settings.steps).map(|_| training.step()).collect();
-    let held_out = settings.measure.then(|| mean_loss(&training.trainer.model, &training.held_out));
+    let held_out =
+        settings.measure.then(|| mean_loss(&training.trainer.model, &training.held_out));
     Ok(Answer {
         parameters: training.trainer.model.parameter_count(),
         step: training.trainer.optimizer.steps as usize,
@@ -68,8 +72,10 @@ pub(crate) fn answer(training: &mut Option<Training>, settings: &Settings) -> Re
 
 impl Training {
     fn new(seed: u64) -> Training {
-        let (source, vocabulary) = (hollow_wood(), Vocabulary::new(ALPHABET.chars().collect()));
-        let encode = |text: &str| vocabulary.encode(text).expect("the alphabet has every character");
+        let (source, vocabulary) =
+            (hollow_wood(), Vocabulary::new(ALPHABET.chars().collect()));
+        let encode =
+            |text: &str| vocabulary.encode(text).expect("the alphabet has every character");
         let text = encode(&source.text(100_000, &mut StdRng::seed_from_u64(1)));
         let other = source.text(10_000, &mut StdRng::seed_from_u64(2));
         let starts = windows(other.len(), 32, T);
@@ -79,7 +85,14 @@ impl Training {
         let model = Gpt::new(config, &mut StdRng::seed_from_u64(seed));
         let mut trainer = Trainer::new(model, Schedule::constant(0.0));
         trainer.optimizer.decay = 0.01;
-        Training { vocabulary, text, held_out, floor, trainer, rng: StdRng::seed_from_u64(seed) }
+        Training {
+            vocabulary,
+            text,
+            held_out,
+            floor,
+            trainer,
+            rng: StdRng::seed_from_u64(seed),
+        }
     }
 
     fn step(&mut self) -> f64 {
@@ -89,8 +102,10 @@ impl Training {
     /// What the model writes after a line end.
     fn write(&self) -> String {
         let mut rng = StdRng::seed_from_u64(5);
-        let mut writer =
-            Writer::new(&self.trainer.model, &self.vocabulary.encode("\n").expect("it is in the alphabet"));
+        let mut writer = Writer::new(
+            &self.trainer.model,
+            &self.vocabulary.encode("\n").expect("it is in the alphabet"),
+        );
         (1..T).for_each(|_| _ = writer.write(&Sampling::PLAIN, &mut rng));
         self.vocabulary.decode(&writer.tokens()[1..])
     }

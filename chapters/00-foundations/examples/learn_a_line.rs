@@ -1,4 +1,5 @@
-//! What a gradient is for: the smallest linear layer learns the line 2x + 1, and theory says how fast.
+//! What a gradient is for: the smallest linear layer learns the line 2x + 1, and theory
+//! says how fast.
 
 use figures::{Colour, Figure, Plot};
 use foundations::{Layer, Linear, Params};
@@ -23,7 +24,8 @@ fn descend(rate: f64) -> (Vec<f64>, Linear<f64>) {
     (losses, layer)
 }
 
-/// The loss after `n` steps: the error of each parameter shrinks by 1 − ηλ in each, λ = ½ for w and 1 for b.
+/// The loss after `n` steps: the error of each parameter shrinks by 1 − ηλ in each, λ = ½
+/// for w and 1 for b.
 fn theory(rate: f64, n: i32) -> f64 {
     let of_w = 0.5 * (0.0_f64 - 2.0).powi(2) * (1.0 - 0.5 * rate).powi(2 * n);
     let of_b = (0.0_f64 - 1.0).powi(2) * (1.0 - rate).powi(2 * n);
@@ -36,15 +38,25 @@ fn main() -> std::io::Result<()> {
     for (i, rate) in [0.1, 0.5, 1.9, 2.1].into_iter().enumerate() {
         let (losses, layer) = descend(rate);
         let (w, b) = (layer.w[[0, 0]], layer.b[0]);
-        println!("{rate:6}   {:9.4}   {:9.4}   {:7.4}   {w:6.3}   {b:6.3}", losses[0], losses[5], losses[20]);
+        println!(
+            "{rate:6}   {:9.4}   {:9.4}   {:7.4}   {w:6.3}   {b:6.3}",
+            losses[0], losses[5], losses[20]
+        );
         let exact = |n: usize| theory(rate, n as i32);
         for (n, &loss) in losses.iter().enumerate() {
-            assert!((loss / exact(n) - 1.0).abs() < 1e-9, "step {n}: {loss} is not the exact {}", exact(n));
+            assert!(
+                (loss / exact(n) - 1.0).abs() < 1e-9,
+                "step {n}: {loss} is not the exact {}",
+                exact(n)
+            );
         }
         let falls = losses[20] < losses[0];
         assert_eq!(falls, rate < 2.0, "a step above 2 / λ grows the loss");
         plot = plot
-            .theory(if i == 0 { "theory" } else { "" }, (0..losses.len()).map(|n| (n as f64, exact(n))))
+            .theory(
+                if i == 0 { "theory" } else { "" },
+                (0..losses.len()).map(|n| (n as f64, exact(n))),
+            )
             .dots(
                 &format!("η = {rate}"),
                 Colour::nth(i),

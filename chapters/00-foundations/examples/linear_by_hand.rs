@@ -1,6 +1,7 @@
 //! A linear layer in numbers: three words, two questions, one bias for each question.
 //!
-//! Every token is a row of x, every question a column of W, and every answer one dot product.
+//! Every token is a row of x, every question a column of W, and every answer one dot
+//! product.
 
 use figures::{Colour, Figure, Matrix};
 use foundations::{Layer, Linear, naive, rows};

@@ -28,7 +28,10 @@ fn main() -> std::io::Result<()> {
     for h in [1.0, 0.1, 0.01, 0.001] {
         let moved = loss(1.0 + h) - loss(1.0);
         println!("{h:7}   {moved:15.6}   {:12.4}", moved / h);
-        assert!((moved / h - (slope + 4.0 * h)).abs() < 1e-9, "what remains is 4h, half of L'' times h");
+        assert!(
+            (moved / h - (slope + 4.0 * h)).abs() < 1e-9,
+            "what remains is 4h, half of L'' times h"
+        );
     }
 
     let at = |w: f64| (w, loss(w));

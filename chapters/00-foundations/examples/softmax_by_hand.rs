@@ -1,4 +1,5 @@
-//! Three scores become three weights, number by number; and why the largest score is subtracted first.
+//! Three scores become three weights, number by number; and why the largest score is
+//! subtracted first.
 
 use figures::{Colour, Figure, Plot};
 use foundations::{naive, softmax};
@@ -30,7 +31,8 @@ fn main() -> std::io::Result<()> {
     assert_eq!(naive::softmax(&far), p);
     assert!(710_f64.exp().is_infinite() && 89_f32.exp().is_infinite());
 
-    let temperatures: Vec<f64> = (-40..=60).map(|i| 10_f64.powf(f64::from(i) / 40.0)).collect();
+    let temperatures: Vec<f64> =
+        (-40..=60).map(|i| 10_f64.powf(f64::from(i) / 40.0)).collect();
     let weights = |i: usize| -> Vec<(f64, f64)> {
         let weight = |&t: &f64| (t, softmax(&array![[2.0 / t, 1.0 / t, 0.0]])[[0, i]]);
         temperatures.iter().map(weight).collect()
@@ -38,13 +40,20 @@ fn main() -> std::io::Result<()> {
     let (cold, hot) = (weights(0)[0].1, weights(0)[100].1);
     assert!(cold > 0.9999 && (hot - 1.0 / 3.0).abs() < 0.02);
 
-    let plot = Plot::new().x("temperature τ").y("weight").log_x().y_range(0.0, 1.0).x_ticks([0.1, 1.0, 10.0]);
+    let plot = Plot::new()
+        .x("temperature τ")
+        .y("weight")
+        .log_x()
+        .y_range(0.0, 1.0)
+        .x_ticks([0.1, 1.0, 10.0]);
     let plot = ["score 2", "score 1", "score 0"]
         .iter()
         .enumerate()
         .fold(plot, |plot, (i, label)| plot.line(label, Colour::nth(i), weights(i)));
     let alternative = "Three curves against the temperature. At 0.1 the score 2 has all the weight; at 1 they \
         have 0.67, 0.24 and 0.09; towards 30 all three come near one third.";
-    Figure::new("softmax-temperature", alternative).panel(plot.vertical(1.0, "τ = 1")).save()?;
+    Figure::new("softmax-temperature", alternative)
+        .panel(plot.vertical(1.0, "τ = 1"))
+        .save()?;
     Ok(())
 }

@@ -1,10 +1,12 @@
-//! How far a central difference is off, against its step: in `f32` beside `f64`, measured and in theory.
+//! How far a central difference is off, against its step: in `f32` beside `f64`, measured
+//! and in theory.
 
 use figures::{Colour, Figure, Plot};
 use foundations::{Float, Layer, Linear, check_params};
 use ndarray::array;
 
-/// The worst relative error of the central differences of `exp` at 256 points between 0 and 1.
+/// The worst relative error of the central differences of `exp` at 256 points between 0 and
+/// 1.
 ///
 /// `exp` is its own derivative, three times over: here theory says h²/6 + ε/h.
 fn worst_error<F: Float>(h: f64) -> f64 {
@@ -21,19 +23,32 @@ fn main() -> std::io::Result<()> {
     let steps: Vec<f64> = (0..=40).map(|i| 10_f64.powf(-f64::from(i) / 4.0)).collect();
     let single = Vec::from_iter(steps.iter().map(|&h| worst_error::<f32>(h)));
     let double = Vec::from_iter(steps.iter().map(|&h| worst_error::<f64>(h)));
-    assert!(single.iter().all(|&error| error > 1e-5) && double.iter().any(|&error| error < 1e-9));
+    assert!(
+        single.iter().all(|&error| error > 1e-5)
+            && double.iter().any(|&error| error < 1e-9)
+    );
 
     let mut plot = Plot::new().x("step h").y("worst relative error").log_x().log_y();
     let types = [("f32", f32::EPSILON.into(), single), ("f64", f64::EPSILON, double)];
     for (i, (name, epsilon, errors)) in types.into_iter().enumerate() {
         let theory = |h: f64| h * h / 6.0 + epsilon / h;
         let points: Vec<(f64, f64)> = steps.iter().copied().zip(errors).collect();
-        assert!(points.iter().all(|&(h, error)| error < 2.0 * theory(h)), "{name}: above what theory allows");
+        assert!(
+            points.iter().all(|&(h, error)| error < 2.0 * theory(h)),
+            "{name}: above what theory allows"
+        );
 
-        let best = points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1)).expect("some steps");
+        let best =
+            points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1)).expect("some steps");
         let predicted = (3.0 * epsilon).cbrt();
-        println!("{name}: best step {:.1e} (theory {predicted:.1e}), error there {:.1e}", best.0, best.1);
-        assert!((best.0 / predicted).ln().abs() < 4_f64.ln(), "{name}: far from the best step");
+        println!(
+            "{name}: best step {:.1e} (theory {predicted:.1e}), error there {:.1e}",
+            best.0, best.1
+        );
+        assert!(
+            (best.0 / predicted).ln().abs() < 4_f64.ln(),
+            "{name}: far from the best step"
+        );
 
         let shown = |&(_, error): &(f64, f64)| error < 1.0;
         let exact = steps.iter().map(|&h| (h, theory(h))).filter(shown);

@@ -1,4 +1,5 @@
-//! Loops over numbers one by one, compiled for the widest vector instructions that the processor has.
+//! Loops over numbers one by one, compiled for the widest vector instructions that the
+//! processor has.
 
 use ndarray::{Array1, ArrayRef, ArrayRef1, ArrayRef2, Dimension, Zip};
 
@@ -37,9 +38,15 @@ pub fn zip_in_place<F: Float, D: Dimension>(
     y: &ArrayRef<F, D>,
     f: impl Fn(F, F) -> F,
 ) {
-    assert_eq!(x.shape(), y.shape(), "numbers can be paired only in arrays of the same shape");
+    assert_eq!(
+        x.shape(),
+        y.shape(),
+        "numbers can be paired only in arrays of the same shape"
+    );
     match (x.as_slice_mut(), y.as_slice()) {
-        (Some(x), Some(y)) => wide(|| x.iter_mut().zip(y).for_each(|(x, &y)| *x = f(*x, y))),
+        (Some(x), Some(y)) => {
+            wide(|| x.iter_mut().zip(y).for_each(|(x, &y)| *x = f(*x, y)))
+        }
         _ => Zip::from(x).and(y).for_each(|x, &y| *x = f(*x, y)),
     }
 }
@@ -66,19 +73,26 @@ pub fn largest<F: Float>(row: &ArrayRef1<F>) -> F {
 /// # Panics
 /// If `row` is not as long as the matrix is wide.
 pub fn add_to_rows<F: Float>(matrix: &mut ArrayRef2<F>, row: &ArrayRef1<F>) {
-    matrix.rows_mut().into_iter().for_each(|mut own| zip_in_place(&mut own, row, |own, row| own + row));
+    matrix
+        .rows_mut()
+        .into_iter()
+        .for_each(|mut own| zip_in_place(&mut own, row, |own, row| own + row));
 }
 
 /// The sum of all rows of a matrix.
 pub fn sum_of_rows<F: Float>(matrix: &ArrayRef2<F>) -> Array1<F> {
     let mut sum = Array1::zeros(matrix.ncols());
-    matrix.rows().into_iter().for_each(|row| zip_in_place(&mut sum, &row, |sum, row| sum + row));
+    matrix
+        .rows()
+        .into_iter()
+        .for_each(|row| zip_in_place(&mut sum, &row, |sum, row| sum + row));
     sum
 }
 
 /// Runs a loop with the widest vector instructions that this processor has.
 ///
-/// The compiler makes a copy of the loop for each generation of processors; which one runs is decided when it runs.
+/// The compiler makes a copy of the loop for each generation of processors; which one runs
+/// is decided when it runs.
 #[inline(always)]
 pub fn wide<R>(work: impl FnOnce() -> R) -> R {
     pulp::Arch::new().dispatch(work)

@@ -7,8 +7,9 @@ use num_traits::FromPrimitive;
 
 /// A real number as the computer keeps it: `f32` or `f64`.
 ///
-/// Everything in this book is written once, for any `Float`. Training uses `f32`, which is twice as fast.
-/// Gradient checks use `f64`, because in `f32` a small bug can't be told from rounding.
+/// Everything in this book is written once, for any `Float`. Training uses `f32`, which is
+/// twice as fast. Gradient checks use `f64`, because in `f32` a small bug can't be told
+/// from rounding.
 pub trait Float: NdFloat + FromPrimitive + Sum {
     /// The constant `x` as this type, rounded to the nearest.
     ///
@@ -22,8 +23,8 @@ pub trait Float: NdFloat + FromPrimitive + Sum {
     /// This number as an `f64`; exact for both types.
     fn as_f64(self) -> f64;
 
-    /// `e^x`. For `f32` a polynomial, which the compiler can work out for many numbers at once; for `f64` the
-    /// standard library's.
+    /// `e^x`. For `f32` a polynomial, which the compiler can work out for many numbers at
+    /// once; for `f64` the standard library's.
     ///
     /// ```
     /// use foundations::Float;

@@ -8,13 +8,15 @@ use rand::Rng;
 use crate::params::assert_same_tensors;
 use crate::{Layer, Params, normal};
 
-/// The step of the central difference: near the cube root of the `f64` rounding error, where the error of the
-/// formula (∝ h²) and that of the arithmetic (∝ 1/h) are about equal.
+/// The step of the central difference: near the cube root of the `f64` rounding error,
+/// where the error of the formula (∝ h²) and that of the arithmetic (∝ 1/h) are about
+/// equal.
 // ANCHOR: step
 const STEP: f64 = 1e-5;
 // ANCHOR_END: step
 
-/// The result of a gradient check: how many derivatives were compared, and the one that was furthest off.
+/// The result of a gradient check: how many derivatives were compared, and the one that was
+/// furthest off.
 ///
 /// ```
 /// use foundations::check_gradient;
@@ -28,7 +30,8 @@ const STEP: f64 = 1e-5;
 pub struct GradientCheck {
     /// How many derivatives were compared.
     pub checked: usize,
-    /// The largest error, `|a − n| / max(1, |a|, |n|)` for the analytic `a` and the numeric `n`.
+    /// The largest error, `|a − n| / max(1, |a|, |n|)` for the analytic `a` and the numeric
+    /// `n`.
     pub worst: f64,
     /// Where it was: the tensor's name and the index in it.
     pub at: String,
@@ -36,7 +39,8 @@ pub struct GradientCheck {
 
 impl GradientCheck {
     /// # Panics
-    /// If any derivative is off by `tolerance` or more, or is not a number; the message names it.
+    /// If any derivative is off by `tolerance` or more, or is not a number; the message
+    /// names it.
     pub fn assert_below(&self, tolerance: f64) {
         assert!(self.checked > 0, "no derivative was checked");
         assert!(self.worst < tolerance, "{self}; expected less than {tolerance:e}");
@@ -53,7 +57,11 @@ impl GradientCheck {
 
 impl fmt::Display for GradientCheck {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{} derivatives checked, the worst off by {:.1e} at {}", self.checked, self.worst, self.at)
+        write!(
+            f,
+            "{} derivatives checked, the worst off by {:.1e} at {}",
+            self.checked, self.worst, self.at
+        )
     }
 }
 
@@ -104,7 +112,8 @@ fn compare(analytic: f64, numeric: f64, at: String) -> GradientCheck {
     GradientCheck { checked: 1, worst: (analytic - numeric).abs() / scale, at }
 }
 
-/// Compares the gradient of every parameter of a model with central differences of `loss`, element by element.
+/// Compares the gradient of every parameter of a model with central differences of `loss`,
+/// element by element.
 ///
 /// # Panics
 /// If `gradient` has other tensors than `model`.
@@ -135,7 +144,8 @@ pub fn check_params<P: Params<f64> + Clone>(
                 loss
             };
             let numeric = (loss_with(STEP) - loss_with(-STEP)) / (2.0 * STEP);
-            check = check.and(compare(analytic, numeric, format!("{name}{:?}", index.slice())));
+            check =
+                check.and(compare(analytic, numeric, format!("{name}{:?}", index.slice())));
         }
     }
     check
@@ -143,7 +153,8 @@ pub fn check_params<P: Params<f64> + Clone>(
 
 /// Checks both gradients that a layer's backward returns, every element of each.
 ///
-/// The loss is `L = Σ r ∘ f(x)` with random weights `r`, so that `∂L/∂y = r`: nothing cancels by symmetry.
+/// The loss is `L = Σ r ∘ f(x)` with random weights `r`, so that `∂L/∂y = r`: nothing
+/// cancels by symmetry.
 ///
 /// ```
 /// use foundations::{Linear, check_layer, normal};
@@ -153,7 +164,11 @@ pub fn check_params<P: Params<f64> + Clone>(
 /// check_layer(&layer, &normal((2, 4, 3), 1.0, &mut rng), &mut rng).assert_below(1e-8);
 /// ```
 // ANCHOR: check_layer
-pub fn check_layer<L: Layer<f64> + Clone>(layer: &L, x: &Array3<f64>, rng: &mut impl Rng) -> GradientCheck {
+pub fn check_layer<L: Layer<f64> + Clone>(
+    layer: &L,
+    x: &Array3<f64>,
+    rng: &mut impl Rng,
+) -> GradientCheck {
     let (y, cache) = layer.forward(x);
     let r: Array3<f64> = normal(y.raw_dim(), 1.0, rng);
     let loss = |layer: &L, x: &Array3<f64>| (layer.forward(x).0 * &r).sum();

@@ -13,9 +13,9 @@ use crate::{Float, Params};
 /// backward:  ∂L/∂x[i] = Σ_j ∂L/∂y[j] · ∂y[j]/∂x[i]        and the same for every θ[i]
 /// ```
 ///
-/// The cache is taken by value: calling `backward` before `forward`, or twice, does not compile. The gradient
-/// of the parameters has the type of the parameters, so a gradient can be added, scaled and saved
-/// with the same functions as a model.
+/// The cache is taken by value: calling `backward` before `forward`, or twice, does not
+/// compile. The gradient of the parameters has the type of the parameters, so a gradient
+/// can be added, scaled and saved with the same functions as a model.
 ///
 /// ```
 /// use foundations::{Layer, Linear};

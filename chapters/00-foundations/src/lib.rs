@@ -1,8 +1,8 @@
 //! # Chapter 0: foundations
 //!
-//! What every later chapter stands on: a number type, a product of matrices, the two traits that each layer
-//! of a Transformer implements, the linear layer, the softmax, and the check that tells whether a gradient
-//! that was derived by hand is right.
+//! What every later chapter stands on: a number type, a product of matrices, the two traits
+//! that each layer of a Transformer implements, the linear layer, the softmax, and the
+//! check that tells whether a gradient that was derived by hand is right.
 //!
 //! Read in this order; each name is one short file.
 
@@ -22,7 +22,9 @@ pub use ndarray::{ArrayViewD, ArrayViewMutD};
 #[doc(hidden)]
 pub use params::join;
 
-pub use elementwise::{add_to_rows, largest, map_in_place, sum_of_rows, wide, zip_in_place};
+pub use elementwise::{
+    add_to_rows, largest, map_in_place, sum_of_rows, wide, zip_in_place,
+};
 pub use float::Float;
 pub use product::{add_product, product, product_into};
 pub use random::normal;

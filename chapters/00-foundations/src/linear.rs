@@ -12,7 +12,8 @@ use crate::{Float, Layer, add_to_rows, normal, params, product, sum_of_rows};
 /// ```
 ///
 /// # Shapes
-/// `x`: `(B, T, C_in)`; `y`: `(B, T, C_out)`. The weight is `(C_in, C_out)`, so that the code reads as the formula does.
+/// `x`: `(B, T, C_in)`; `y`: `(B, T, C_out)`. The weight is `(C_in, C_out)`, so that the
+/// code reads as the formula does.
 ///
 /// ```
 /// use foundations::{Layer, Linear};
@@ -41,14 +42,17 @@ impl<F: Float> Linear<F> {
     }
 }
 
-/// The tokens of a batch as the rows of one matrix, copied only if they do not lie in order already.
+/// The tokens of a batch as the rows of one matrix, copied only if they do not lie in order
+/// already.
 ///
 /// # Shapes
 /// `x`: `(B, T, C)`; returns `(B·T, C)`.
 pub fn rows<F: Float>(x: &ArrayRef3<F>) -> CowArray<'_, F, Ix2> {
     let (b, t, c) = x.dim();
     let in_order = x.as_standard_layout();
-    in_order.into_shape_with_order((b * t, c)).expect("(B, T, C) has as many numbers as (B·T, C)")
+    in_order
+        .into_shape_with_order((b * t, c))
+        .expect("(B, T, C) has as many numbers as (B·T, C)")
 }
 
 // ANCHOR: layer

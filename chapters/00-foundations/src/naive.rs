@@ -1,4 +1,5 @@
-//! The same functions as loops, straight from their formulas: to be read first, and to test the fast ones against.
+//! The same functions as loops, straight from their formulas: to be read first, and to test
+//! the fast ones against.
 
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
 
@@ -47,7 +48,8 @@ pub fn linear<F: Float>(x: &ArrayRef2<F>, w: &ArrayRef2<F>, b: &ArrayRef1<F>) ->
 }
 // ANCHOR_END: linear
 
-/// The softmax of one row: `p[i] = exp(s[i] − m) / Σ_j exp(s[j] − m)`, with `m` the largest score.
+/// The softmax of one row: `p[i] = exp(s[i] − m) / Σ_j exp(s[j] − m)`, with `m` the largest
+/// score.
 ///
 /// # Panics
 /// If the row is empty.
@@ -69,7 +71,8 @@ pub fn softmax<F: Float>(s: &ArrayRef1<F>) -> Array1<F> {
 }
 // ANCHOR_END: softmax
 
-/// The chain rule written out: `ds[i] = Σ_j dp[j] · ∂p[j]/∂s[i]`, with `∂p[j]/∂s[i] = p[j] · ([i = j] − p[i])`.
+/// The chain rule written out: `ds[i] = Σ_j dp[j] · ∂p[j]/∂s[i]`, with `∂p[j]/∂s[i] = p[j]
+/// · ([i = j] − p[i])`.
 ///
 /// # Panics
 /// If `dp` is shorter than `p`.

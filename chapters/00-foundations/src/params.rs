@@ -6,9 +6,9 @@ use crate::{Float, map_in_place, zip_in_place};
 
 /// The parameters θ of a layer or of a whole model: a tree whose leaves are arrays.
 ///
-/// An array is a leaf; a struct (by the macro [`params!`](crate::params!)), a `Vec` and an `Option` are branches.
-/// A leaf's name is its path, `blocks.1.attention.qkv.w`. The optimizer, checkpoints, the gradient checks and
-/// the golden tests all walk this one list.
+/// An array is a leaf; a struct (by the macro [`params!`](crate::params!)), a `Vec` and an
+/// `Option` are branches. A leaf's name is its path, `blocks.1.attention.qkv.w`. The
+/// optimizer, checkpoints, the gradient checks and the golden tests all walk this one list.
 ///
 /// ```
 /// use foundations::{Linear, Params};
@@ -28,7 +28,11 @@ pub trait Params<F: Float> {
     fn collect<'a>(&'a self, path: &str, list: &mut Vec<(String, ArrayViewD<'a, F>)>);
 
     /// The same tensors in the same order, to be changed in place.
-    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>);
+    fn collect_mut<'a>(
+        &'a mut self,
+        path: &str,
+        list: &mut Vec<(String, ArrayViewMutD<'a, F>)>,
+    );
 
     // ANCHOR_END: params
 
@@ -51,7 +55,8 @@ pub trait Params<F: Float> {
         self.tensors().iter().map(|(_, tensor)| tensor.len()).sum()
     }
 
-    /// `θ ← θ + other`: gradients of two halves of a batch become the gradient of the whole.
+    /// `θ ← θ + other`: gradients of two halves of a batch become the gradient of the
+    /// whole.
     ///
     /// # Panics
     /// If the two have different tensors.
@@ -60,7 +65,9 @@ pub trait Params<F: Float> {
         Self: Sized,
     {
         assert_same_tensors(self, other, "accumulate");
-        for ((_, mut mine), (_, theirs)) in self.tensors_mut().into_iter().zip(other.tensors()) {
+        for ((_, mut mine), (_, theirs)) in
+            self.tensors_mut().into_iter().zip(other.tensors())
+        {
             zip_in_place(&mut mine, &theirs, |mine, theirs| mine + theirs);
         }
     }
@@ -89,7 +96,11 @@ pub trait Params<F: Float> {
 /// If the two models differ in a tensor's name or shape; the message begins with `what`.
 pub(crate) fn assert_same_tensors<F: Float, P: Params<F>>(one: &P, other: &P, what: &str) {
     let shapes = |model: &P| -> Vec<(String, Vec<usize>)> {
-        model.tensors().into_iter().map(|(name, tensor)| (name, tensor.shape().to_vec())).collect()
+        model
+            .tensors()
+            .into_iter()
+            .map(|(name, tensor)| (name, tensor.shape().to_vec()))
+            .collect()
     };
     assert_eq!(shapes(one), shapes(other), "{what}: the two models have different tensors");
 }
@@ -99,7 +110,11 @@ impl<F: Float, D: Dimension> Params<F> for Array<F, D> {
         list.push((path.to_owned(), self.view().into_dyn()));
     }
 
-    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>) {
+    fn collect_mut<'a>(
+        &'a mut self,
+        path: &str,
+        list: &mut Vec<(String, ArrayViewMutD<'a, F>)>,
+    ) {
         list.push((path.to_owned(), self.view_mut().into_dyn()));
     }
 }
@@ -111,7 +126,11 @@ impl<F: Float, P: Params<F>> Params<F> for Vec<P> {
         }
     }
 
-    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>) {
+    fn collect_mut<'a>(
+        &'a mut self,
+        path: &str,
+        list: &mut Vec<(String, ArrayViewMutD<'a, F>)>,
+    ) {
         for (i, part) in self.iter_mut().enumerate() {
             part.collect_mut(&join(path, &i.to_string()), list);
         }
@@ -125,7 +144,11 @@ impl<F: Float, P: Params<F>> Params<F> for Option<P> {
         }
     }
 
-    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>) {
+    fn collect_mut<'a>(
+        &'a mut self,
+        path: &str,
+        list: &mut Vec<(String, ArrayViewMutD<'a, F>)>,
+    ) {
         if let Some(part) = self {
             part.collect_mut(path, list);
         }

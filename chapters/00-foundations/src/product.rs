@@ -1,4 +1,5 @@
-//! The product of two matrices: nearly all the work that a Transformer does goes through this file.
+//! The product of two matrices: nearly all the work that a Transformer does goes through
+//! this file.
 
 use gemm::{Parallelism, gemm};
 use ndarray::{Array2, ArrayRef2, Ix2, RawArrayViewMut};
@@ -37,7 +38,8 @@ pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
 }
 // ANCHOR_END: product
 
-/// Writes a multiple of a product over a matrix that is there already, a strided view for instance.
+/// Writes a multiple of a product over a matrix that is there already, a strided view for
+/// instance.
 ///
 /// ```text
 /// c = α · a·b
@@ -55,7 +57,12 @@ pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
 /// foundations::product_into(0.5, &array![[2.0, 4.0]], &array![[1.0], [1.0]], &mut c);
 /// assert_eq!(c, array![[3.0]]);
 /// ```
-pub fn product_into<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
+pub fn product_into<F: Float>(
+    alpha: F,
+    a: &ArrayRef2<F>,
+    b: &ArrayRef2<F>,
+    c: &mut ArrayRef2<F>,
+) {
     multiply(alpha, a, b, F::zero(), c.raw_view_mut());
 }
 
@@ -77,12 +84,23 @@ pub fn product_into<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &
 /// foundations::add_product(0.5, &array![[2.0, 4.0]], &array![[1.0], [1.0]], &mut c);
 /// assert_eq!(c, array![[13.0]]);
 /// ```
-pub fn add_product<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, c: &mut ArrayRef2<F>) {
+pub fn add_product<F: Float>(
+    alpha: F,
+    a: &ArrayRef2<F>,
+    b: &ArrayRef2<F>,
+    c: &mut ArrayRef2<F>,
+) {
     multiply(alpha, a, b, F::one(), c.raw_view_mut());
 }
 
 /// `c ← α·a·b + β·c`; with β = 0 what c held is not read.
-fn multiply<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, beta: F, mut c: RawArrayViewMut<F, Ix2>) {
+fn multiply<F: Float>(
+    alpha: F,
+    a: &ArrayRef2<F>,
+    b: &ArrayRef2<F>,
+    beta: F,
+    mut c: RawArrayViewMut<F, Ix2>,
+) {
     assert!(
         a.ncols() == b.nrows() && c.dim() == (a.nrows(), b.ncols()),
         "the shapes of a product do not fit: a is {:?}, b is {:?}, c is {:?}; expected (I, K), (K, J), (I, J)",
@@ -95,8 +113,8 @@ fn multiply<F: Float>(alpha: F, a: &ArrayRef2<F>, b: &ArrayRef2<F>, beta: F, mut
     let [b_row, b_column] = [b.strides()[0], b.strides()[1]];
     let [c_row, c_column] = [c.strides()[0], c.strides()[1]];
     let (a, b) = (a.as_ptr(), b.as_ptr());
-    // SAFETY: the shapes fit, as was just asserted; pointers and strides are those of arrays that are borrowed here,
-    // c's alone to be written.
+    // SAFETY: the shapes fit, as was just asserted; pointers and strides are those of
+    // arrays that are borrowed here, c's alone to be written.
     #[expect(unsafe_code, reason = "the fastest products are behind a call with pointers")]
     unsafe {
         #[rustfmt::skip]

@@ -6,9 +6,11 @@ use rand_distr::{Distribution, StandardNormal};
 
 use crate::Float;
 
-/// An array of independent draws from a normal distribution with mean 0 and standard deviation `std`.
+/// An array of independent draws from a normal distribution with mean 0 and standard
+/// deviation `std`.
 ///
-/// The draws are made in `f64` and then rounded, so a seed means the same weights in `f32` and in `f64`.
+/// The draws are made in `f64` and then rounded, so a seed means the same weights in `f32`
+/// and in `f64`.
 ///
 /// ```
 /// use rand::{SeedableRng, rngs::StdRng};

@@ -10,8 +10,8 @@ use crate::{Float, largest, map_in_place, zip_in_place};
 /// p[i] = exp(s[i] − m) / Σ_j exp(s[j] − m)        m = max_j s[j]
 /// ```
 ///
-/// Subtracting the largest score changes nothing (numerator and denominator shrink alike) and keeps `exp`
-/// from overflowing.
+/// Subtracting the largest score changes nothing (numerator and denominator shrink alike)
+/// and keeps `exp` from overflowing.
 ///
 /// # Shapes
 /// `scores`: `(N, K)`, K ≥ 1; returns `(N, K)`.

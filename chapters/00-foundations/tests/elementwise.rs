@@ -1,6 +1,8 @@
 //! The loops over numbers one by one: right for every layout, length and extreme.
 
-use foundations::{Float, add_to_rows, largest, map_in_place, normal, sum_of_rows, zip_in_place};
+use foundations::{
+    Float, add_to_rows, largest, map_in_place, normal, sum_of_rows, zip_in_place,
+};
 use ndarray::{Array1, Array2, Axis, array, s};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
@@ -25,7 +27,8 @@ fn the_exponential_of_f32_ends_in_zero_and_in_infinity() {
     assert_eq!(1e4_f32.exponential(), f32::INFINITY);
     assert_eq!(f32::INFINITY.exponential(), f32::INFINITY);
     assert!(f32::NAN.exponential().is_nan());
-    // Between 0 and the smallest normal number it goes down in steps, as every f32 does there.
+    // Between 0 and the smallest normal number it goes down in steps, as every f32 does
+    // there.
     let denormal = (-95_f32).exponential();
     assert!(denormal > 0.0 && denormal < f32::MIN_POSITIVE, "{denormal:e}");
     assert!((f64::from(denormal) / (-95_f64).exp() - 1.0).abs() < 1e-4);
@@ -33,7 +36,9 @@ fn the_exponential_of_f32_ends_in_zero_and_in_infinity() {
 
 #[test]
 fn a_float_is_the_constant_asked_for_and_comes_back_whole() {
-    for (x, as_f32) in [(0.1, 0.1_f32), (-0.5, -0.5), (1.0, 1.0), (3e38, 3e38), (1e-40, 1e-40)] {
+    for (x, as_f32) in
+        [(0.1, 0.1_f32), (-0.5, -0.5), (1.0, 1.0), (3e38, 3e38), (1e-40, 1e-40)]
+    {
         assert_eq!(f32::of(x), as_f32);
         assert_eq!(as_f32.as_f64(), f64::from(as_f32));
         assert_eq!(f64::of(x), x);

@@ -1,5 +1,6 @@
-//! Where numbers get extreme: what comes out is finite, and right to what an independent formula in f64 says.
-//! Every law holds in both types, to a few of the type's own rounding errors.
+//! Where numbers get extreme: what comes out is finite, and right to what an independent
+//! formula in f64 says. Every law holds in both types, to a few of the type's own rounding
+//! errors.
 
 use foundations::{Float, Layer, Linear, normal, softmax, softmax_backward};
 use ndarray::{Array1, Array2, Array3, Axis, array};
@@ -17,7 +18,9 @@ fn rows<F: Float>() -> Vec<Array1<F>> {
         array![tiny, -tiny, tiny + tiny, F::zero()],
         array![most, -most, F::zero()],
     ];
-    for all in [0.0, 1.0, 1e4, -1e4, 1e30, -1e30].map(F::of).into_iter().chain([tiny, most, -most]) {
+    for all in
+        [0.0, 1.0, 1e4, -1e4, 1e30, -1e30].map(F::of).into_iter().chain([tiny, most, -most])
+    {
         rows.extend([1, 2, 17, 50_257].map(|n| Array1::from_elem(n, all)));
     }
     rows.push(normal(50_257, 5.0, &mut StdRng::seed_from_u64(1)));
@@ -31,8 +34,11 @@ fn exact_softmax<F: Float>(s: &Array1<F>) -> Array1<f64> {
     sorted.sort_by(f64::total_cmp);
     sorted.dedup();
     // All equal scores have equal weights: each value's sum is worked out once.
-    let sums: Vec<f64> = sorted.iter().map(|&own| compensated(s.iter().map(|s| (s - own).exp()))).collect();
-    s.mapv(|own| 1.0 / sums[sorted.binary_search_by(|s| s.total_cmp(&own)).expect("one of them")])
+    let sums: Vec<f64> =
+        sorted.iter().map(|&own| compensated(s.iter().map(|s| (s - own).exp()))).collect();
+    s.mapv(|own| {
+        1.0 / sums[sorted.binary_search_by(|s| s.total_cmp(&own)).expect("one of them")]
+    })
 }
 
 /// A sum that carries along what each addition rounds off (Neumaier 1974).
@@ -40,7 +46,8 @@ fn compensated(terms: impl Iterator<Item = f64>) -> f64 {
     let (mut sum, mut lost) = (0.0_f64, 0.0);
     for term in terms {
         let next = sum + term;
-        lost += if sum.abs() >= term.abs() { (sum - next) + term } else { (term - next) + sum };
+        lost +=
+            if sum.abs() >= term.abs() { (sum - next) + term } else { (term - next) + sum };
         sum = next;
     }
     if sum.is_finite() { sum + lost } else { sum }
@@ -53,10 +60,15 @@ fn softmax_is_right<F: Float>() {
         let exact = exact_softmax(s);
         let largest = s.fold(F::neg_infinity(), |most, &s| most.max(s));
         for ((p, exact), &score) in p.iter().zip(&exact).zip(s) {
-            // s − m is rounded by half a last bit, which e^x makes a share of its result; the rest is a few bits.
+            // s − m is rounded by half a last bit, which e^x makes a share of its result;
+            // the rest is a few bits.
             let below = (score - largest).as_f64().abs().min(800.0);
-            let tolerance = (8.0 + below) * epsilon * exact + F::min_positive_value().as_f64();
-            assert!((p.as_f64() - exact).abs() <= tolerance, "softmax({s}) has {p:e}, not {exact:e}");
+            let tolerance =
+                (8.0 + below) * epsilon * exact + F::min_positive_value().as_f64();
+            assert!(
+                (p.as_f64() - exact).abs() <= tolerance,
+                "softmax({s}) has {p:e}, not {exact:e}"
+            );
         }
     }
 }
@@ -72,7 +84,8 @@ fn softmax_sums_to_one<F: Float>() {
         let p = softmax(&s.view().insert_axis(Axis(0)));
         assert!(p.iter().all(|&p| p >= F::zero()), "a weight below 0");
         let error = (compensated(p.iter().map(|p| p.as_f64())) - 1.0).abs();
-        // The sum of K weights in eight lanes: rounding moves it by far less than the bound of K/8 last bits.
+        // The sum of K weights in eight lanes: rounding moves it by far less than the bound
+        // of K/8 last bits.
         let tolerance = (8.0 + (s.len() as f64).sqrt()) * F::epsilon().as_f64();
         assert!(error <= tolerance, "{} weights sum to 1 ± {error:e}", s.len());
     }
@@ -92,16 +105,30 @@ fn softmax_backward_is_right<F: Float>() {
             let dp: Array1<F> = normal(n, size, &mut StdRng::seed_from_u64(n as u64));
             let ds = softmax_backward(&p, &dp);
             for i in 0..n {
-                // Σ_j p[i]·p[j]·(dp[i] − dp[j]): differences first, so that nothing cancels afterwards.
-                let part = |j: usize| p[i].as_f64() * p[j].as_f64() * (dp[i].as_f64() - dp[j].as_f64());
-                let room =
-                    |j: usize| p[i].as_f64() * p[j].as_f64() * (dp[i].as_f64().abs() + dp[j].as_f64().abs());
-                // With weights that sum to 1 ± ε, the two formulas differ by that share of dp.
-                let tolerance = (8.0 + n as f64) * F::epsilon().as_f64() * (0..n).map(room).sum::<f64>();
+                // Σ_j p[i]·p[j]·(dp[i] − dp[j]): differences first, so that nothing cancels
+                // afterwards.
+                let part = |j: usize| {
+                    p[i].as_f64() * p[j].as_f64() * (dp[i].as_f64() - dp[j].as_f64())
+                };
+                let room = |j: usize| {
+                    p[i].as_f64()
+                        * p[j].as_f64()
+                        * (dp[i].as_f64().abs() + dp[j].as_f64().abs())
+                };
+                // With weights that sum to 1 ± ε, the two formulas differ by that share of
+                // dp.
+                let tolerance = (8.0 + n as f64)
+                    * F::epsilon().as_f64()
+                    * (0..n).map(room).sum::<f64>();
                 let exact = compensated((0..n).map(part));
                 let error = (ds[i].as_f64() - exact).abs();
-                let smallest = n as f64 * F::min_positive_value().as_f64() * F::epsilon().as_f64();
-                assert!(error <= tolerance + smallest, "ds[{i}] of {s} is {:e}, not {exact:e}", ds[i]);
+                let smallest =
+                    n as f64 * F::min_positive_value().as_f64() * F::epsilon().as_f64();
+                assert!(
+                    error <= tolerance + smallest,
+                    "ds[{i}] of {s} is {:e}, not {exact:e}",
+                    ds[i]
+                );
             }
         }
     }
@@ -120,11 +147,15 @@ fn mixed<F: Float>(rows: usize, columns: usize, span: f64, seed: u64) -> Array2<
     powers.mapv(|power| F::of(power.signum() * 1e4 * span.powf(power.abs().min(1.0))))
 }
 
-/// Each number of `actual` is `a·b` to as many last bits as the sum has terms: of the sum of their sizes.
+/// Each number of `actual` is `a·b` to as many last bits as the sum has terms: of the sum
+/// of their sizes.
 fn assert_product<F: Float>(name: &str, actual: &Array2<F>, a: &Array2<F>, b: &Array2<F>) {
     let (a, b) = (a.mapv(F::as_f64), b.mapv(F::as_f64));
     for ((at, actual), exact) in actual.indexed_iter().zip(exact_product(&a, &b)) {
-        let room = exact_product(&a.row(at.0).mapv(f64::abs).insert_axis(Axis(0)), &b.mapv(f64::abs))[at.1];
+        let room = exact_product(
+            &a.row(at.0).mapv(f64::abs).insert_axis(Axis(0)),
+            &b.mapv(f64::abs),
+        )[at.1];
         let tolerance = (a.ncols() + 2) as f64 * F::epsilon().as_f64() * room
             + a.ncols() as f64 * F::min_positive_value().as_f64() * F::epsilon().as_f64();
         let error = (actual.as_f64() - exact).abs();
@@ -133,8 +164,12 @@ fn assert_product<F: Float>(name: &str, actual: &Array2<F>, a: &Array2<F>, b: &A
 }
 
 fn exact_product(a: &Array2<f64>, b: &Array2<f64>) -> Vec<f64> {
-    let entry = |i: usize, j: usize| compensated((0..a.ncols()).map(|k| a[[i, k]] * b[[k, j]]));
-    (0..a.nrows()).flat_map(|i| (0..b.ncols()).map(move |j| (i, j))).map(|(i, j)| entry(i, j)).collect()
+    let entry =
+        |i: usize, j: usize| compensated((0..a.ncols()).map(|k| a[[i, k]] * b[[k, j]]));
+    (0..a.nrows())
+        .flat_map(|i| (0..b.ncols()).map(move |j| (i, j)))
+        .map(|(i, j)| entry(i, j))
+        .collect()
 }
 
 fn linear_is_right<F: Float>(span: f64) {
@@ -159,7 +194,8 @@ fn a_linear_layer_is_right_with_huge_and_tiny_numbers_mixed() {
 #[test]
 fn denormals_go_through_a_linear_layer_unchanged() {
     let identity = Linear { w: Array2::eye(3), b: Array1::zeros(3) };
-    let x = Array3::from_shape_vec((1, 1, 3), vec![f32::from_bits(1), 1e-40, -1e-40]).expect("three numbers");
+    let x = Array3::from_shape_vec((1, 1, 3), vec![f32::from_bits(1), 1e-40, -1e-40])
+        .expect("three numbers");
     let (y, cache) = identity.forward(&x);
     assert_eq!(y, x);
     assert_eq!(identity.backward(cache, &x).0, x);

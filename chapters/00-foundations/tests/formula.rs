@@ -2,8 +2,8 @@
 
 use approx::assert_abs_diff_eq;
 use foundations::{
-    Layer, Linear, add_product, naive, normal, product, product_into, rows, softmax, softmax_backward,
-    softmax_in_place,
+    Layer, Linear, add_product, naive, normal, product, product_into, rows, softmax,
+    softmax_backward, softmax_in_place,
 };
 use ndarray::{Array1, Array2, Array3, ArrayView2, ArrayViewMut2, s};
 use proptest::prelude::*;
@@ -22,7 +22,8 @@ enum Layout {
 
 use Layout::*;
 
-const READABLE: [Layout; 6] = [Rows, Columns, EverySecond, Reversed, OneRowRepeated, OneColumnRepeated];
+const READABLE: [Layout; 6] =
+    [Rows, Columns, EverySecond, Reversed, OneRowRepeated, OneColumnRepeated];
 const WRITABLE: [Layout; 4] = [Rows, Columns, EverySecond, Reversed];
 
 impl Layout {
@@ -45,7 +46,9 @@ impl Layout {
             Columns => memory.t(),
             EverySecond => memory.slice(s![..;2, ..;2]),
             Reversed => memory.slice(s![..;-1, ..;-1]),
-            OneRowRepeated | OneColumnRepeated => memory.broadcast((n, m)).expect("one row or column"),
+            OneRowRepeated | OneColumnRepeated => {
+                memory.broadcast((n, m)).expect("one row or column")
+            }
         }
     }
 
@@ -56,7 +59,9 @@ impl Layout {
             Columns => memory.view_mut().reversed_axes(),
             EverySecond => memory.slice_mut(s![..;2, ..;2]),
             Reversed => memory.slice_mut(s![..;-1, ..;-1]),
-            OneRowRepeated | OneColumnRepeated => unreachable!("several elements would share one number"),
+            OneRowRepeated | OneColumnRepeated => {
+                unreachable!("several elements would share one number")
+            }
         }
     }
 }
@@ -67,7 +72,9 @@ const SIZES: [usize; 5] = [0, 1, 2, 7, 37];
 #[test]
 fn the_product_is_that_of_the_loops_for_every_layout_and_size() {
     let mut rng = StdRng::seed_from_u64(1);
-    for (i, k, j) in SIZES.iter().flat_map(|&i| SIZES.map(|k| SIZES.map(|j| (i, k, j)))).flatten() {
+    for (i, k, j) in
+        SIZES.iter().flat_map(|&i| SIZES.map(|k| SIZES.map(|j| (i, k, j)))).flatten()
+    {
         for (of_a, of_b) in READABLE.iter().flat_map(|&a| READABLE.map(|b| (a, b))) {
             let (a, b) = (of_a.memory((i, k), &mut rng), of_b.memory((k, j), &mut rng));
             let (a, b) = (of_a.view((i, k), &a), of_b.view((k, j), &b));
@@ -81,12 +88,15 @@ fn the_product_is_that_of_the_loops_for_every_layout_and_size() {
 }
 
 /// Sizes (I, K, J), two of them with nothing to add.
-const PRODUCTS: [(usize, usize, usize); 5] = [(0, 2, 3), (1, 1, 1), (3, 0, 2), (5, 4, 6), (37, 9, 33)];
+const PRODUCTS: [(usize, usize, usize); 5] =
+    [(0, 2, 3), (1, 1, 1), (3, 0, 2), (5, 4, 6), (37, 9, 33)];
 
 #[test]
 fn a_product_is_added_to_the_matrix_and_to_nothing_beside_it() {
     let mut rng = StdRng::seed_from_u64(2);
-    for ((i, k, j), layout) in PRODUCTS.iter().flat_map(|&size| WRITABLE.map(|layout| (size, layout))) {
+    for ((i, k, j), layout) in
+        PRODUCTS.iter().flat_map(|&size| WRITABLE.map(|layout| (size, layout)))
+    {
         let a: Array2<f64> = normal((i, k), 1.0, &mut rng);
         let b: Array2<f64> = normal((k, j), 1.0, &mut rng);
         let mut memory = layout.memory((i, j), &mut rng);
@@ -101,7 +111,9 @@ fn a_product_is_added_to_the_matrix_and_to_nothing_beside_it() {
 #[test]
 fn a_product_is_written_over_whatever_was_there() {
     let mut rng = StdRng::seed_from_u64(3);
-    for ((i, k, j), layout) in PRODUCTS.iter().flat_map(|&size| WRITABLE.map(|layout| (size, layout))) {
+    for ((i, k, j), layout) in
+        PRODUCTS.iter().flat_map(|&size| WRITABLE.map(|layout| (size, layout)))
+    {
         let a: Array2<f64> = normal((i, k), 1.0, &mut rng);
         let b: Array2<f64> = normal((k, j), 1.0, &mut rng);
         let mut memory = layout.memory((i, j), &mut rng);

@@ -7,11 +7,14 @@ use serde_json::Value;
 
 /// The tensor `name` of the recorded `case`.
 fn golden<D: Dimension>(case: &str, name: &str) -> Array<f64, D> {
-    let file: Value = serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
+    let file: Value =
+        serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
     let tensor = &file[case][name];
-    let shape: Vec<usize> = serde_json::from_value(tensor["shape"].clone()).expect("a shape");
+    let shape: Vec<usize> =
+        serde_json::from_value(tensor["shape"].clone()).expect("a shape");
     let data: Vec<f64> = serde_json::from_value(tensor["data"].clone()).expect("numbers");
-    let tensor = ArrayD::from_shape_vec(shape, data).expect("as many numbers as the shape says");
+    let tensor =
+        ArrayD::from_shape_vec(shape, data).expect("as many numbers as the shape says");
     tensor.into_dimensionality().expect("the dimension that the test expects")
 }
 

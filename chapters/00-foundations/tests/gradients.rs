@@ -1,8 +1,9 @@
-//! Every gradient against central differences; and the check itself, which must be able to fail.
+//! Every gradient against central differences; and the check itself, which must be able to
+//! fail.
 
 use foundations::{
-    Float, Layer, Linear, check_gradient, check_layer, check_params, naive, normal, params, product, softmax,
-    softmax_backward,
+    Float, Layer, Linear, check_gradient, check_layer, check_params, naive, normal, params,
+    product, softmax, softmax_backward,
 };
 use ndarray::{Array1, Array2, Array3, ArrayRef3, array};
 use rand::{SeedableRng, rngs::StdRng};
@@ -11,9 +12,16 @@ use rand::{SeedableRng, rngs::StdRng};
 fn linear_backward_is_the_gradient() {
     let mut rng = StdRng::seed_from_u64(1);
     for (b, t, c_in, c_out) in [(1, 1, 1, 1), (2, 3, 4, 5), (3, 1, 6, 2)] {
-        let layer = Linear { w: normal((c_in, c_out), 0.5, &mut rng), b: normal(c_out, 0.5, &mut rng) };
+        let layer = Linear {
+            w: normal((c_in, c_out), 0.5, &mut rng),
+            b: normal(c_out, 0.5, &mut rng),
+        };
         let check = check_layer(&layer, &normal((b, t, c_in), 1.0, &mut rng), &mut rng);
-        assert_eq!(check.checked, b * t * c_in + c_in * c_out + c_out, "every element is checked");
+        assert_eq!(
+            check.checked,
+            b * t * c_in + c_in * c_out + c_out,
+            "every element is checked"
+        );
         check.assert_below(1e-8);
     }
 }
@@ -21,10 +29,13 @@ fn linear_backward_is_the_gradient() {
 #[test]
 fn the_gradients_of_a_product_are_products() {
     let mut rng = StdRng::seed_from_u64(2);
-    let (a, b): (Array2<f64>, Array2<f64>) = (normal((3, 4), 1.0, &mut rng), normal((4, 5), 1.0, &mut rng));
+    let (a, b): (Array2<f64>, Array2<f64>) =
+        (normal((3, 4), 1.0, &mut rng), normal((4, 5), 1.0, &mut rng));
     let r: Array2<f64> = normal((3, 5), 1.0, &mut rng);
-    check_gradient("a", &a, &product(&r, &b.t()), |a| (product(a, &b) * &r).sum()).assert_below(1e-8);
-    check_gradient("b", &b, &product(&a.t(), &r), |b| (product(&a, b) * &r).sum()).assert_below(1e-8);
+    check_gradient("a", &a, &product(&r, &b.t()), |a| (product(a, &b) * &r).sum())
+        .assert_below(1e-8);
+    check_gradient("b", &b, &product(&a.t(), &r), |b| (product(&a, b) * &r).sum())
+        .assert_below(1e-8);
 }
 
 #[test]
@@ -37,7 +48,8 @@ fn softmax_backward_is_the_gradient() {
         let s = s.row(0).to_owned();
         let loss = |s: &Array1<f64>| naive::softmax(s).dot(&r);
         check_gradient("s", &s, &softmax_backward(&p.row(0), &r), loss).assert_below(1e-8);
-        check_gradient("s", &s, &naive::softmax_backward(&p.row(0), &r), loss).assert_below(1e-8);
+        check_gradient("s", &s, &naive::softmax_backward(&p.row(0), &r), loss)
+            .assert_below(1e-8);
     }
 }
 
@@ -92,7 +104,10 @@ fn a_nan_is_found_wherever_it_is() {
         assert_eq!(check.at, format!("x[{i}]"));
         assert!(std::panic::catch_unwind(|| check.assert_below(1e9)).is_err());
     }
-    assert!(check_gradient("x", &x, &x, |_| f64::NAN).worst.is_nan(), "a loss that is not a number");
+    assert!(
+        check_gradient("x", &x, &x, |_| f64::NAN).worst.is_nan(),
+        "a loss that is not a number"
+    );
 }
 
 #[test]

@@ -7,7 +7,11 @@ use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng, seq::SliceRandom};
 
 /// A linear layer with a bias that is not 0, and a batch for it.
-fn layer_and_batch(batch: usize, tokens: usize, seed: u64) -> (Linear<f64>, Array3<f64>, StdRng) {
+fn layer_and_batch(
+    batch: usize,
+    tokens: usize,
+    seed: u64,
+) -> (Linear<f64>, Array3<f64>, StdRng) {
     let mut rng = StdRng::seed_from_u64(seed);
     let layer = Linear { w: normal((5, 4), 0.3, &mut rng), b: normal(4, 0.3, &mut rng) };
     let x = normal((batch, tokens, 5), 1.0, &mut rng);
@@ -28,7 +32,8 @@ proptest! {
     fn softmax_does_not_feel_a_shift(k in 1..20_usize, shift in -1e3..1e3, seed: u64) {
         let scores: Array2<f64> = normal((1, k), 3.0, &mut StdRng::seed_from_u64(seed));
         for c in [shift, -1e3, 1e3] {
-            // s + c is rounded, by at most half of ε·|s + c|: that much the scores may differ.
+            // s + c is rounded, by at most half of ε·|s + c|: that much the scores may
+            // differ.
             let rounding = 1e3 * f64::EPSILON;
             assert_abs_diff_eq!(softmax(&(&scores + c)), softmax(&scores), epsilon = 4.0 * rounding);
         }
@@ -94,7 +99,10 @@ proptest! {
 fn big_scores_stay_finite() {
     assert_eq!(softmax(&array![[1e4_f64, -1e4, 0.0]]), array![[1.0, 0.0, 0.0]]);
     assert_eq!(softmax(&array![[1e4_f32, -1e4, 0.0]]), array![[1.0, 0.0, 0.0]]);
-    assert_eq!(softmax(&array![[1e4_f64, 1e4], [-1e4, -1e4]]), array![[0.5, 0.5], [0.5, 0.5]]);
+    assert_eq!(
+        softmax(&array![[1e4_f64, 1e4], [-1e4, -1e4]]),
+        array![[0.5, 0.5], [0.5, 0.5]]
+    );
 }
 
 /// A model with every kind of branch: a struct, a list, a part that may be missing.
@@ -109,7 +117,11 @@ params!(Tree { scale, layers, head });
 
 fn tree() -> Tree<f64> {
     let linear = |w: f64| Linear { w: array![[w, 2.0 * w]], b: array![w, -w] };
-    Tree { scale: array![7.0], layers: vec![linear(1.0), linear(2.0)], head: Some(linear(3.0)) }
+    Tree {
+        scale: array![7.0],
+        layers: vec![linear(1.0), linear(2.0)],
+        head: Some(linear(3.0)),
+    }
 }
 
 fn names(tree: &Tree<f64>) -> Vec<String> {
@@ -119,9 +131,18 @@ fn names(tree: &Tree<f64>) -> Vec<String> {
 #[test]
 fn parameters_are_visited_by_name_in_one_order() {
     let mut tree = tree();
-    let all = ["scale", "layers.0.w", "layers.0.b", "layers.1.w", "layers.1.b", "head.w", "head.b"];
+    let all = [
+        "scale",
+        "layers.0.w",
+        "layers.0.b",
+        "layers.1.w",
+        "layers.1.b",
+        "head.w",
+        "head.b",
+    ];
     assert_eq!(names(&tree), all);
-    let to_change: Vec<String> = tree.tensors_mut().into_iter().map(|(name, _)| name).collect();
+    let to_change: Vec<String> =
+        tree.tensors_mut().into_iter().map(|(name, _)| name).collect();
     assert_eq!(to_change, all);
     assert_eq!(tree.parameter_count(), 1 + 3 * 4);
 
@@ -165,7 +186,8 @@ fn a_seed_means_the_same_numbers() {
     assert!(draw(5).mean().unwrap().abs() < 0.2);
 }
 
-/// A batch can lie channel by channel, as a selection or a transpose leaves it. The rows never do.
+/// A batch can lie channel by channel, as a selection or a transpose leaves it. The rows
+/// never do.
 #[test]
 fn rows_lie_in_order_whatever_the_layout_of_the_batch() {
     let x = Array3::from_shape_fn((2, 1, 3), |(b, _, c)| (10 * b + c) as f64);

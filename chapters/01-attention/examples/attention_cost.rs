@@ -1,4 +1,5 @@
-//! What attention costs: the time and the weights grow as the square of the number of tokens.
+//! What attention costs: the time and the weights grow as the square of the number of
+//! tokens.
 
 use std::{hint::black_box, time::Instant};
 
@@ -10,7 +11,8 @@ use rand::{SeedableRng, rngs::StdRng};
 
 const D: usize = 64;
 
-/// Milliseconds of the fastest of five runs: whatever else the machine does only adds to it.
+/// Milliseconds of the fastest of five runs: whatever else the machine does only adds to
+/// it.
 fn time<R>(work: impl Fn() -> R) -> f64 {
     let once = |_| {
         let start = Instant::now();
@@ -26,10 +28,13 @@ fn main() -> std::io::Result<()> {
     println!("        fast (ms)       loops (ms)    multiplications (M)  weights");
     println!("    T   forw.  backw.   forw.  backw.     forw.   backw.     (kB)");
     for t in [16, 32, 64, 128, 256, 512, 1024] {
-        let [q, k, v, dy]: [Array2<f32>; 4] = [(); 4].map(|()| normal((t, D), 1.0, &mut rng));
+        let [q, k, v, dy]: [Array2<f32>; 4] =
+            [(); 4].map(|()| normal((t, D), 1.0, &mut rng));
         let (_, a) = attend(&q, &k, &v, Mask::Full);
-        let mut row =
-            vec![time(|| attend(&q, &k, &v, Mask::Full)), time(|| attend_backward(&q, &k, &v, &a, &dy))];
+        let mut row = vec![
+            time(|| attend(&q, &k, &v, Mask::Full)),
+            time(|| attend_backward(&q, &k, &v, &a, &dy)),
+        ];
         if t <= 64 {
             row.push(time(|| naive::attend(&q, &k, &v, Mask::Full)));
             row.push(time(|| naive::attend_backward(&q, &k, &v, &a, &dy)));
@@ -39,9 +44,11 @@ fn main() -> std::io::Result<()> {
         let forward = 2 * t * t * D; // q·kᵀ and a·v
         let backward = 4 * t * t * D; // aᵀ·dy, dy·vᵀ, ds·k and dsᵀ·q
         let bytes = size_of_val(a.as_slice().expect("in one piece"));
-        let [m, m_back] = [forward, backward].map(|count| format!("{:.1}", count as f64 / 1e6));
-        let ms: Vec<String> =
-            (0..4).map(|i| row.get(i).map_or("–".into(), |ms| format!("{ms:.2}"))).collect();
+        let [m, m_back] =
+            [forward, backward].map(|count| format!("{:.1}", count as f64 / 1e6));
+        let ms: Vec<String> = (0..4)
+            .map(|i| row.get(i).map_or("–".into(), |ms| format!("{ms:.2}")))
+            .collect();
         println!(
             "{t:5} {:>7} {:>7} {:>7} {:>7} {m:>9} {m_back:>8} {:8}",
             ms[0],
@@ -62,15 +69,15 @@ fn main() -> std::io::Result<()> {
     let [forward, backward, loops, loops_backward] = times;
     let (last, ms) = forward[forward.len() - 1];
     let ticks: Vec<f64> = forward.iter().map(|&(t, _)| t).collect();
-    let plot = Plot::new().x("tokens T").y("time (ms)").log_x().log_y().x_ticks(ticks.clone());
+    let plot =
+        Plot::new().x("tokens T").y("time (ms)").log_x().log_y().x_ticks(ticks.clone());
     let plot = plot
         .theory("T²", ticks.iter().map(|t| (*t, ms * (t / last).powi(2))))
         .dots("forward", Colour::Weight, forward)
         .dots("backward", Colour::Gradient, backward)
         .dots("loops, forward", Colour::Muted, loops)
         .dots("loops, backward", Colour::Text, loops_backward);
-    let seen =
-        "Times on logarithmic axes: forward and backward run along the line T²; the loops lie far above it.";
+    let seen = "Times on logarithmic axes: forward and backward run along the line T²; the loops lie far above it.";
     Figure::new("attention-cost", seen).panel(plot).save()?;
     Ok(())
 }

@@ -25,7 +25,10 @@ fn main() -> std::io::Result<()> {
     println!("score              {score} / √3 = {:.2}", score / 3.0_f64.sqrt());
     println!("weight             {:.2}", a[[it, cat]]);
     println!("\"it\" receives      {:.2}", y.row(it));
-    assert_eq!((q.row(it).to_vec(), k.row(cat).to_vec()), (vec![6.0, 3.0, 0.0], vec![1.0, 0.0, 0.0]));
+    assert_eq!(
+        (q.row(it).to_vec(), k.row(cat).to_vec()),
+        (vec![6.0, 3.0, 0.0], vec![1.0, 0.0, 0.0])
+    );
     assert_eq!(format!("{:.2} {:.2}", a[[it, cat]], y.row(it)), "0.72 [0.72, 0.13, 0.02]");
     assert_eq!(y, head.forward(&x).0.index_axis(Axis(0), 0), "the layer does the same");
 
@@ -39,8 +42,7 @@ fn main() -> std::io::Result<()> {
         matrix(&k, "K = V", Colour::Key),
         matrix(&y, "Y", Colour::Value).up_to(1.0),
     ];
-    let seen =
-        "The matrices Q, K and the output Y, with a row for each word; the row of it fills with animal.";
+    let seen = "The matrices Q, K and the output Y, with a row for each word; the row of it fills with animal.";
     Figure::new("attention-step", seen).panels(3, panels).save()?;
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! The causal mask: what each word may see, and why no later word can change what was said before.
+//! The causal mask: what each word may see, and why no later word can change what was said
+//! before.
 
 mod words;
 
@@ -19,7 +20,8 @@ fn main() -> std::io::Result<()> {
     let (full, full_y) = attend(&x, Mask::Full);
     let (causal, causal_y) = attend(&x, Mask::Causal);
 
-    // Masking is choosing again among what is left: the visible weights, divided by their sum.
+    // Masking is choosing again among what is left: the visible weights, divided by their
+    // sum.
     for t in 0..9 {
         let visible = full.slice(s![t, ..=t]);
         let again = &visible / visible.sum();
@@ -28,21 +30,31 @@ fn main() -> std::io::Result<()> {
     }
 
     // The fifth word, "milk", becomes "dog".
-    let changed = words::sentence("the cat drank the dog because it was thirsty").expect("known words");
-    let moved =
-        |y: &Array2<f64>, mask| (attend(&changed, mask).1 - y).map_axis(Axis(1), |d| d.dot(&d).sqrt());
-    let (full_moved, causal_moved) = (moved(&full_y, Mask::Full), moved(&causal_y, Mask::Causal));
+    let changed = words::sentence("the cat drank the dog because it was thirsty")
+        .expect("known words");
+    let moved = |y: &Array2<f64>, mask| {
+        (attend(&changed, mask).1 - y).map_axis(Axis(1), |d| d.dot(&d).sqrt())
+    };
+    let (full_moved, causal_moved) =
+        (moved(&full_y, Mask::Full), moved(&causal_y, Mask::Causal));
     println!("\"milk\" becomes \"dog\": how far each output moves");
     println!("         full  causal");
     for (t, word) in text.split(' ').enumerate() {
         println!("{word:>8} {:.3}  {:.3}", full_moved[t], causal_moved[t]);
     }
-    assert!(causal_moved.slice(s![..4]).iter().all(|&distance| distance == 0.0), "not close to 0: 0");
+    assert!(
+        causal_moved.slice(s![..4]).iter().all(|&distance| distance == 0.0),
+        "not close to 0: 0"
+    );
     assert!(full_moved.iter().all(|&distance| distance > 0.0));
 
-    let matrix = |a: &Array2<f64>| Matrix::new(a).rows(text.split(' ')).columns(text.split(' ')).up_to(1.0);
-    let panels =
-        [matrix(&full).title("full"), matrix(&causal).title("causal").mask(|row, column| column > row)];
+    let matrix = |a: &Array2<f64>| {
+        Matrix::new(a).rows(text.split(' ')).columns(text.split(' ')).up_to(1.0)
+    };
+    let panels = [
+        matrix(&full).title("full"),
+        matrix(&causal).title("causal").mask(|row, column| column > row),
+    ];
     let seen = "Two grids of weights: full, and causal with everything right of the diagonal struck out.";
     Figure::new("causal-mask", seen).panels(2, panels).save()?;
     let series = |moved: &ndarray::Array1<f64>| {
@@ -56,8 +68,7 @@ fn main() -> std::io::Result<()> {
         .dots("full", Colour::Muted, series(&full_moved))
         .dots("causal", Colour::Value, series(&causal_moved))
         .vertical(4.5, "from here on, a change");
-    let seen =
-        "With a full mask every output moves; with the causal mask the first four stay where they were.";
+    let seen = "With a full mask every output moves; with the causal mask the first four stay where they were.";
     Figure::new("causal-mask-future", seen).panel(plot).save()?;
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Attention does not see order: "the cat drank the milk" and "the milk drank the cat" are one to it.
+//! Attention does not see order: "the cat drank the milk" and "the milk drank the cat" are
+//! one to it.
 
 mod words;
 
@@ -22,19 +23,28 @@ fn main() -> std::io::Result<()> {
     for (i, word) in shuffled.split(' ').enumerate() {
         println!("{word:>8} {:.3}   {:.3}", y.row(order[i]), z.row(i));
     }
-    let difference = (&z - &y.select(Axis(0), &order)).fold(0.0, |most: f64, d| most.max(d.abs()));
+    let difference =
+        (&z - &y.select(Axis(0), &order)).fold(0.0, |most: f64, d| most.max(d.abs()));
     println!("largest difference: {difference:.1e}");
     assert!(difference < 1e-15, "the same numbers, to the last rounding");
 
     // The causal mask lets a little order in: who comes first sees less.
-    let causal = gather(shuffled, Mask::Causal) - gather(text, Mask::Causal).select(Axis(0), &order);
+    let causal =
+        gather(shuffled, Mask::Causal) - gather(text, Mask::Causal).select(Axis(0), &order);
     assert!(causal.iter().any(|d| d.abs() > 0.1));
 
     let matrix = |y: &Array2<f64>, text: &str| {
         let columns = ["animal", "drink", "action"];
-        Matrix::new(y).rows(text.split(' ')).columns(columns).numbers(2).up_to(1.0).colour(Colour::Value)
+        Matrix::new(y)
+            .rows(text.split(' '))
+            .columns(columns)
+            .numbers(2)
+            .up_to(1.0)
+            .colour(Colour::Value)
     };
     let seen = "Two grids of outputs: each word has the same row in both sentences, in another place.";
-    Figure::new("order-blindness", seen).panels(2, [matrix(&y, text), matrix(&z, shuffled)]).save()?;
+    Figure::new("order-blindness", seen)
+        .panels(2, [matrix(&y, text), matrix(&z, shuffled)])
+        .save()?;
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! One step of attention can't change its mind: "it" asks the same question, whatever the sentence goes on to say.
+//! One step of attention can't change its mind: "it" asks the same question, whatever the
+//! sentence goes on to say.
 
 mod words;
 
@@ -24,13 +25,18 @@ fn main() -> std::io::Result<()> {
         }
     }
 
-    // The last word finds its noun, and "it" does not notice: its row is the same, bit for bit.
+    // The last word finds its noun, and "it" does not notice: its row is the same, bit for
+    // bit.
     assert!(thirsty[[last, cat]] > 0.7 && cold[[last, milk]] > 0.7);
     assert_eq!(thirsty.row(it), cold.row(it));
-    // What is exactly so for any words: the odds between two keys depend on the query and on these two keys.
-    // Here q·k is 6 for "cat" and 3 for "milk": the odds are exp((6 − 3)/√3).
+    // What is exactly so for any words: the odds between two keys depend on the query and
+    // on these two keys. Here q·k is 6 for "cat" and 3 for "milk": the odds are exp((6 −
+    // 3)/√3).
     let odds = 3.0_f64.sqrt().exp();
-    assert!((cold[[it, cat]] / cold[[it, milk]] - odds).abs() < 1e-12 && format!("{odds:.2}") == "5.65");
+    assert!(
+        (cold[[it, cat]] / cold[[it, milk]] - odds).abs() < 1e-12
+            && format!("{odds:.2}") == "5.65"
+    );
 
     let rows = [thirsty.row(it), thirsty.row(last), cold.row(it), cold.row(last)];
     let rows = stack(Axis(0), &rows).expect("rows of one length");

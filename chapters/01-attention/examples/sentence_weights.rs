@@ -1,4 +1,5 @@
-//! What each word of a sentence looks at, with word vectors made by hand: "it" finds its noun.
+//! What each word of a sentence looks at, with word vectors made by hand: "it" finds its
+//! noun.
 
 mod words;
 
@@ -24,7 +25,11 @@ fn main() -> io::Result<()> {
         println!("{HELP}");
         return Ok(());
     }
-    let text = if arguments.is_empty() { SENTENCE.to_owned() } else { arguments.join(" ").to_lowercase() };
+    let text = if arguments.is_empty() {
+        SENTENCE.to_owned()
+    } else {
+        arguments.join(" ").to_lowercase()
+    };
     let x = words::sentence(&text).unwrap_or_else(|problem| {
         eprintln!("{problem}");
         process::exit(2);
@@ -35,20 +40,36 @@ fn main() -> io::Result<()> {
     let text: Vec<&str> = text.split_whitespace().collect();
     for (word, row) in text.iter().zip(a.rows()) {
         let most = row.iter().copied().fold(0.0, f64::max);
-        let found: Vec<&str> = (0..text.len()).filter(|&s| row[s] == most).map(|s| text[s]).collect();
-        let found =
-            if found.len() == text.len() { "every word alike".to_owned() } else { found.join(" and ") };
+        let found: Vec<&str> =
+            (0..text.len()).filter(|&s| row[s] == most).map(|s| text[s]).collect();
+        let found = if found.len() == text.len() {
+            "every word alike".to_owned()
+        } else {
+            found.join(" and ")
+        };
         println!("{word:>8} looks at {found} ({most:.2})");
     }
 
-    let mut matrix = Matrix::new(&a).title("query (row) looks at key (column)").rows(&text).columns(&text);
+    let mut matrix = Matrix::new(&a)
+        .title("query (row) looks at key (column)")
+        .rows(&text)
+        .columns(&text);
     if arguments.is_empty() {
         let (it, cat, milk) = (6, 1, 4);
-        assert_eq!(format!("{:.2} {:.2}", a[[it, cat]], a[[it, milk]]), "0.72 0.13", "the page says so");
-        assert!(a.row(it).iter().all(|&weight| weight <= a[[it, cat]]), "\"it\" looks at \"cat\" most");
+        assert_eq!(
+            format!("{:.2} {:.2}", a[[it, cat]], a[[it, milk]]),
+            "0.72 0.13",
+            "the page says so"
+        );
+        assert!(
+            a.row(it).iter().all(|&weight| weight <= a[[it, cat]]),
+            "\"it\" looks at \"cat\" most"
+        );
         matrix = matrix.highlight(it, cat);
     }
     let seen = format!("Attention weights, a row for each word of: {}.", text.join(" "));
-    Figure::new("sentence-weights", &seen).panel(matrix.up_to(1.0).numbers(2).bar("weight")).save()?;
+    Figure::new("sentence-weights", &seen)
+        .panel(matrix.up_to(1.0).numbers(2).bar("weight"))
+        .save()?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Scaled dot-product attention, forward and backward.
 
-use foundations::{Float, product, product_into, softmax_backward_in_place, softmax_in_place};
+use foundations::{
+    Float, product, product_into, softmax_backward_in_place, softmax_in_place,
+};
 use ndarray::{Array2, ArrayRef2, s};
 
 use crate::Mask;
@@ -11,12 +13,14 @@ use crate::Mask;
 /// y = softmax(q·kᵀ / √D)·v
 /// ```
 ///
-/// Vaswani et al. 2017, equation 1. The softmax of each row runs over the keys that the mask lets its query
-/// see; the other weights are exactly 0. There may be more keys than queries: then the queries are the last
-/// tokens of the sequence, and the first `S − T` keys are its past.
+/// Vaswani et al. 2017, equation 1. The softmax of each row runs over the keys that the
+/// mask lets its query see; the other weights are exactly 0. There may be more keys than
+/// queries: then the queries are the last tokens of the sequence, and the first `S − T`
+/// keys are its past.
 ///
 /// # Shapes
-/// `q`: `(T, D)`, `k`: `(S, D)`, `v`: `(S, D_v)`, strided views welcome; returns `y`: `(T, D_v)` and the weights `a`: `(T, S)`.
+/// `q`: `(T, D)`, `k`: `(S, D)`, `v`: `(S, D_v)`, strided views welcome; returns `y`: `(T,
+/// D_v)` and the weights `a`: `(T, S)`.
 ///
 /// # Panics
 /// If the shapes do not fit together, or the mask is causal and T > S.
@@ -46,7 +50,8 @@ pub fn attend<F: Float>(
 }
 // ANCHOR_END: attend
 
-/// [`attend`], written into arrays (or strided views) that the caller owns: whatever they held is overwritten.
+/// [`attend`], written into arrays (or strided views) that the caller owns: whatever they
+/// held is overwritten.
 ///
 /// # Shapes
 /// As for [`attend`]; `a`: `(T, S)`, `y`: `(T, D_v)`.
@@ -79,10 +84,12 @@ pub fn attend_into<F: Float>(
 /// dv = aᵀ·dy        da = dy·vᵀ        ds[t] = a[t] ∘ (da[t] − a[t]·da[t])        dq = ds·k / √D        dk = dsᵀ·q / √D
 /// ```
 ///
-/// No mask is needed: where the forward did not look, `a` is 0, and so is the score's gradient.
+/// No mask is needed: where the forward did not look, `a` is 0, and so is the score's
+/// gradient.
 ///
 /// # Shapes
-/// `q`, `dq`: `(T, D)`; `k`, `dk`: `(S, D)`; `v`, `dv`: `(S, D_v)`; `a`: `(T, S)`; `dy`: `(T, D_v)`.
+/// `q`, `dq`: `(T, D)`; `k`, `dk`: `(S, D)`; `v`, `dv`: `(S, D_v)`; `a`: `(T, S)`; `dy`:
+/// `(T, D_v)`.
 ///
 /// # Panics
 /// If the shapes do not fit together.

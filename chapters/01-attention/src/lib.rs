@@ -1,15 +1,17 @@
 //! # Chapter 1: attention
 //!
-//! Every token asks a question (its query), offers a label (its key) and carries a message (its value).
-//! Attention compares the query with all keys, turns the similarities into weights, and returns the weighted
-//! sum of the values.
+//! Every token asks a question (its query), offers a label (its key) and carries a message
+//! (its value). Attention compares the query with all keys, turns the similarities into
+//! weights, and returns the weighted sum of the values.
 //!
 //! ```text
 //! Attention(Q, K, V) = softmax(Q·Kᵀ / √D)·V
 //! ```
 //!
-//! Read in this order: [`naive`], the formula as loops; [`attend`], the same with matrices, and
-//! [`attend_backward`] beside it; [`SelfAttention`], the layer that makes Q, K and V from its input.
+//! Read in this order: [`naive`], the formula as loops; [`attend`], the same with matrices,
+//! and
+//! [`attend_backward`] beside it; [`SelfAttention`], the layer that makes Q, K and V from
+//! its input.
 
 mod attend;
 mod mask;

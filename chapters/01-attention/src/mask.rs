@@ -10,10 +10,12 @@ pub enum Mask {
 }
 
 impl Mask {
-    /// How many of the `s` keys query number `t` of `queries` may see: always the first ones.
+    /// How many of the `s` keys query number `t` of `queries` may see: always the first
+    /// ones.
     ///
-    /// The queries are the *last* tokens of the sequence. With `past = s − queries` keys from before, query `t`
-    /// stands at position `past + t` and, under the causal mask, sees the keys `0 ..= past + t`.
+    /// The queries are the *last* tokens of the sequence. With `past = s − queries` keys
+    /// from before, query `t` stands at position `past + t` and, under the causal mask,
+    /// sees the keys `0 ..= past + t`.
     ///
     /// # Panics
     /// If the mask is causal and there are fewer keys than queries.

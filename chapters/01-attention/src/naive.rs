@@ -1,11 +1,13 @@
-//! Attention as loops, straight from the formula: to be read first, and to test the fast one against.
+//! Attention as loops, straight from the formula: to be read first, and to test the fast
+//! one against.
 
 use foundations::Float;
 use ndarray::{Array2, ArrayRef2};
 
 use crate::Mask;
 
-/// `y[t] = Σ_s a[t, s] · v[s]`, with `a[t, s] = exp(q[t]·k[s] / √D) / Σ_s' exp(q[t]·k[s'] / √D)` over the visible `s`
+/// `y[t] = Σ_s a[t, s] · v[s]`, with `a[t, s] = exp(q[t]·k[s] / √D) / Σ_s' exp(q[t]·k[s'] /
+/// √D)` over the visible `s`
 ///
 /// Returns `y` `(T, D_v)` and the weights `a` `(T, S)`, as [`attend`](crate::attend) does.
 // ANCHOR: attend
@@ -39,7 +41,8 @@ pub fn attend<F: Float>(
 }
 // ANCHOR_END: attend
 
-/// The gradients `(dq, dk, dv)` of [`attend`], by the chain rule through every single multiplication.
+/// The gradients `(dq, dk, dv)` of [`attend`], by the chain rule through every single
+/// multiplication.
 // ANCHOR: attend_backward
 pub fn attend_backward<F: Float>(
     q: &ArrayRef2<F>,
@@ -57,7 +60,8 @@ pub fn attend_backward<F: Float>(
             for d in 0..v.ncols() {
                 dv[[s, d]] += a[[t, s]] * dy[[t, d]];
             }
-            // The score q[t]·k[s]/√D moves every weight of its row: ∂a[j]/∂score[s] = a[j]·([j = s] − a[s]).
+            // The score q[t]·k[s]/√D moves every weight of its row: ∂a[j]/∂score[s] =
+            // a[j]·([j = s] − a[s]).
             let mut dscore = F::zero();
             for j in 0..k.nrows() {
                 let same = if j == s { F::one() } else { F::zero() };

@@ -52,7 +52,8 @@ impl<F: Float> SelfAttentionCache<F> {
 }
 
 impl<F: Float> SelfAttention<F> {
-    /// A head with normal weights of standard deviation `1/√C`, which keeps the size of a vector about as it was.
+    /// A head with normal weights of standard deviation `1/√C`, which keeps the size of a
+    /// vector about as it was.
     pub fn new(c: usize, d: usize, mask: Mask, rng: &mut impl Rng) -> SelfAttention<F> {
         let std = 1.0 / (c as f64).sqrt();
         SelfAttention {

@@ -1,11 +1,13 @@
-//! Where numbers get extreme and contexts long: attention is finite, and right to an independent formula in f64.
+//! Where numbers get extreme and contexts long: attention is finite, and right to an
+//! independent formula in f64.
 
 use attention::{Mask, attend, attend_backward, naive};
 use foundations::{Float, normal};
 use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2, s};
 use rand::{SeedableRng, rngs::StdRng};
 
-/// `a[s] = 1 / Σ_j exp(score[j] − score[s])` for the visible keys: no largest score, no quotient of rounded sums.
+/// `a[s] = 1 / Σ_j exp(score[j] − score[s])` for the visible keys: no largest score, no
+/// quotient of rounded sums.
 fn exact_weights(scores: &ArrayRef1<f64>) -> Array1<f64> {
     scores.mapv(|own| 1.0 / scores.iter().map(|other| (other - own).exp()).sum::<f64>())
 }
@@ -15,7 +17,12 @@ fn in_f64<F: Float>(x: &ArrayRef2<F>) -> Array2<f64> {
 }
 
 /// The scores of query t in f64, and by how much rounding may have moved each in `F`.
-fn scores<F: Float>(q: &Array2<F>, k: &Array2<F>, t: usize, visible: usize) -> (Array1<f64>, f64) {
+fn scores<F: Float>(
+    q: &Array2<F>,
+    k: &Array2<F>,
+    t: usize,
+    visible: usize,
+) -> (Array1<f64>, f64) {
     let (q, k) = (in_f64(q).row(t).to_owned(), in_f64(&k.slice(s![..visible, ..])));
     let root = (q.len() as f64).sqrt();
     let sizes = k.mapv(f64::abs).dot(&q.mapv(f64::abs)) / root;
@@ -23,14 +30,19 @@ fn scores<F: Float>(q: &Array2<F>, k: &Array2<F>, t: usize, visible: usize) -> (
     (k.dot(&q) / root, rounding * sizes.fold(0.0, |most: f64, &size| most.max(size)))
 }
 
-/// A row of weights is what its scores say, where rounding may have moved each of them by `moved`.
+/// A row of weights is what its scores say, where rounding may have moved each of them by
+/// `moved`.
 fn assert_weights<F: Float>(a: &ArrayRef1<F>, scores: &Array1<f64>, moved: f64) {
     let largest = scores.fold(f64::NEG_INFINITY, |most, &score| most.max(score));
     let terms = (scores.len() as f64).sqrt();
     for ((&a, exact), score) in a.iter().zip(exact_weights(scores)).zip(scores) {
         let few = (8.0 + terms + (largest - score).min(800.0)) * F::epsilon().as_f64();
-        let tolerance = exact * (few + (2.0 * moved).exp_m1()) + F::min_positive_value().as_f64();
-        assert!((a.as_f64() - exact).abs() <= tolerance, "a weight is {a:e}, not {exact:e} ± {tolerance:e}");
+        let tolerance =
+            exact * (few + (2.0 * moved).exp_m1()) + F::min_positive_value().as_f64();
+        assert!(
+            (a.as_f64() - exact).abs() <= tolerance,
+            "a weight is {a:e}, not {exact:e} ± {tolerance:e}"
+        );
     }
 }
 
@@ -55,7 +67,8 @@ fn weights_are_right_to_the_rounding_of_their_scores() {
     weights_are_right::<f64>();
 }
 
-/// Every entry ±1e4: scores of 1e8 and more, which are whole multiples of it, so that not one is rounded.
+/// Every entry ±1e4: scores of 1e8 and more, which are whole multiples of it, so that not
+/// one is rounded.
 fn signs<F: Float>(shape: (usize, usize), rng: &mut StdRng) -> Array2<F> {
     normal::<f64, _, _>(shape, 1.0, rng).mapv(|x| F::of(1e4 * x.signum()))
 }
@@ -70,10 +83,12 @@ fn ten_thousands_are_right<F: Float>() {
             // The largest share all: which are equally large is exact.
             assert_weights(&a.slice(s![..=t]), &scores(&q, &k, t, t + 1).0, 0.0);
         }
-        let (exact_q, exact_k, exact_v, exact_a) = (in_f64(&q), in_f64(&k), in_f64(&v), in_f64(&a));
+        let (exact_q, exact_k, exact_v, exact_a) =
+            (in_f64(&q), in_f64(&k), in_f64(&v), in_f64(&a));
         assert_close(&y, &exact_a.dot(&exact_v), t as f64 * 1e4);
         let (dq, dk, dv) = attend_backward(&q, &k, &v, &a, &dy);
-        let exact = naive::attend_backward(&exact_q, &exact_k, &exact_v, &exact_a, &in_f64(&dy));
+        let exact =
+            naive::attend_backward(&exact_q, &exact_k, &exact_v, &exact_a, &in_f64(&dy));
         assert_close(&dv, &exact.2, t as f64 * 1e4);
         let of_a_score = d as f64 * 1e8; // |da|, and the sum that is taken from it
         assert_close(&dq, &exact.0, 4.0 * t as f64 * of_a_score * 1e4 / (d as f64).sqrt());
@@ -85,7 +100,10 @@ fn ten_thousands_are_right<F: Float>() {
 fn assert_close<F: Float>(actual: &Array2<F>, exact: &Array2<f64>, size: f64) {
     for (actual, exact) in actual.iter().zip(exact) {
         let error = (actual.as_f64() - exact).abs();
-        assert!(error <= 8.0 * F::epsilon().as_f64() * size, "{actual:e} is not {exact:e}, at size {size:e}");
+        assert!(
+            error <= 8.0 * F::epsilon().as_f64() * size,
+            "{actual:e} is not {exact:e}, at size {size:e}"
+        );
     }
 }
 
@@ -120,8 +138,12 @@ fn rows_sum_to_one_in_contexts_of_any_length() {
 
 #[test]
 fn denormal_queries_ask_nothing() {
-    // Products of denormals are 0: all scores are equal, and the values' mean is exact to their own rounding.
+    // Products of denormals are 0: all scores are equal, and the values' mean is exact to
+    // their own rounding.
     let tiny = Array2::from_elem((4, 2), 1e-40_f32);
     let v = Array2::from_shape_fn((4, 1), |(s, _)| s as f32);
-    assert_eq!(attend(&tiny, &tiny, &v, Mask::Causal).0.into_raw_vec_and_offset().0, [0.0, 0.5, 1.0, 1.5]);
+    assert_eq!(
+        attend(&tiny, &tiny, &v, Mask::Causal).0.into_raw_vec_and_offset().0,
+        [0.0, 0.5, 1.0, 1.5]
+    );
 }

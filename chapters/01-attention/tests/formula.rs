@@ -1,4 +1,5 @@
-//! The fast functions are the loops of `naive`, for any size: the number 1 and strange ratios included.
+//! The fast functions are the loops of `naive`, for any size: the number 1 and strange
+//! ratios included.
 
 use attention::{Mask, SelfAttention, attend, attend_backward, naive};
 use foundations::{Layer, Linear, naive as plain, normal};
@@ -10,7 +11,10 @@ use rand::{SeedableRng, rngs::StdRng};
 fn assert_same(what: &str, actual: &ArrayRef2<f64>, expected: &ArrayRef2<f64>) {
     assert_eq!(actual.dim(), expected.dim(), "the shape of {what}");
     for ((at, &fast), &slow) in actual.indexed_iter().zip(expected) {
-        assert!((fast - slow).abs() < 1e-12 * slow.abs().max(1.0), "{what}{at:?} is {fast}, expected {slow}");
+        assert!(
+            (fast - slow).abs() < 1e-12 * slow.abs().max(1.0),
+            "{what}{at:?} is {fast}, expected {slow}"
+        );
     }
 }
 
@@ -69,7 +73,8 @@ proptest! {
     }
 }
 
-/// Fast products work in blocks of a few hundred rows and columns: cross their borders once.
+/// Fast products work in blocks of a few hundred rows and columns: cross their borders
+/// once.
 #[test]
 fn more_tokens_than_a_block_of_the_product() {
     compare(70, 300, 17, 5, Mask::Causal, 1);

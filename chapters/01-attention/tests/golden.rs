@@ -7,7 +7,8 @@ use serde_json::Value;
 
 /// The cases of one kind, by name.
 fn cases(kind: &str) -> Vec<(String, Value)> {
-    let golden: Value = serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
+    let golden: Value =
+        serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
     let cases = golden[kind].as_object().expect("an object of cases");
     cases.iter().map(|(name, case)| (name.clone(), case.clone())).collect()
 }
@@ -18,8 +19,10 @@ fn array<D: Dimension>(case: &Value, name: &str) -> Array<f64, D> {
         let list = value.as_array().unwrap_or_else(|| panic!("golden.json has no {name}"));
         list.iter().map(|x| x.as_f64().expect("a number")).collect()
     };
-    let shape: Vec<usize> = numbers(&case[name]["shape"]).iter().map(|&n| n as usize).collect();
-    let array = ArrayD::from_shape_vec(IxDyn(&shape), numbers(&case[name]["data"])).expect("shape fits data");
+    let shape: Vec<usize> =
+        numbers(&case[name]["shape"]).iter().map(|&n| n as usize).collect();
+    let array = ArrayD::from_shape_vec(IxDyn(&shape), numbers(&case[name]["data"]))
+        .expect("shape fits data");
     array.into_dimensionality().expect("as many axes as asked for")
 }
 
@@ -32,7 +35,11 @@ fn assert_golden(case: &str, name: &str, actual: ArrayViewD<f64>, golden: &Array
     assert_eq!(actual.shape(), golden.shape(), "the shape of {name}, {case}");
     for ((at, &ours), &theirs) in actual.indexed_iter().zip(golden) {
         let error = (ours - theirs).abs() / theirs.abs().max(1.0);
-        assert!(error < 1e-12, "{name}{:?} is {ours}, PyTorch says {theirs}, {case}", at.slice());
+        assert!(
+            error < 1e-12,
+            "{name}{:?} is {ours}, PyTorch says {theirs}, {case}",
+            at.slice()
+        );
     }
 }
 

@@ -10,7 +10,9 @@ fn check(t: usize, s: usize, d: usize, d_v: usize, mask: Mask) {
     let mut rng = StdRng::seed_from_u64(7);
     let mut draw = |shape| -> Array2<f64> { normal(shape, 1.0, &mut rng) };
     let (q, k, v, r) = (draw((t, d)), draw((s, d)), draw((s, d_v)), draw((t, d_v)));
-    let loss = |q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>| (attend(q, k, v, mask).0 * &r).sum();
+    let loss = |q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>| {
+        (attend(q, k, v, mask).0 * &r).sum()
+    };
 
     let (_, a) = attend(&q, &k, &v, mask);
     let (dq, dk, dv) = attend_backward(&q, &k, &v, &a, &r);
@@ -44,7 +46,8 @@ fn one_query_and_one_key() {
     check(1, 1, 1, 1, Mask::Causal);
 }
 
-/// The input and all six parameter tensors; the biases are drawn too, or a wrong one could hide at 0.
+/// The input and all six parameter tensors; the biases are drawn too, or a wrong one could
+/// hide at 0.
 fn check_self_attention(mask: Mask) {
     let mut rng = StdRng::seed_from_u64(8);
     let mut layer: SelfAttention<f64> = SelfAttention::new(4, 3, mask, &mut rng);
@@ -53,7 +56,11 @@ fn check_self_attention(mask: Mask) {
     }
     let x: Array3<f64> = normal((2, 5, 4), 1.0, &mut rng);
     let check = check_layer(&layer, &x, &mut rng);
-    assert_eq!(check.checked, 2 * 5 * 4 + 3 * (4 * 3 + 3), "every element of x and of the parameters");
+    assert_eq!(
+        check.checked,
+        2 * 5 * 4 + 3 * (4 * 3 + 3),
+        "every element of x and of the parameters"
+    );
     check.assert_below(1e-8);
 }
 

@@ -15,7 +15,13 @@ fn assert_close(actual: &ArrayRef2<f64>, expected: &ArrayRef2<f64>, tolerance: f
 }
 
 /// Queries `(t, d)`, keys `(s, d)` and values `(s, d_v)`, drawn from a seed.
-fn draw(t: usize, s: usize, d: usize, d_v: usize, seed: u64) -> (Array2<f64>, Array2<f64>, Array2<f64>) {
+fn draw(
+    t: usize,
+    s: usize,
+    d: usize,
+    d_v: usize,
+    seed: u64,
+) -> (Array2<f64>, Array2<f64>, Array2<f64>) {
     let mut rng = StdRng::seed_from_u64(seed);
     let mut draw = |shape| normal(shape, 1.0, &mut rng);
     (draw((t, d)), draw((s, d)), draw((s, d_v)))
@@ -126,7 +132,8 @@ proptest! {
         let bias: Array1<f64> = normal(d, size, &mut StdRng::seed_from_u64(!seed));
         let (y, _) = attend(&q, &k, &v, Mask::Causal);
         let (same, _) = attend(&q, &(&k + &bias), &v, Mask::Causal);
-        // Scores of some 1e4 are rounded to some 1e-12; without the max in the softmax they would be infinite.
+        // Scores of some 1e4 are rounded to some 1e-12; without the max in the softmax they
+        // would be infinite.
         assert_close(&same, &y, 1e-10);
     }
 
@@ -193,7 +200,8 @@ proptest! {
 
 #[test]
 fn scores_too_large_for_exp_are_no_trouble() {
-    // Scores 0, 1000 and 2000: exp(1000) is infinite, exp(0 − 2000) is 0, and the largest score takes all.
+    // Scores 0, 1000 and 2000: exp(1000) is infinite, exp(0 − 2000) is 0, and the largest
+    // score takes all.
     let q = Array2::from_elem((1, 1), 1000.0);
     let k = Array2::from_shape_fn((3, 1), |(s, _)| s as f64);
     let (y, a) = attend(&q, &k, &k, Mask::Full);

@@ -1,4 +1,5 @@
-//! The gradient of the concatenation is a slice: what one head did comes back to its own columns only.
+//! The gradient of the concatenation is a slice: what one head did comes back to its own
+//! columns only.
 
 use attention::Mask;
 use figures::{Colour, Figure, Matrix};
@@ -29,9 +30,11 @@ fn main() -> std::io::Result<()> {
         println!("{name:12} {:8.3} {:8.3} {:8.3}", lengths[0], lengths[1], lengths[2]);
         assert!(lengths[0] == 0.0 && lengths[1] > 0.1 && lengths[2] == 0.0);
     }
-    let columns = (0..3 * C).map(|column| format!("{}{}", ["q", "k", "v"][column / C], column % C / D));
+    let columns = (0..3 * C)
+        .map(|column| format!("{}{}", ["q", "k", "v"][column / C], column % C / D));
     let title = "gradient of [W_Q | W_K | W_V]";
-    let matrix = Matrix::new(&gradient.qkv.w).title(title).colour(Colour::Gradient).columns(columns);
+    let matrix =
+        Matrix::new(&gradient.qkv.w).title(title).colour(Colour::Gradient).columns(columns);
     Figure::new(
         "gradient-of-one-head",
         "The gradient of the wide weight: only the six columns of head 1 differ from 0.",

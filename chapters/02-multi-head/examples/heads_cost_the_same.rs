@@ -1,4 +1,5 @@
-//! H heads have the parameters and the multiplications of one; only the number of attention weights grows.
+//! H heads have the parameters and the multiplications of one; only the number of attention
+//! weights grows.
 
 use std::{hint::black_box, time::Instant};
 
@@ -18,13 +19,16 @@ fn main() -> std::io::Result<()> {
     let mut rng = StdRng::seed_from_u64(1);
     let x: Array3<f32> = normal((B, T, C), 1.0, &mut rng);
     println!("{B} sequence of {T} tokens, {C} channels");
-    println!("heads    D   parameters   multiplications   attention weights   forward (ms)");
+    println!(
+        "heads    D   parameters   multiplications   attention weights   forward (ms)"
+    );
     let mut times = Vec::new();
     for heads in HEADS.map(|h| h as usize) {
         let (layer, d) = (MultiHead::new(C, heads, Mask::Causal, &mut rng), C / heads);
         let weights = layer.forward(&x).1.weights().len();
         let in_the_heads = 2 * weights * d; // D for a score, D for its share of the mean
-        let multiplications = B * T * (layer.qkv.w.len() + layer.out.w.len()) + in_the_heads;
+        let multiplications =
+            B * T * (layer.qkv.w.len() + layer.out.w.len()) + in_the_heads;
         let parameters = layer.parameter_count();
         assert_eq!(parameters, 4 * C * C + 4 * C);
         assert_eq!(multiplications, 4 * B * T * C * C + 2 * B * T * T * C);
@@ -37,7 +41,9 @@ fn main() -> std::io::Result<()> {
         });
         let fastest = fastest.fold(f64::INFINITY, f64::min); // the run that nothing else on this computer disturbed
         times.push((heads as f64, fastest));
-        println!("{heads:5} {d:4} {parameters:12} {multiplications:17} {weights:19} {fastest:14.3}");
+        println!(
+            "{heads:5} {d:4} {parameters:12} {multiplications:17} {weights:19} {fastest:14.3}"
+        );
     }
     let axes = || Plot::new().x("heads H").log_x().x_ticks(HEADS);
     let counts = axes().y("times that of one head").log_y();

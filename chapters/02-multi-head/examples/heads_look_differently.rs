@@ -8,7 +8,8 @@ use foundations::{Layer, Linear};
 use multi_head::MultiHead;
 use ndarray::{Array1, Array2, Array3, s};
 
-const WORDS: [&str; 9] = ["the", "cat", "drank", "the", "milk", "because", "it", "was", "thirsty"];
+const WORDS: [&str; 9] =
+    ["the", "cat", "drank", "the", "milk", "because", "it", "was", "thirsty"];
 const SEEKS: [&str; 4] = ["previous", "same word", "first", "it → cat"];
 const CHANNEL: [usize; 9] = [0, 1, 2, 0, 3, 4, 5, 6, 7]; // one for each different word
 const D: usize = 10; // channels a head: one for each of the 8 different words, two for the position
@@ -42,19 +43,24 @@ fn main() -> std::io::Result<()> {
     let a = cache.weights();
     println!("{:9}{}", "", SEEKS.map(|seeks| format!("{seeks:>11}")).concat());
     for t in 0..9 {
-        let found = |h: usize| (0..=t).rev().find(|&s| y[[0, t, h * D + CHANNEL[s]]] > 0.99);
-        let found = [0, 1, 2, 3].map(|h| format!("{:>11}", found(h).map_or("a mixture", |s| WORDS[s])));
+        let found =
+            |h: usize| (0..=t).rev().find(|&s| y[[0, t, h * D + CHANNEL[s]]] > 0.99);
+        let found = [0, 1, 2, 3]
+            .map(|h| format!("{:>11}", found(h).map_or("a mixture", |s| WORDS[s])));
         println!("{:9}{}", WORDS[t], found.concat());
         assert!(a[[0, 0, t, t.saturating_sub(1)]] > 0.999 && a[[0, 2, t, 0]] > 0.999);
-        assert!((a[[0, 3, t, 0]] - if t == 6 { 0.0 } else { 1.0 / (t + 1) as f64 }).abs() < 1e-12);
+        assert!(
+            (a[[0, 3, t, 0]] - if t == 6 { 0.0 } else { 1.0 / (t + 1) as f64 }).abs()
+                < 1e-12
+        );
     }
     assert_eq!((a[[0, 1, 3, 0]], a[[0, 1, 3, 3]], a[[0, 3, 6, 1]]), (0.5, 0.5, 1.0));
 
     let map = |h: usize| {
-        let map = Matrix::new(&a.slice(s![0, h, .., ..])).title(SEEKS[h]).colour(Colour::Weight);
+        let map =
+            Matrix::new(&a.slice(s![0, h, .., ..])).title(SEEKS[h]).colour(Colour::Weight);
         map.rows(WORDS).columns(WORDS).mask(|t, s| s > t).up_to(1.0)
     };
-    let seen =
-        "Weights of four heads: on the word before, the same word, the first word, and from it to cat.";
+    let seen = "Weights of four heads: on the word before, the same word, the first word, and from it to cat.";
     Figure::new("heads-look-differently", seen).panels(2, (0..4).map(map)).save().map(drop)
 }

@@ -1,4 +1,5 @@
-//! With kept keys and values a new token costs one row instead of all, and the row is the same.
+//! With kept keys and values a new token costs one row instead of all, and the row is the
+//! same.
 
 use attention::Mask;
 use figures::{Colour, Figure, Plot};
@@ -26,7 +27,8 @@ fn main() -> std::io::Result<()> {
     println!("the largest difference in {T} rows: {worst}");
     assert!(worst < 1e-14);
 
-    // Multiplications to write token number t: 4C² a row in the projections, 2C a pair of tokens in the heads.
+    // Multiplications to write token number t: 4C² a row in the projections, 2C a pair of
+    // tokens in the heads.
     let again = |t: usize| 4 * t * C * C + 2 * t * t * C;
     let one_row = |t: usize| 4 * C * C + 2 * t * C;
     println!("token   all rows again   one row   ratio");
@@ -34,8 +36,9 @@ fn main() -> std::io::Result<()> {
         println!("{t:5} {:16} {:9} {:7}", again(t), one_row(t), again(t) / one_row(t));
     }
     assert!((1..=T).all(|t| again(t) == t * one_row(t)));
-    let curve =
-        |cost: &dyn Fn(usize) -> usize| (1..=T).map(|t| (t as f64, cost(t) as f64 / 1e3)).collect::<Vec<_>>();
+    let curve = |cost: &dyn Fn(usize) -> usize| {
+        (1..=T).map(|t| (t as f64, cost(t) as f64 / 1e3)).collect::<Vec<_>>()
+    };
     let plot = Plot::new().x("token number t").y("multiplications (thousands)").log_y();
     let plot = plot.line("all rows again", Colour::nth(0), curve(&again));
     let plot = plot.line("one row, keys and values kept", Colour::nth(1), curve(&one_row));

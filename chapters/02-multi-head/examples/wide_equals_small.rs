@@ -9,7 +9,8 @@ use rand::{SeedableRng, rngs::StdRng};
 
 const C: usize = 8;
 const D: usize = 4; // two heads
-const PARTS: [(&str, Colour); 3] = [("q", Colour::Query), ("k", Colour::Key), ("v", Colour::Value)];
+const PARTS: [(&str, Colour); 3] =
+    [("q", Colour::Query), ("k", Colour::Key), ("v", Colour::Value)];
 
 /// Three rows of qkv; the columns of head 1 are filled, those of head 0 framed.
 struct Rows;
@@ -23,7 +24,8 @@ impl Panel for Rows {
             let top = y + 28.0 + 33.0 * row as f64;
             canvas.text(&Label::new(word).anchor(Anchor::End), (start - 8.0, top + 14.0));
             for column in 0..3 * C {
-                let (colour, at) = (PARTS[column / C].1, (start + cell * column as f64 + 1.0, top));
+                let (colour, at) =
+                    (PARTS[column / C].1, (start + cell * column as f64 + 1.0, top));
                 let fill = if column % C < D { Colour::Background } else { colour };
                 canvas.framed(at, (cell - 2.0, 28.0), fill, colour, 2.0);
             }
@@ -32,7 +34,10 @@ impl Panel for Rows {
             let ((part, colour), left) = (PARTS[column / C], start + cell * column as f64);
             let owner = format!("{part}, head {}", column % C / D);
             canvas.text(&Label::new(&owner).colour(colour).size(13.0), (left, y + 12.0));
-            canvas.text(&Label::new(&column.to_string()).colour(Colour::Muted), (left, y + 138.0));
+            canvas.text(
+                &Label::new(&column.to_string()).colour(Colour::Muted),
+                (left, y + 138.0),
+            );
         }
     }
 }
@@ -44,14 +49,19 @@ fn main() -> std::io::Result<()> {
     let heads = [0, 1].map(|h| {
         let [query, key, value] = [0, 1, 2].map(|which| {
             let own = which * C + h * D..which * C + (h + 1) * D;
-            println!("head {h}: {} is columns {:2} to {:2}", PARTS[which].0, own.start, own.end - 1);
+            println!(
+                "head {h}: {} is columns {:2} to {:2}",
+                PARTS[which].0,
+                own.start,
+                own.end - 1
+            );
             Linear { w: wide.qkv.w.slice(s![.., own]).to_owned(), b: Array1::zeros(D) }
         });
         SelfAttention { query, key, value, mask: Mask::Causal }.forward(&x).0 // a head of chapter 1
     });
     let concat = concatenate![Axis(2), heads[0], heads[1]];
-    let worst =
-        (wide.out.forward(&concat).0 - wide.forward(&x).0).fold(0.0_f64, |worst, x| worst.max(x.abs()));
+    let worst = (wide.out.forward(&concat).0 - wide.forward(&x).0)
+        .fold(0.0_f64, |worst, x| worst.max(x.abs()));
     println!("largest difference between the two ways: {worst}");
     assert!(worst < 1e-14);
     let seen = "Three rows of 24 cells: queries of head 0 and 1, then keys, then values, four columns each.";

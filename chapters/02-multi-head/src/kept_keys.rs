@@ -1,4 +1,5 @@
-//! The KV cache: a sequence that grows token by token keeps the keys and values of its past.
+//! The KV cache: a sequence that grows token by token keeps the keys and values of its
+//! past.
 
 use attention::{Mask, attend_into};
 use foundations::{Float, Layer};
@@ -6,10 +7,12 @@ use ndarray::{Array2, Array3, ArrayRef3, s};
 
 use crate::MultiHead;
 
-/// The keys and values that one [`MultiHead`] layer has computed so far, for B sequences of the same length.
+/// The keys and values that one [`MultiHead`] layer has computed so far, for B sequences of
+/// the same length.
 ///
-/// They depend on the past alone, so they never change when the sequence grows: a new token needs one new row
-/// of queries, keys and values, where a full forward would compute all rows again.
+/// They depend on the past alone, so they never change when the sequence grows: a new token
+/// needs one new row of queries, keys and values, where a full forward would compute all
+/// rows again.
 ///
 /// ```
 /// use attention::Mask;
@@ -65,14 +68,16 @@ impl<F: Float> KeptKeys<F> {
 }
 
 impl<F: Float> MultiHead<F> {
-    /// The forward for the next T tokens of sequences whose past is kept: the last T rows of a full causal forward.
+    /// The forward for the next T tokens of sequences whose past is kept: the last T rows
+    /// of a full causal forward.
     ///
     /// # Shapes
     /// `x`: `(B, T, C)`; returns `(B, T, C)`.
     ///
     /// # Panics
-    /// If there is no room left for T tokens, or B or C differ from what `kept` was made for, or the mask is not
-    /// causal: then the rows of the past would change with every new token, and could not be kept.
+    /// If there is no room left for T tokens, or B or C differ from what `kept` was made
+    /// for, or the mask is not causal: then the rows of the past would change with every
+    /// new token, and could not be kept.
     // ANCHOR: forward_kept
     pub fn forward_kept(&self, x: &ArrayRef3<F>, kept: &mut KeptKeys<F>) -> Array3<F> {
         let (batch, tokens, c) = x.dim();
@@ -92,7 +97,14 @@ impl<F: Float> MultiHead<F> {
                 let q = qkv.slice(s![b, .., own.clone()]); // (T, D)
                 let k = kept.kv.slice(s![b, ..seen, own.clone()]); // (S, D)
                 let v = kept.kv.slice(s![b, ..seen, c + own.start..c + own.end]); // (S, D)
-                attend_into(&q, &k, &v, self.mask, &mut a, &mut concat.slice_mut(s![b, .., own]));
+                attend_into(
+                    &q,
+                    &k,
+                    &v,
+                    self.mask,
+                    &mut a,
+                    &mut concat.slice_mut(s![b, .., own]),
+                );
             }
         }
         self.out.forward(&concat).0

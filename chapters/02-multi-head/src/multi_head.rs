@@ -11,8 +11,9 @@ use rand::Rng;
 /// [q | k | v] = x·W + b        head_i = Attention(q_i, k_i, v_i)        y = [head_1 | … | head_H]·W_O + b_O
 /// ```
 ///
-/// Vaswani et al. 2017, section 3.2.2. The H small projections of the formula stand side by side in one wide
-/// matrix, as GPT-2 keeps them: head i owns the channels `i·D .. (i+1)·D` of q, of k and of v.
+/// Vaswani et al. 2017, section 3.2.2. The H small projections of the formula stand side by
+/// side in one wide matrix, as GPT-2 keeps them: head i owns the channels `i·D .. (i+1)·D`
+/// of q, of k and of v.
 ///
 /// # Shapes
 /// `x`, `y`: `(B, T, C)`; H heads of D = C/H channels.
@@ -61,9 +62,16 @@ impl<F: Float> MultiHeadCache<F> {
     }
 }
 
-/// Head `h`'s queries (`which` = 0), keys (1) or values (2) of sequence `b`: a view into `(B, T, 3C)`, no copy.
+/// Head `h`'s queries (`which` = 0), keys (1) or values (2) of sequence `b`: a view into
+/// `(B, T, 3C)`, no copy.
 // ANCHOR: head
-fn head<F: Float>(qkv: &ArrayRef3<F>, which: usize, b: usize, h: usize, heads: usize) -> ArrayView2<'_, F> {
+fn head<F: Float>(
+    qkv: &ArrayRef3<F>,
+    which: usize,
+    b: usize,
+    h: usize,
+    heads: usize,
+) -> ArrayView2<'_, F> {
     let c = qkv.dim().2 / 3;
     let d = c / heads;
     let from = which * c + h * d;
@@ -90,7 +98,10 @@ impl<F: Float> MultiHead<F> {
     /// If C is not a multiple of `heads`.
     pub(crate) fn head_channels(&self) -> usize {
         let (c, heads) = (self.out.w.nrows(), self.heads);
-        assert!(heads > 0 && c % heads == 0, "{c} channels can't be split evenly into {heads} heads");
+        assert!(
+            heads > 0 && c % heads == 0,
+            "{c} channels can't be split evenly into {heads} heads"
+        );
         c / heads
     }
 }
@@ -111,7 +122,14 @@ impl<F: Float> Layer<F> for MultiHead<F> {
             for h in 0..self.heads {
                 let [q, k, v] = [0, 1, 2].map(|which| head(&qkv, which, b, h, self.heads)); // (T, D)
                 let mut y = concat.slice_mut(s![b, .., h * d..(h + 1) * d]); // (T, D)
-                attend_into(&q, &k, &v, self.mask, &mut a.slice_mut(s![b, h, .., ..]), &mut y);
+                attend_into(
+                    &q,
+                    &k,
+                    &v,
+                    self.mask,
+                    &mut a.slice_mut(s![b, h, .., ..]),
+                    &mut y,
+                );
             }
         }
         let (y, out) = self.out.forward(&concat); // (B, T, C)
@@ -135,7 +153,8 @@ impl<F: Float> Layer<F> for MultiHead<F> {
                 // ANCHOR: backward_head
                 // concat[.., h] = Attention(q_h, k_h, v_h)
                 let dy = dconcat.slice(s![b, .., h * d..(h + 1) * d]); // (T, D)
-                let (dq, dk, dv) = attend_backward(&q, &k, &v, &a.slice(s![b, h, .., ..]), &dy);
+                let (dq, dk, dv) =
+                    attend_backward(&q, &k, &v, &a.slice(s![b, h, .., ..]), &dy);
                 // ANCHOR_END: backward_head
                 // ANCHOR: backward_columns
                 for (which, dpart) in [dq, dk, dv].into_iter().enumerate() {

@@ -1,4 +1,5 @@
-//! The fast functions are the formula head by head, for any size: one token, one head, one channel included.
+//! The fast functions are the formula head by head, for any size: one token, one head, one
+//! channel included.
 
 use attention::{Mask, naive as one_head};
 use foundations::{Layer, naive as plain, normal};
@@ -11,7 +12,10 @@ use rand::{SeedableRng, rngs::StdRng};
 fn assert_same(what: &str, actual: &ArrayRef2<f64>, expected: &ArrayRef2<f64>) {
     assert_eq!(actual.dim(), expected.dim(), "the shape of {what}");
     for ((at, &fast), &slow) in actual.indexed_iter().zip(expected) {
-        assert!((fast - slow).abs() < 1e-12 * slow.abs().max(1.0), "{what}{at:?} is {fast}, expected {slow}");
+        assert!(
+            (fast - slow).abs() < 1e-12 * slow.abs().max(1.0),
+            "{what}{at:?} is {fast}, expected {slow}"
+        );
     }
 }
 
@@ -72,7 +76,8 @@ proptest! {
     }
 }
 
-/// Fast products work in blocks of a few hundred rows and columns: cross their borders once.
+/// Fast products work in blocks of a few hundred rows and columns: cross their borders
+/// once.
 #[test]
 fn wider_than_a_block_of_the_product() {
     compare(2, 70, 6, 17, Mask::Causal, 1);

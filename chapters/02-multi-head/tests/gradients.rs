@@ -5,14 +5,19 @@ use foundations::{check_layer, normal};
 use multi_head::MultiHead;
 use rand::{SeedableRng, rngs::StdRng};
 
-/// Checks the input and all four parameter tensors; the biases are drawn too, or a wrong one could hide at 0.
+/// Checks the input and all four parameter tensors; the biases are drawn too, or a wrong
+/// one could hide at 0.
 fn check(batch: usize, t: usize, c: usize, heads: usize, mask: Mask) {
     let mut rng = StdRng::seed_from_u64(7);
     let mut layer: MultiHead<f64> = MultiHead::new(c, heads, mask, &mut rng);
     layer.qkv.b = normal(3 * c, 0.3, &mut rng);
     layer.out.b = normal(c, 0.3, &mut rng);
     let check = check_layer(&layer, &normal((batch, t, c), 1.0, &mut rng), &mut rng);
-    assert_eq!(check.checked, batch * t * c + 4 * c * c + 4 * c, "every element of x and of the parameters");
+    assert_eq!(
+        check.checked,
+        batch * t * c + 4 * c * c + 4 * c,
+        "every element of x and of the parameters"
+    );
     check.assert_below(1e-8);
 }
 

@@ -1,4 +1,5 @@
-//! A growing sequence with kept keys and values gives the rows of the full forward, and says when it can't.
+//! A growing sequence with kept keys and values gives the rows of the full forward, and
+//! says when it can't.
 
 use approx::assert_abs_diff_eq;
 use attention::Mask;
@@ -10,7 +11,13 @@ use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 /// A causal layer whose biases are drawn too, and a batch for it.
-fn draw(batch: usize, t: usize, heads: usize, d: usize, seed: u64) -> (MultiHead<f64>, Array3<f64>) {
+fn draw(
+    batch: usize,
+    t: usize,
+    heads: usize,
+    d: usize,
+    seed: u64,
+) -> (MultiHead<f64>, Array3<f64>) {
     let (mut rng, c) = (StdRng::seed_from_u64(seed), heads * d);
     let mut layer = MultiHead::new(c, heads, Mask::Causal, &mut rng);
     layer.qkv.b = normal(3 * c, 0.3, &mut rng);
@@ -18,14 +25,24 @@ fn draw(batch: usize, t: usize, heads: usize, d: usize, seed: u64) -> (MultiHead
     (layer, normal((batch, t, c), 1.0, &mut rng))
 }
 
-/// Feeds the pieces of `x` one after another and compares every row with the full forward's, to 1e-14.
-fn compare(layer: &MultiHead<f64>, x: &Array3<f64>, pieces: &[usize], kept: &mut KeptKeys<f64>) {
+/// Feeds the pieces of `x` one after another and compares every row with the full
+/// forward's, to 1e-14.
+fn compare(
+    layer: &MultiHead<f64>,
+    x: &Array3<f64>,
+    pieces: &[usize],
+    kept: &mut KeptKeys<f64>,
+) {
     let (y, _) = layer.forward(x);
     let mut from = 0;
     for &tokens in pieces {
         assert_eq!(kept.past(), from);
         let piece = s![.., from..from + tokens, ..];
-        assert_abs_diff_eq!(layer.forward_kept(&x.slice(piece), kept), y.slice(piece), epsilon = 1e-14);
+        assert_abs_diff_eq!(
+            layer.forward_kept(&x.slice(piece), kept),
+            y.slice(piece),
+            epsilon = 1e-14
+        );
         from += tokens;
     }
     assert_eq!(from, x.dim().1, "the pieces are the whole sequence");
@@ -78,14 +95,18 @@ fn more_tokens_than_room() {
 }
 
 #[test]
-#[should_panic(expected = "1 sequences of 4 channels, but kept keys for 2 sequences of 4 channels")]
+#[should_panic(
+    expected = "1 sequences of 4 channels, but kept keys for 2 sequences of 4 channels"
+)]
 fn another_number_of_sequences() {
     let (layer, x) = draw(1, 3, 2, 2, 1);
     layer.forward_kept(&x, &mut KeptKeys::new(2, 3, 4));
 }
 
 #[test]
-#[should_panic(expected = "1 sequences of 4 channels, but kept keys for 1 sequences of 6 channels")]
+#[should_panic(
+    expected = "1 sequences of 4 channels, but kept keys for 1 sequences of 6 channels"
+)]
 fn another_number_of_channels() {
     let (layer, x) = draw(1, 3, 2, 2, 1);
     layer.forward_kept(&x, &mut KeptKeys::new(1, 3, 6));

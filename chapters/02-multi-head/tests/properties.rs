@@ -40,13 +40,18 @@ fn channels(order: &[usize], d: usize) -> Vec<usize> {
     order.iter().flat_map(|&h| h * d..(h + 1) * d).collect()
 }
 
-/// The same layer with its heads in another order: q, k and v each, and the rows of W_O if `with_out`.
+/// The same layer with its heads in another order: q, k and v each, and the rows of W_O if
+/// `with_out`.
 fn reordered(layer: &MultiHead<f64>, order: &[usize], with_out: bool) -> MultiHead<f64> {
     let c = layer.out.w.nrows();
     let own = channels(order, c / layer.heads);
-    let of_qkv: Vec<usize> =
-        (0..3).flat_map(|which| own.iter().map(move |&channel| which * c + channel)).collect();
-    let qkv = Linear { w: layer.qkv.w.select(Axis(1), &of_qkv), b: layer.qkv.b.select(Axis(0), &of_qkv) };
+    let of_qkv: Vec<usize> = (0..3)
+        .flat_map(|which| own.iter().map(move |&channel| which * c + channel))
+        .collect();
+    let qkv = Linear {
+        w: layer.qkv.w.select(Axis(1), &of_qkv),
+        b: layer.qkv.b.select(Axis(0), &of_qkv),
+    };
     let out = Linear { w: layer.out.w.select(Axis(0), &own), b: layer.out.b.clone() };
     MultiHead { qkv, out: if with_out { out } else { layer.out.clone() }, ..*layer }
 }
@@ -57,7 +62,10 @@ fn single(layer: &MultiHead<f64>, h: usize) -> SelfAttention<f64> {
     let d = c / layer.heads;
     let part = |which: usize| {
         let from = which * c + h * d;
-        let (w, b) = (layer.qkv.w.slice(s![.., from..from + d]), layer.qkv.b.slice(s![from..from + d]));
+        let (w, b) = (
+            layer.qkv.w.slice(s![.., from..from + d]),
+            layer.qkv.b.slice(s![from..from + d]),
+        );
         Linear { w: w.to_owned(), b: b.to_owned() }
     };
     SelfAttention { query: part(0), key: part(1), value: part(2), mask: layer.mask }

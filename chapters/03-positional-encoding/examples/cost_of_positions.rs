@@ -1,4 +1,5 @@
-//! What positions cost: one addition per number, beside two times C operations for each in one matrix product.
+//! What positions cost: one addition per number, beside two times C operations for each in
+//! one matrix product.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -39,7 +40,11 @@ fn main() {
     println!("T = {T}, C = {C}, f32               operations       time");
     row("make the table, once", T * C, time(|| Positions::<f32>::sinusoidal(T, C)));
     row("add it", additions, time(|| sinusoidal.forward_from(0, &x)));
-    row("one product x·W, for comparison", operations, time(|| product(&x.index_axis(Axis(0), 0), &w)));
+    row(
+        "one product x·W, for comparison",
+        operations,
+        time(|| product(&x.index_axis(Axis(0), 0), &w)),
+    );
     println!(
         "parameters: {} sinusoidal, {} learned",
         sinusoidal.parameter_count(),

@@ -7,7 +7,8 @@ use ndarray::{Array1, Array2, Array3, s};
 use positional_encoding::{BASE, Positions, rotation};
 use rand::{SeedableRng, rngs::StdRng};
 
-const WORDS: [&str; 9] = ["the", "cat", "drank", "the", "milk", "because", "it", "was", "thirsty"];
+const WORDS: [&str; 9] =
+    ["the", "cat", "drank", "the", "milk", "because", "it", "was", "thirsty"];
 const C: usize = 64;
 const SHARPNESS: f64 = 40.0;
 
@@ -23,18 +24,24 @@ fn looks_back(k: usize) -> SelfAttention<f64> {
 }
 
 fn main() -> std::io::Result<()> {
-    let embeddings: Array3<f64> = normal((1, WORDS.len(), C), 0.02, &mut StdRng::seed_from_u64(2));
+    let embeddings: Array3<f64> =
+        normal((1, WORDS.len(), C), 0.02, &mut StdRng::seed_from_u64(2));
     let x = Positions::sinusoidal(WORDS.len(), C).forward(&embeddings).0;
     let mut panels = Vec::new();
     for k in [1, 2] {
         let a = looks_back(k).forward(&x).1.weights().slice(s![0, .., ..]).to_owned(); // (T, T)
         println!("the word {k} back gets");
         for t in k..WORDS.len() {
-            println!("    {:4.1} % of the attention of {}", 100.0 * a[[t, t - k]], WORDS[t]);
+            println!(
+                "    {:4.1} % of the attention of {}",
+                100.0 * a[[t, t - k]],
+                WORDS[t]
+            );
             assert!(a[[t, t - k]] > 0.97);
         }
         let title = format!("{k} back");
-        let matrix = Matrix::new(&a).title(&title).colour(Colour::Weight).rows(WORDS).columns(WORDS);
+        let matrix =
+            Matrix::new(&a).title(&title).colour(Colour::Weight).rows(WORDS).columns(WORDS);
         panels.push(matrix.mask(|t, s| s > t).up_to(1.0));
     }
     Figure::new(

@@ -1,8 +1,10 @@
-//! The formulas as they are written: to be read first, and to test the table and the matrix against.
+//! The formulas as they are written: to be read first, and to test the table and the matrix
+//! against.
 
 use ndarray::{Array1, ArrayRef1};
 
-/// One entry of the encoding: `PE(pos, 2i) = sin(pos / 10000^(2i/C))` and `PE(pos, 2i+1) = cos(pos / 10000^(2i/C))`.
+/// One entry of the encoding: `PE(pos, 2i) = sin(pos / 10000^(2i/C))` and `PE(pos, 2i+1) =
+/// cos(pos / 10000^(2i/C))`.
 // ANCHOR: encoding
 pub fn encoding(pos: usize, channel: usize, c: usize) -> f64 {
     let i = channel / 2;
@@ -11,7 +13,8 @@ pub fn encoding(pos: usize, channel: usize, c: usize) -> f64 {
 }
 // ANCHOR_END: encoding
 
-/// The encoding of the position k further on, made from the encoding alone: every pair turns by its own angle.
+/// The encoding of the position k further on, made from the encoding alone: every pair
+/// turns by its own angle.
 ///
 /// # Shapes
 /// `pe`: `(C)`, C even; returns `(C)`.

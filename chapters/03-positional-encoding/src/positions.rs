@@ -31,7 +31,11 @@ impl<F: Float> Params<F> for Positions<F> {
         }
     }
 
-    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>) {
+    fn collect_mut<'a>(
+        &'a mut self,
+        path: &str,
+        list: &mut Vec<(String, ArrayViewMutD<'a, F>)>,
+    ) {
         if let Positions::Learned(table) = self {
             table.collect_mut(path, list);
         }

@@ -5,14 +5,16 @@ use ndarray::{Array2, array, s};
 
 use crate::frequency;
 
-/// The matrix that carries the encoding of any position to the encoding of the position `k` further on.
+/// The matrix that carries the encoding of any position to the encoding of the position `k`
+/// further on.
 ///
 /// ```text
 /// PE(pos + k) = PE(pos)·R_k        R_k = diag(R(kω_0), R(kω_1), …)        R(θ) = ⎡cos θ  −sin θ⎤
 ///                                                                                ⎣sin θ   cos θ⎦
 /// ```
 ///
-/// `pos` is not in it. Its transpose goes back. Vaswani et al. 2017, section 3.5, give the property in words.
+/// `pos` is not in it. Its transpose goes back. Vaswani et al. 2017, section 3.5, give the
+/// property in words.
 ///
 /// # Shapes
 /// Returns `(C, C)`, to be multiplied from the right, as every weight of the book is.
@@ -34,7 +36,8 @@ pub fn rotation<F: Float>(k: usize, c: usize, base: f64) -> Array2<F> {
     for i in 0..c / 2 {
         let (sin, cos) = (k as f64 * frequency(i, c, base)).sin_cos();
         let pair = 2 * i..2 * i + 2;
-        r.slice_mut(s![pair.clone(), pair]).assign(&array![[cos, -sin], [sin, cos]].mapv(F::of));
+        r.slice_mut(s![pair.clone(), pair])
+            .assign(&array![[cos, -sin], [sin, cos]].mapv(F::of));
     }
     r
 }

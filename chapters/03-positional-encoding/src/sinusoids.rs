@@ -14,7 +14,8 @@ pub const BASE: f64 = 10000.0;
 /// PE(pos, 2i) = sin(pos · ω_i)        PE(pos, 2i+1) = cos(pos · ω_i)        ω_i = base^(−2i/C)
 /// ```
 ///
-/// Vaswani et al. 2017, section 3.5, with `base` = [`BASE`]. If C is odd, the last channel is a sine without its cosine.
+/// Vaswani et al. 2017, section 3.5, with `base` = [`BASE`]. If C is odd, the last channel
+/// is a sine without its cosine.
 ///
 /// # Shapes
 /// Returns `(context, C)`.
@@ -32,7 +33,8 @@ pub fn sinusoids<F: Float>(context: usize, c: usize, base: f64) -> Array2<F> {
     })
 }
 
-/// How fast the pair of channels `(2i, 2i+1)` turns: `ω_i = base^(−2i/C)` radians per position.
+/// How fast the pair of channels `(2i, 2i+1)` turns: `ω_i = base^(−2i/C)` radians per
+/// position.
 ///
 /// ```
 /// use positional_encoding::{BASE, frequency};
@@ -43,7 +45,8 @@ pub fn frequency(i: usize, c: usize, base: f64) -> f64 {
 }
 // ANCHOR_END: sinusoids
 
-/// After how many positions the pair of channels `(2i, 2i+1)` repeats: `2π / ω_i = 2π·base^(2i/C)`.
+/// After how many positions the pair of channels `(2i, 2i+1)` repeats: `2π / ω_i =
+/// 2π·base^(2i/C)`.
 ///
 /// ```
 /// use positional_encoding::{BASE, wavelength};

@@ -1,4 +1,5 @@
-//! Far out, at positions that no text of this book reaches: the table is right to an independent formula.
+//! Far out, at positions that no text of this book reaches: the table is right to an
+//! independent formula.
 
 use ndarray::Array2;
 use positional_encoding::{BASE, frequency, sinusoids};
@@ -7,7 +8,8 @@ use positional_encoding::{BASE, frequency, sinusoids};
 const FAR: usize = 100_000;
 const C: usize = 16;
 
-/// (sin, cos) of `pos·ω`, from those of ω by squaring: the angle itself is never worked out.
+/// (sin, cos) of `pos·ω`, from those of ω by squaring: the angle itself is never worked
+/// out.
 fn turned(mut pos: usize, omega: f64) -> (f64, f64) {
     let times = |(s, c): (f64, f64), (t, d): (f64, f64)| (s * d + c * t, c * d - s * t);
     let (mut turned, mut power) = ((0.0, 1.0), (omega.sin(), omega.cos()));
@@ -29,12 +31,17 @@ fn sinusoids_are_right_at_position_one_hundred_thousand() {
         for i in 0..C / 2 {
             let (sine, cosine) = turned(pos, frequency(i, C, BASE));
             for (channel, exact) in [(2 * i, sine), (2 * i + 1, cosine)] {
-                // Each of the factors of a turn, and the frequency, is rounded: a share ε of the angle, 1e5.
+                // Each of the factors of a turn, and the frequency, is rounded: a share ε
+                // of the angle, 1e5.
                 let error = (double[[pos, channel]] - exact).abs();
                 assert!(error < 4e-11, "PE({pos})[{channel}] is off by {error:e} in f64");
-                // In f32 half a last bit more, wherever the position: the angle is worked out in f64.
+                // In f32 half a last bit more, wherever the position: the angle is worked
+                // out in f64.
                 let error = (f64::from(single[[pos, channel]]) - exact).abs();
-                assert!(error < 0.5 * f64::from(f32::EPSILON) + 4e-11, "and by {error:e} in f32");
+                assert!(
+                    error < 0.5 * f64::from(f32::EPSILON) + 4e-11,
+                    "and by {error:e} in f32"
+                );
             }
         }
     }

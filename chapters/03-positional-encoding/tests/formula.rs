@@ -1,4 +1,5 @@
-//! The table, the matrix and the layer are their formulas, for any size: 1 and odd widths included.
+//! The table, the matrix and the layer are their formulas, for any size: 1 and odd widths
+//! included.
 
 use foundations::{Layer, normal};
 use ndarray::{Array3, s};

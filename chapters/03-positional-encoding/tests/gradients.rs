@@ -5,12 +5,17 @@ use ndarray::Array3;
 use positional_encoding::Positions;
 use rand::{SeedableRng, rngs::StdRng};
 
-/// The input, and all `parameters` of the layer, for two sequences of `t` tokens with 5 channels.
+/// The input, and all `parameters` of the layer, for two sequences of `t` tokens with 5
+/// channels.
 fn check(positions: &Positions<f64>, t: usize, parameters: usize) {
     let mut rng = StdRng::seed_from_u64(3);
     let x: Array3<f64> = normal((2, t, 5), 1.0, &mut rng);
     let check = check_layer(positions, &x, &mut rng);
-    assert_eq!(check.checked, x.len() + parameters, "every element of x and of the parameters");
+    assert_eq!(
+        check.checked,
+        x.len() + parameters,
+        "every element of x and of the parameters"
+    );
     check.assert_below(1e-8);
 }
 

@@ -97,7 +97,8 @@ proptest! {
     #[test]
     fn no_two_positions_are_equal(pairs in 8_usize..70) {
         let table = sinusoids::<f64>(1024, 2 * pairs, BASE);
-        // By the law above only the distance counts: position 0 against each other one says it for all.
+        // By the law above only the distance counts: position 0 against each other one says
+        // it for all.
         for pe in table.rows().into_iter().skip(1) {
             let apart = (&pe - &table.row(0)).mapv(|d| d * d).sum().sqrt();
             prop_assert!(apart > 0.9, "only {apart} apart");
@@ -201,10 +202,14 @@ fn sinusoids_have_nothing_to_learn_and_a_table_has_everything() {
     let (_, gradient) = sinusoidal.backward((), &Array3::ones((2, 8, 6)));
     assert!(gradient.tensors().is_empty());
 
-    let mut learned: Positions<f64> = Positions::learned(8, 6, 0.3, &mut StdRng::seed_from_u64(1));
+    let mut learned: Positions<f64> =
+        Positions::learned(8, 6, 0.3, &mut StdRng::seed_from_u64(1));
     assert_eq!(learned.parameter_count(), 8 * 6);
     learned.scale(0.0);
-    assert!(learned.table().iter().all(|&entry| entry == 0.0), "what is scaled is the table itself");
+    assert!(
+        learned.table().iter().all(|&entry| entry == 0.0),
+        "what is scaled is the table itself"
+    );
 }
 
 #[test]

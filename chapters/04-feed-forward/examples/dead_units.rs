@@ -1,4 +1,5 @@
-//! Units that no token switches on any more: how many there are after training with ever larger steps.
+//! Units that no token switches on any more: how many there are after training with ever
+//! larger steps.
 
 mod fitting;
 
@@ -14,11 +15,12 @@ const RATES: [f64; 6] = [0.0, 0.5, 0.75, 1.0, 1.25, 1.5];
 fn off(network: &FeedForward<f64>, x: &Array3<f64>) -> f64 {
     let (hidden, _) = network.up.forward(x); // (1, T, 4C)
     let units = hidden.axis_iter(Axis(2));
-    units.map(|unit| f64::from(unit.iter().all(|&h| h <= 0.0))).sum::<f64>() / hidden.dim().2 as f64
+    units.map(|unit| f64::from(unit.iter().all(|&h| h <= 0.0))).sum::<f64>()
+        / hidden.dim().2 as f64
 }
 
-/// Trains towards what another network does with 128 tokens; returns the share of units that are off, the error,
-/// and the share after a second training with small steps.
+/// Trains towards what another network does with 128 tokens; returns the share of units
+/// that are off, the error, and the share after a second training with small steps.
 fn train(activation: Activation, rate: f64, seed: u64) -> [f64; 3] {
     let mut rng = StdRng::seed_from_u64(seed);
     let x: Array3<f64> = normal((1, 128, 8), 1.0, &mut rng);
@@ -32,27 +34,39 @@ fn train(activation: Activation, rate: f64, seed: u64) -> [f64; 3] {
 
 fn main() -> std::io::Result<()> {
     println!("means of four runs    off at the end   after 100 small steps   error");
-    let (mut share, mut error) = (Plot::new().y("units off (%)").x("rate"), Plot::new().y("error").x("rate"));
+    let (mut share, mut error) =
+        (Plot::new().y("units off (%)").x("rate"), Plot::new().y("error").x("rate"));
     for (k, (activation, name)) in
         [(Activation::Relu, "ReLU"), (Activation::Gelu, "GELU")].into_iter().enumerate()
     {
         let rows = RATES.map(|rate| {
             let runs = arr2(&[1, 2, 3, 4].map(|seed| train(activation, rate, seed))); // (4, 3)
-            let (mean, spread) = (runs.mean_axis(Axis(0)).expect("four"), runs.std_axis(Axis(0), 1.0));
+            let (mean, spread) =
+                (runs.mean_axis(Axis(0)).expect("four"), runs.std_axis(Axis(0), 1.0));
             let [dead, after] = [100.0 * mean[0], 100.0 * mean[2]];
-            println!("{name}  rate {rate:4.2}  {dead:14.1} %  {after:20.1} %  {:8.2}", mean[1]);
+            println!(
+                "{name}  rate {rate:4.2}  {dead:14.1} %  {after:20.1} %  {:8.2}",
+                mean[1]
+            );
             assert!(rate > 0.75 || dead == 0.0, "steps of a sensible size kill no unit");
-            assert!(activation == Activation::Gelu || after >= dead, "small steps wake no unit");
+            assert!(
+                activation == Activation::Gelu || after >= dead,
+                "small steps wake no unit"
+            );
             (rate, mean, spread)
         });
         let (sensible, large) = (&rows[2].1, &rows[5].1);
         if activation == Activation::Relu {
-            assert!(large[0] > 0.75 && large[1] > 2.0 * sensible[1], "most units are dead, and it shows");
+            assert!(
+                large[0] > 0.75 && large[1] > 2.0 * sensible[1],
+                "most units are dead, and it shows"
+            );
         } else {
             assert!(large[0] < 0.1 && large[1] < sensible[1], "GELU goes on learning");
         }
-        let points =
-            |j: usize, unit: f64| rows.each_ref().map(|(rate, m, s)| (*rate, unit * m[j], unit * s[j]));
+        let points = |j: usize, unit: f64| {
+            rows.each_ref().map(|(rate, m, s)| (*rate, unit * m[j], unit * s[j]))
+        };
         share = share.measured(name, Colour::nth(k), points(0, 100.0));
         error = error.measured(name, Colour::nth(k), points(1, 1.0));
     }

@@ -1,4 +1,5 @@
-//! How well n hidden units can fit a parabola: no training beats the best n + 1 straight pieces.
+//! How well n hidden units can fit a parabola: no training beats the best n + 1 straight
+//! pieces.
 
 mod fitting;
 
@@ -18,31 +19,55 @@ fn main() -> std::io::Result<()> {
     let mut measured = Vec::new();
     for units in [2, 4, 8, 16] {
         let ends = [1, 2, 3].map(|seed| {
-            let mut network = fitting::curve(units as usize, &mut StdRng::seed_from_u64(seed));
-            let errors = fitting::descend(&mut network, (&x, &parabola), (0.05, 0.97, 3000));
+            let mut network =
+                fitting::curve(units as usize, &mut StdRng::seed_from_u64(seed));
+            let errors =
+                fitting::descend(&mut network, (&x, &parabola), (0.05, 0.97, 3000));
             errors[errors.len() - 1]
         });
-        println!("{units:5}  {:13.5}  {:.5}  {:.5}  {:.5}", floor(units), ends[0], ends[1], ends[2]);
+        println!(
+            "{units:5}  {:13.5}  {:.5}  {:.5}  {:.5}",
+            floor(units),
+            ends[0],
+            ends[1],
+            ends[2]
+        );
         // 240 tokens are not the whole line: their best error is up to a fiftieth lower.
-        assert!(ends.iter().all(|&error| error > 0.98 * floor(units)), "no network beats the best pieces");
-        assert!(ends.iter().any(|&error| error < 2.0 * floor(units)), "one of the three comes near");
-        assert!(units > 2 || ends.iter().all(|&error| error < 1.001 * floor(2)), "with 2 units all reach it");
+        assert!(
+            ends.iter().all(|&error| error > 0.98 * floor(units)),
+            "no network beats the best pieces"
+        );
+        assert!(
+            ends.iter().any(|&error| error < 2.0 * floor(units)),
+            "one of the three comes near"
+        );
+        assert!(
+            units > 2 || ends.iter().all(|&error| error < 1.001 * floor(2)),
+            "with 2 units all reach it"
+        );
         measured.extend(ends.map(|error| (f64::from(units), error)));
     }
     let ratio = floor(2) / floor(8);
     println!("\nthree times the pieces, 1/{ratio:.0} of the error");
     assert!((ratio - 9.0).abs() < 1e-12);
 
-    let plot = Plot::new().x("hidden units n").y("error").log_x().log_y().x_ticks([2.0, 4.0, 8.0, 16.0]);
+    let plot = Plot::new()
+        .x("hidden units n")
+        .y("error")
+        .log_x()
+        .log_y()
+        .x_ticks([2.0, 4.0, 8.0, 16.0]);
     Figure::new(
         "error-against-units",
         "The error falls as the pieces get shorter; no dot is below the line of the best.",
     )
-    .panel(plot.theory("best n + 1 pieces", (2..=16).map(|n| (f64::from(n), floor(n)))).dots(
-        "trained",
-        Colour::nth(0),
-        measured,
-    ))
+    .panel(
+        plot.theory("best n + 1 pieces", (2..=16).map(|n| (f64::from(n), floor(n)))).dots(
+            "trained",
+            Colour::nth(0),
+            measured,
+        ),
+    )
     .save()?;
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! A wave fitted by eight hidden units: each gives the line one kink, and training moves the kinks.
+//! A wave fitted by eight hidden units: each gives the line one kink, and training moves
+//! the kinks.
 
 mod fitting;
 
@@ -26,19 +27,27 @@ fn main() -> std::io::Result<()> {
     for i in 0..UNITS {
         let (kink, slope) = (-up.b[i] / up.w[[0, i]], up.w[[0, i]]);
         let bend = slope.abs() * down.w[[i, 0]];
-        println!("{i:4}  {kink:7.3}  {}  {bend:17.2}", if slope > 0.0 { " right" } else { "  left" });
+        println!(
+            "{i:4}  {kink:7.3}  {}  {bend:17.2}",
+            if slope > 0.0 { " right" } else { "  left" }
+        );
         if kink.abs() < 1.0 {
             kinks.push((kink, at(kink)));
             let measured = (at(kink + 1e-4) - 2.0 * at(kink) + at(kink - 1e-4)) / 1e-4;
-            assert!((measured - bend).abs() < 1e-6, "the bend is |w_1|·w_2, from one side or the other");
+            assert!(
+                (measured - bend).abs() < 1e-6,
+                "the bend is |w_1|·w_2, from one side or the other"
+            );
         }
     }
 
-    let points = |y: &Array3<f64>| x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>();
+    let points =
+        |y: &Array3<f64>| x.iter().copied().zip(y.iter().copied()).collect::<Vec<_>>();
     let fit = Plot::new().x("x").y("y").theory("sin 4x", points(&wave));
     let fit = fit.line("network", Colour::nth(0), points(&network.forward(&x).0));
     let loss = Plot::new().x("step").y("error").log_y().height(140.0);
-    let falling = errors.iter().enumerate().step_by(20).map(|(i, &error)| (i as f64, error));
+    let falling =
+        errors.iter().enumerate().step_by(20).map(|(i, &error)| (i as f64, error));
     Figure::new(
         "fitted-wave",
         "Straight pieces that follow a wave, and an error that falls from 0.7 to 0.02.",

@@ -19,13 +19,15 @@ fn contour(layer: &FeedForward<f64>, i: usize, height: f64) -> Vec<(f64, f64)> {
     line.map(|x| (x, (height - b - w1 * x) / w2)).filter(|(_, y)| y.abs() <= 2.0).collect()
 }
 
-/// All patterns there are: each region has a corner, so look at the four around every crossing of two folds.
+/// All patterns there are: each region has a corner, so look at the four around every
+/// crossing of two folds.
 fn patterns(layer: &FeedForward<f64>) -> BTreeSet<Vec<bool>> {
     let (w, b) = (&layer.up.w, &layer.up.b);
     let mut found = BTreeSet::new();
     for (i, j) in (0..b.len()).flat_map(|i| (0..i).map(move |j| (i, j))) {
         let det = w[[0, i]] * w[[1, j]] - w[[1, i]] * w[[0, j]];
-        let (x1, x2) = (w[[1, i]] * b[j] - w[[1, j]] * b[i], w[[0, j]] * b[i] - w[[0, i]] * b[j]);
+        let (x1, x2) =
+            (w[[1, i]] * b[j] - w[[1, j]] * b[i], w[[0, j]] * b[i] - w[[0, i]] * b[j]);
         let mut around = pattern(layer, [x1 / det, x2 / det]);
         for (on_i, on_j) in [(false, false), (false, true), (true, false), (true, true)] {
             (around[i], around[j]) = (on_i, on_j);
@@ -40,26 +42,42 @@ fn main() -> std::io::Result<()> {
     let mut layer: FeedForward<f64> = FeedForward::new(2, Activation::Relu, &mut rng);
     println!("units n   2^n  regions  1 + n + n(n − 1)/2");
     for n in 2..=12 {
-        (layer.up.w, layer.up.b) = (normal((2, n), 1.0, &mut rng), normal(n, 1.0, &mut rng));
+        (layer.up.w, layer.up.b) =
+            (normal((2, n), 1.0, &mut rng), normal(n, 1.0, &mut rng));
         let (regions, theory) = (patterns(&layer).len(), 1 + n + n * (n - 1) / 2);
         println!("{n:7}  {:4}  {regions:7}  {theory:18}", 1 << n);
         assert_eq!(regions, theory);
     }
 
-    (layer.up.w, layer.up.b) = (array![[1.0, -1.0, 0.1], [0.8, 0.8, -1.0]], array![0.3, 0.3, 0.5]);
-    let window = || Plot::new().x("x₁").y("x₂").x_range(-2.0, 2.0).y_range(-2.0, 2.0).height(330.0);
+    (layer.up.w, layer.up.b) =
+        (array![[1.0, -1.0, 0.1], [0.8, 0.8, -1.0]], array![0.3, 0.3, 0.5]);
+    let window =
+        || Plot::new().x("x₁").y("x₂").x_range(-2.0, 2.0).y_range(-2.0, 2.0).height(330.0);
     assert_eq!(patterns(&layer).len(), 7);
     let one = (0..4).fold(window(), |plot, height| {
-        plot.line(&format!("height {height}"), Colour::nth(height), contour(&layer, 0, height as f64))
+        plot.line(
+            &format!("height {height}"),
+            Colour::nth(height),
+            contour(&layer, 0, height as f64),
+        )
     });
-    Figure::new("one-unit", "Parallel lines, evenly spaced, from height 0 up to 3.").panel(one).save()?;
+    Figure::new("one-unit", "Parallel lines, evenly spaced, from height 0 up to 3.")
+        .panel(one)
+        .save()?;
 
-    let three = (0..3).fold(window(), |plot, i| plot.line("", Colour::Text, contour(&layer, i, 0.0)));
+    let three = (0..3)
+        .fold(window(), |plot, i| plot.line("", Colour::Text, contour(&layer, i, 0.0)));
     let steps = || (0..22).map(|i| f64::from(i) / 6.0 - 1.75);
     let three = patterns(&layer).iter().enumerate().fold(three, |plot, (k, region)| {
         let all = steps().flat_map(|x1| steps().map(move |x2| (x1, x2)));
-        plot.dots("", Colour::nth(k), all.filter(|&(x1, x2)| pattern(&layer, [x1, x2]) == *region))
+        plot.dots(
+            "",
+            Colour::nth(k),
+            all.filter(|&(x1, x2)| pattern(&layer, [x1, x2]) == *region),
+        )
     });
-    Figure::new("three-units", "Three lines cut the plane into seven regions.").panel(three).save()?;
+    Figure::new("three-units", "Three lines cut the plane into seven regions.")
+        .panel(three)
+        .save()?;
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! What the two halves of a block cost: parameters, operations, and time against the number of tokens.
+//! What the two halves of a block cost: parameters, operations, and time against the number
+//! of tokens.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -27,20 +28,32 @@ fn main() -> std::io::Result<()> {
     let mut rng = StdRng::seed_from_u64(1);
     println!("    C   attention  feed-forward  its share of the parameters");
     for c in [64, 128, 384, 768] {
-        let attention = MultiHead::<f32>::new(c, 4, Mask::Causal, &mut rng).parameter_count();
-        let network = FeedForward::<f32>::new(c, Activation::Relu, &mut rng).parameter_count();
-        println!("{c:5}  {attention:10}  {network:12}  {:.3}", network as f64 / (attention + network) as f64);
+        let attention =
+            MultiHead::<f32>::new(c, 4, Mask::Causal, &mut rng).parameter_count();
+        let network =
+            FeedForward::<f32>::new(c, Activation::Relu, &mut rng).parameter_count();
+        println!(
+            "{c:5}  {attention:10}  {network:12}  {:.3}",
+            network as f64 / (attention + network) as f64
+        );
         assert_eq!((attention, network), (4 * c * c + 4 * c, 8 * c * c + 5 * c));
     }
 
     let attention = MultiHead::<f32>::new(C, 4, Mask::Causal, &mut rng);
     let network = FeedForward::<f32>::new(C, Activation::Relu, &mut rng);
-    let parts = [&attention.qkv, &attention.out, &network.up, &network.down].map(Params::parameter_count);
+    let parts = [&attention.qkv, &attention.out, &network.up, &network.down]
+        .map(Params::parameter_count);
     let bar = |k: usize| [(k as f64 + 0.6, k as f64 + 1.4, parts[k] as f64)];
     let bars = Plot::new().y("parameters").x_ticks([1.0, 2.0, 3.0, 4.0]).height(180.0);
-    let bars = bars.histogram("1: W_Q, W_K, W_V   2: W_O", Colour::Weight, [bar(0), bar(1)].concat());
+    let bars = bars.histogram(
+        "1: W_Q, W_K, W_V   2: W_O",
+        Colour::Weight,
+        [bar(0), bar(1)].concat(),
+    );
     let bars = bars.histogram("3: W_1   4: W_2", Colour::nth(0), [bar(2), bar(3)].concat());
-    Figure::new("parts-of-a-block", "Four bars: 3, 1, 4 and 4 times C².").panel(bars).save()?;
+    Figure::new("parts-of-a-block", "Four bars: 3, 1, 4 and 4 times C².")
+        .panel(bars)
+        .save()?;
 
     println!(
         "\nC = {C}: millions of operations, and milliseconds here\n    T   attention        feed-forward"
@@ -50,14 +63,29 @@ fn main() -> std::io::Result<()> {
         let x = normal((1, t, C), 1.0, &mut rng);
         let [ours, theirs] = [16 * t * C * C, 8 * t * C * C + 4 * t * t * C];
         assert_eq!(theirs > ours, t > 2 * C);
-        let row = [theirs as f64 / 1e6, time(&attention, &x), ours as f64 / 1e6, time(&network, &x)];
+        let row = [
+            theirs as f64 / 1e6,
+            time(&attention, &x),
+            ours as f64 / 1e6,
+            time(&network, &x),
+        ];
         println!("{t:5}  {:7.2}  {:6.2}  {:9.2}  {:6.2}", row[0], row[1], row[2], row[3]);
         row
     });
     let plot = |what: &str, k: usize| {
-        let part = |k: usize| lengths.iter().zip(&rows).map(move |(&t, row)| (t as f64, row[k]));
-        let plot = Plot::new().x("tokens T").y(what).log_x().log_y().x_ticks([16.0, 64.0, 256.0, 1024.0]);
-        plot.line("attention", Colour::Weight, part(k)).line("feed-forward", Colour::nth(0), part(k + 2))
+        let part =
+            |k: usize| lengths.iter().zip(&rows).map(move |(&t, row)| (t as f64, row[k]));
+        let plot = Plot::new()
+            .x("tokens T")
+            .y(what)
+            .log_x()
+            .log_y()
+            .x_ticks([16.0, 64.0, 256.0, 1024.0]);
+        plot.line("attention", Colour::Weight, part(k)).line(
+            "feed-forward",
+            Colour::nth(0),
+            part(k + 2),
+        )
     };
     Figure::new(
         "cost-against-length",

@@ -8,8 +8,8 @@ use ndarray::{Array3, ArrayRef3};
 pub enum Activation {
     /// `max(0, x)`: the article's choice.
     Relu,
-    /// `x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³)))`: GPT-2's choice, a ReLU with a soft knee.
-    /// Hendrycks & Gimpel 2016, the tanh form.
+    /// `x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³)))`: GPT-2's choice, a ReLU with a soft
+    /// knee. Hendrycks & Gimpel 2016, the tanh form.
     Gelu,
 }
 
@@ -50,7 +50,8 @@ impl Activation {
             Activation::Gelu => {
                 let x = x.clamp(F::of(-100.0), F::of(100.0)); // beyond, the slope is 0 or 1, but x² may be infinite
                 let z = gelu_inner(x);
-                let dz = F::of(2.0 * SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
+                let dz =
+                    F::of(2.0 * SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
                 sigmoid(z) + x * sigmoid(z) * sigmoid(-z) * dz // σ' = σ·(1 − σ), and 1 − σ(z) = σ(−z)
             }
         }

@@ -53,8 +53,9 @@ pub struct FeedForwardCache<F: Float> {
 }
 
 impl<F: Float> FeedForward<F> {
-    /// A network with normal weights and biases 0. The standard deviations keep the size of a vector about as it
-    /// was: `√(2/C)` up, because ReLU halves the mean square (He et al. 2015), and `1/√(4C)` down.
+    /// A network with normal weights and biases 0. The standard deviations keep the size of
+    /// a vector about as it was: `√(2/C)` up, because ReLU halves the mean square (He et
+    /// al. 2015), and `1/√(4C)` down.
     pub fn new(c: usize, activation: Activation, rng: &mut impl Rng) -> FeedForward<F> {
         FeedForward {
             up: Linear::new(c, 4 * c, (2.0 / c as f64).sqrt(), rng),

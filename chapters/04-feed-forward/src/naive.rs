@@ -1,4 +1,5 @@
-//! The feed-forward network as loops, straight from the formula: to be read first, and to test the fast one against.
+//! The feed-forward network as loops, straight from the formula: to be read first, and to
+//! test the fast one against.
 
 use foundations::Float;
 use ndarray::{Array1, ArrayRef1};

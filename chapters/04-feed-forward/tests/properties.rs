@@ -18,8 +18,16 @@ fn assert_close(actual: &ArrayRef3<f64>, expected: &ArrayRef3<f64>, tolerance: f
 }
 
 /// A network with biases drawn too.
-fn draw(c: usize, hidden: usize, activation: Activation, rng: &mut StdRng) -> FeedForward<f64> {
-    let mut linear = |c_in, c_out| Linear { w: normal((c_in, c_out), 1.0, rng), b: normal(c_out, 1.0, rng) };
+fn draw(
+    c: usize,
+    hidden: usize,
+    activation: Activation,
+    rng: &mut StdRng,
+) -> FeedForward<f64> {
+    let mut linear = |c_in, c_out| Linear {
+        w: normal((c_in, c_out), 1.0, rng),
+        b: normal(c_out, 1.0, rng),
+    };
     FeedForward { up: linear(c, hidden), down: linear(hidden, c), activation }
 }
 
@@ -189,9 +197,13 @@ proptest! {
 #[test]
 fn gelu_stays_within_017_of_relu() {
     let distance = |x: f64| (Gelu.value(x) - Relu.value(x)).abs();
-    let furthest = Array1::linspace(-10.0, 10.0, 200_001).fold(0.0, |m: f64, &x| m.max(distance(x)));
+    let furthest =
+        Array1::linspace(-10.0, 10.0, 200_001).fold(0.0, |m: f64, &x| m.max(distance(x)));
     assert!((0.17003..0.17005).contains(&furthest), "{furthest}");
-    assert!((distance(0.7525) - furthest).abs() < 1e-8 && (distance(-0.7525) - furthest).abs() < 1e-8);
+    assert!(
+        (distance(0.7525) - furthest).abs() < 1e-8
+            && (distance(-0.7525) - furthest).abs() < 1e-8
+    );
 }
 
 #[test]
@@ -224,7 +236,8 @@ fn a_nan_is_not_hidden() {
 
 #[test]
 fn a_new_network_keeps_the_size_of_a_vector() {
-    // ReLU halves the mean square, and the factor √2 in the weights going up makes up for it.
+    // ReLU halves the mean square, and the factor √2 in the weights going up makes up for
+    // it.
     let mut rng = StdRng::seed_from_u64(1);
     let x: Array3<f64> = normal((1, 300, 64), 1.0, &mut rng);
     let layer = FeedForward::new(64, Relu, &mut rng);
@@ -252,7 +265,8 @@ fn a_gradient_of_another_shape_is_refused() {
 
 #[test]
 fn the_mask_of_a_relu_is_the_pattern_of_its_forward() {
-    let x = Array2::from_shape_fn((4, 5), |(i, j)| (i as f64 - 1.5) * (j as f64 - 2.0)).insert_axis(Axis(0));
+    let x = Array2::from_shape_fn((4, 5), |(i, j)| (i as f64 - 1.5) * (j as f64 - 2.0))
+        .insert_axis(Axis(0));
     let dx = Relu.backward(&x, &Array3::ones(x.raw_dim()));
     assert_eq!(dx, Relu.forward(&x).mapv(|y| if y > 0.0 { 1.0 } else { 0.0 }));
 }

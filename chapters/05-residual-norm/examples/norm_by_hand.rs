@@ -15,8 +15,11 @@ fn main() -> std::io::Result<()> {
     println!("x − mean    {centred:6.2}   variance (9 + 1 + 1 + 25) / 4 = {variance}");
     println!("n           {n:6.2}   divided by √9 = 3");
 
-    let norm =
-        LayerNorm { gain: array![1.0, 3.0, 3.0, 3.0], bias: array![0.0, 1.0, 0.0, -1.0], epsilon: 0.0 };
+    let norm = LayerNorm {
+        gain: array![1.0, 3.0, 3.0, 3.0],
+        bias: array![0.0, 1.0, 0.0, -1.0],
+        epsilon: 0.0,
+    };
     let of = |norm: &LayerNorm<f64>, x: &Array1<f64>| -> Array1<f64> {
         let x = x.to_shape((1, 1, 4)).expect("four numbers"); // one sequence of one token
         norm.forward(&x).0.flatten().to_owned()

@@ -1,4 +1,5 @@
-//! Pre-LN beside post-LN before any training: each layer's gradient, and what is left of the straight road.
+//! Pre-LN beside post-LN before any training: each layer's gradient, and what is left of
+//! the straight road.
 
 use feed_forward::{Activation, FeedForward};
 use figures::{Colour, Figure, Plot};
@@ -12,32 +13,39 @@ const LAYERS: usize = 24;
 const TOKENS: usize = 16;
 const SEEDS: u64 = 12;
 
-/// Per layer: the mean square gradient of its `down` weights for one token, and the share of `dy` in its `dx`.
+/// Per layer: the mean square gradient of its `down` weights for one token, and the share
+/// of `dy` in its `dx`.
 fn backward(place: NormPlace, seed: u64) -> Vec<(f64, f64)> {
     let mut rng = StdRng::seed_from_u64(seed);
     let mut x: Array3<f64> = normal((1, TOKENS, C), 1.0, &mut rng);
     let r: Array3<f64> = normal((1, TOKENS, C), 1.0, &mut rng); // ∂L/∂y
     let mut passed = Vec::new();
     for _ in 0..LAYERS {
-        let block = Residual::new(FeedForward::new(C, Activation::Relu, &mut rng), C, place);
+        let block =
+            Residual::new(FeedForward::new(C, Activation::Relu, &mut rng), C, place);
         let (y, cache) = block.forward(&x);
         passed.push((block, cache));
         x = y;
     }
     let last = LayerNorm::new(C); // pre-LN ends with one more normalisation, as in GPT-2
-    let dy = if place == NormPlace::Pre { last.backward(last.forward(&x).1, &r).0 } else { r };
+    let dy =
+        if place == NormPlace::Pre { last.backward(last.forward(&x).1, &r).0 } else { r };
     let (mut dx, mut rows) = (dy.clone(), Vec::new());
     for (block, cache) in passed.into_iter().rev() {
         let (d, gradient) = block.backward(cache, &dx);
         dx = d;
         let squares = gradient.inner.down.w.mapv(|w| w * w);
-        rows.push((squares.mean().expect("weights") / TOKENS as f64, (&dx * &dy).sum() / (&dy * &dy).sum()));
+        rows.push((
+            squares.mean().expect("weights") / TOKENS as f64,
+            (&dx * &dy).sum() / (&dy * &dy).sum(),
+        ));
     }
     rows
 }
 
 fn main() -> std::io::Result<()> {
-    let mut sizes = Plot::new().x("layer").y("gradient of its weights (rms)").y_range(0.0, 1.0);
+    let mut sizes =
+        Plot::new().x("layer").y("gradient of its weights (rms)").y_range(0.0, 1.0);
     let mut shares = Plot::new().x("layers passed on the way back").y("share of dy in dx");
     for (i, (kind, place)) in
         [("pre-LN", NormPlace::Pre), ("post-LN", NormPlace::Post)].into_iter().enumerate()
@@ -49,7 +57,8 @@ fn main() -> std::io::Result<()> {
         let size = |l: usize| mean(LAYERS + 1 - l, |row| row.0).sqrt();
         let share = |passed: usize| mean(passed, |row| row.1);
         let pre = place == NormPlace::Pre;
-        let size_theory = |l: usize| if pre { 1.0 / (1.0 + l as f64).sqrt() } else { 0.5_f64.sqrt() };
+        let size_theory =
+            |l: usize| if pre { 1.0 / (1.0 + l as f64).sqrt() } else { 0.5_f64.sqrt() };
         let share_theory = |n: usize| if pre { 1.0 } else { 0.5_f64.powf(n as f64 / 2.0) };
         println!(
             "{kind:7}   gradient at layers 1, 12, 24:      {:.3}   {:.3}   {:.3}",
@@ -66,14 +75,19 @@ fn main() -> std::io::Result<()> {
         assert!((1..=LAYERS).all(|l| (size(l) / size_theory(l) - 1.0).abs() < 0.15));
         assert!((1..=12).all(|n| (share(n) - share_theory(n)).abs() < 0.03));
         let theory = if pre { "theory, wide layers" } else { "" };
-        let points = |of: &dyn Fn(usize) -> f64, to| (1..=to).map(|l| (l as f64, of(l))).collect::<Vec<_>>();
+        let points = |of: &dyn Fn(usize) -> f64, to| {
+            (1..=to).map(|l| (l as f64, of(l))).collect::<Vec<_>>()
+        };
         sizes = sizes.theory(theory, points(&size_theory, LAYERS)).dots(
             kind,
             Colour::nth(i),
             points(&size, LAYERS),
         );
-        shares =
-            shares.theory(theory, points(&share_theory, 12)).dots(kind, Colour::nth(i), points(&share, 12));
+        shares = shares.theory(theory, points(&share_theory, 12)).dots(
+            kind,
+            Colour::nth(i),
+            points(&share, 12),
+        );
     }
     let of_sizes = "The gradient of a layer's weights against the layer. Post-LN is level near 0.7. Pre-LN falls from 0.8 at \
         layer 1 to 0.2 at layer 24.";

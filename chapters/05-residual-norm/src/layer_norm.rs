@@ -12,7 +12,8 @@ pub const EPSILON: f64 = 1e-5;
 /// n = (x − mean(x)) / √(var(x) + ε)        y = n ∘ gain + bias
 /// ```
 ///
-/// Ba, Kiros & Hinton 2016, equation 4. The mean and the variance (divided by C, not C − 1) are over the channels of one token.
+/// Ba, Kiros & Hinton 2016, equation 4. The mean and the variance (divided by C, not C − 1)
+/// are over the channels of one token.
 ///
 /// # Shapes
 /// `x`, `y`: `(B, T, C)`.
@@ -61,7 +62,11 @@ impl<F: Float> Layer<F> for LayerNorm<F> {
     // ANCHOR: forward
     fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
         let c = x.dim().2;
-        assert_eq!(c, self.gain.len(), "layer norm: the channels of x (left) and of the gain (right)");
+        assert_eq!(
+            c,
+            self.gain.len(),
+            "layer norm: the channels of x (left) and of the gain (right)"
+        );
         let channels = F::of(c as f64);
         let mut normal = rows(x).into_owned(); // (B·T, C)
         let mut scale = Array1::zeros(normal.nrows()); // (B·T)
@@ -74,7 +79,10 @@ impl<F: Float> Layer<F> for LayerNorm<F> {
             map_in_place(&mut row, |x| factor * x);
         }
         let y = &normal * &self.gain + &self.bias; // (B·T, C)
-        (y.into_shape_with_order(x.raw_dim()).expect("B·T rows"), LayerNormCache { normal, scale })
+        (
+            y.into_shape_with_order(x.raw_dim()).expect("B·T rows"),
+            LayerNormCache { normal, scale },
+        )
     }
     // ANCHOR_END: forward
 
@@ -87,12 +95,15 @@ impl<F: Float> Layer<F> for LayerNorm<F> {
         let dgain = (&dy_rows * &normal).sum_axis(Axis(0)); // (C)
         let dbias = dy_rows.sum_axis(Axis(0)); // (C)
         let mut dx = &dy_rows * &self.gain; // (B·T, C): dn, and after the loop dx
-        // n = (x − mean)·scale: moving x[c] moves mean and scale too, which costs dn its part along 1 and along n
-        Zip::from(dx.rows_mut()).and(normal.rows()).and(&scale).for_each(|mut dn, n, &scale| {
-            let along_one = dn.sum() / channels;
-            let along_n = dn.dot(&n) / channels;
-            zip_in_place(&mut dn, &n, |dn, n| scale * (dn - along_one - n * along_n));
-        });
+        // n = (x − mean)·scale: moving x[c] moves mean and scale too, which costs dn its
+        // part along 1 and along n
+        Zip::from(dx.rows_mut()).and(normal.rows()).and(&scale).for_each(
+            |mut dn, n, &scale| {
+                let along_one = dn.sum() / channels;
+                let along_n = dn.dot(&n) / channels;
+                zip_in_place(&mut dn, &n, |dn, n| scale * (dn - along_one - n * along_n));
+            },
+        );
         let dx = dx.into_shape_with_order(dy.raw_dim()).expect("B·T rows");
         (dx, LayerNorm { gain: dgain, bias: dbias, epsilon: self.epsilon })
     }

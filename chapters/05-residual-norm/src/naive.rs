@@ -1,4 +1,5 @@
-//! Layer normalisation as loops, straight from the formula: to be read first, and to test the fast one against.
+//! Layer normalisation as loops, straight from the formula: to be read first, and to test
+//! the fast one against.
 
 use foundations::Float;
 use ndarray::{Array1, ArrayRef1};
@@ -19,16 +20,22 @@ pub fn layer_norm<F: Float>(layer: &LayerNorm<F>, x: &ArrayRef1<F>) -> Array1<F>
     }
     let mut y = Array1::zeros(x.len());
     for c in 0..x.len() {
-        y[c] = (x[c] - mean) / (variance + F::of(layer.epsilon)).sqrt() * layer.gain[c] + layer.bias[c];
+        y[c] = (x[c] - mean) / (variance + F::of(layer.epsilon)).sqrt() * layer.gain[c]
+            + layer.bias[c];
     }
     y
 }
 // ANCHOR_END: layer_norm
 
-/// The chain rule written out, for one token: `dx[i] = Σ_j dy[j] · gain[j] · ∂n[j]/∂x[i]`, with
-/// `∂n[j]/∂x[i] = scale · ([i = j] − 1/C − n[i]·n[j]/C)` and `scale = 1/√(variance + ε)`
+/// The chain rule written out, for one token: `dx[i] = Σ_j dy[j] · gain[j] · ∂n[j]/∂x[i]`,
+/// with `∂n[j]/∂x[i] = scale · ([i = j] − 1/C − n[i]·n[j]/C)` and `scale = 1/√(variance +
+/// ε)`
 // ANCHOR: layer_norm_backward
-pub fn layer_norm_backward<F: Float>(layer: &LayerNorm<F>, x: &ArrayRef1<F>, dy: &ArrayRef1<F>) -> Array1<F> {
+pub fn layer_norm_backward<F: Float>(
+    layer: &LayerNorm<F>,
+    x: &ArrayRef1<F>,
+    dy: &ArrayRef1<F>,
+) -> Array1<F> {
     let channels = F::of(x.len() as f64);
     let mean = x.sum() / channels;
     let variance = x.iter().map(|&x| (x - mean) * (x - mean)).sum::<F>() / channels;

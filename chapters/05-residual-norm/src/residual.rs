@@ -20,7 +20,8 @@ pub enum NormPlace {
 /// pre-LN:  y = x + f(LN(x))        post-LN:  y = LN(x + f(x))
 /// ```
 ///
-/// He et al. 2015 (the residual); Vaswani et al. 2017, section 3.1 (post-LN); Radford et al. 2019 (pre-LN).
+/// He et al. 2015 (the residual); Vaswani et al. 2017, section 3.1 (post-LN); Radford et
+/// al. 2019 (pre-LN).
 ///
 /// # Shapes
 /// `x`, `y`, and f's input and output: `(B, T, C)`.
@@ -56,7 +57,11 @@ impl<F: Float, L: Params<F>> Params<F> for Residual<F, L> {
         self.inner.collect(path, list);
     }
 
-    fn collect_mut<'a>(&'a mut self, path: &str, list: &mut Vec<(String, ArrayViewMutD<'a, F>)>) {
+    fn collect_mut<'a>(
+        &'a mut self,
+        path: &str,
+        list: &mut Vec<(String, ArrayViewMutD<'a, F>)>,
+    ) {
         self.norm.collect_mut(&foundations::join(path, "norm"), list);
         self.inner.collect_mut(path, list);
     }
@@ -68,8 +73,13 @@ impl<F: Float, L> Residual<F, L> {
         Residual { norm: LayerNorm::new(c), inner, place }
     }
 
-    /// The forward with `f` in the place of the inner layer's own forward: generation passes one that keeps its keys.
-    pub fn forward_with(&self, x: &ArrayRef3<F>, f: impl FnOnce(&ArrayRef3<F>) -> Array3<F>) -> Array3<F> {
+    /// The forward with `f` in the place of the inner layer's own forward: generation
+    /// passes one that keeps its keys.
+    pub fn forward_with(
+        &self,
+        x: &ArrayRef3<F>,
+        f: impl FnOnce(&ArrayRef3<F>) -> Array3<F>,
+    ) -> Array3<F> {
         match self.place {
             NormPlace::Pre => add(f(&self.norm.forward(x).0), x),
             NormPlace::Post => self.norm.forward(&add(f(x), x)).0,
@@ -109,7 +119,8 @@ impl<F: Float, L: Layer<F>> Layer<F> for Residual<F, L> {
     fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
         let ResidualCache { norm, inner } = cache;
         let (dx, norm, inner) = match self.place {
-            // y = x + f(LN(x)): the gradient takes both roads, and the straight one adds it unchanged
+            // y = x + f(LN(x)): the gradient takes both roads, and the straight one adds it
+            // unchanged
             NormPlace::Pre => {
                 let (dnormal, inner) = self.inner.backward(inner, dy);
                 let (dx, norm) = self.norm.backward(norm, &dnormal);

@@ -11,7 +11,10 @@ use residual_norm::{LayerNorm, NormPlace, Residual, naive};
 fn assert_same(what: &str, actual: &ArrayRef1<f64>, expected: &ArrayRef1<f64>) {
     assert_eq!(actual.dim(), expected.dim(), "the shape of {what}");
     for ((at, &fast), &slow) in actual.indexed_iter().zip(expected) {
-        assert!((fast - slow).abs() < 1e-12 * slow.abs().max(1.0), "{what}[{at}] is {fast}, expected {slow}");
+        assert!(
+            (fast - slow).abs() < 1e-12 * slow.abs().max(1.0),
+            "{what}[{at}] is {fast}, expected {slow}"
+        );
     }
 }
 

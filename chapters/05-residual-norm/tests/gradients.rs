@@ -38,13 +38,15 @@ fn layer_norm_of_large_inputs() {
 
 #[test]
 fn layer_norm_of_two_channels() {
-    // Two channels come out at ±1 whatever they are, ε aside: a large ε leaves a slope to check.
+    // Two channels come out at ±1 whatever they are, ε aside: a large ε leaves a slope to
+    // check.
     check_norm(2, 3, 2, 1.0, 0.5).assert_below(1e-8);
 }
 
 #[test]
 fn layer_norm_of_one_channel_passes_nothing_back() {
-    // One channel is its own mean: n = 0, y is the bias, and x and the gain have the gradient 0, exactly.
+    // One channel is its own mean: n = 0, y is the bias, and x and the gain have the
+    // gradient 0, exactly.
     check_norm(2, 3, 1, 1.0, 1e-5).assert_below(1e-8);
     let norm = drawn_norm(1, 1e-5, &mut StdRng::seed_from_u64(6));
     let (_, cache) = norm.forward(&array![[[3.0], [-7.0]]]);
@@ -56,7 +58,8 @@ fn layer_norm_of_one_channel_passes_nothing_back() {
 
 #[test]
 fn layer_norm_of_a_constant_vector() {
-    // At variance 0 the slope is 1/√ε; an ε of 0.1 keeps the curve flat enough for central differences.
+    // At variance 0 the slope is 1/√ε; an ε of 0.1 keeps the curve flat enough for central
+    // differences.
     let mut rng = StdRng::seed_from_u64(7);
     let norm = drawn_norm(5, 0.1, &mut rng);
     check_layer(&norm, &Array3::from_elem((2, 2, 5), 3.0), &mut rng).assert_below(1e-8);
@@ -71,7 +74,11 @@ fn check_residual(place: NormPlace, activation: Activation) {
     let block = Residual { norm: drawn_norm(4, 1e-5, &mut rng), inner, place };
     let x: Array3<f64> = normal((2, 3, 4), 1.0, &mut rng);
     let check = check_layer(&block, &x, &mut rng);
-    assert_eq!(check.checked, 2 * 3 * 4 + 2 * 4 + (4 * 16 + 16) + (16 * 4 + 4), "every element of x and θ");
+    assert_eq!(
+        check.checked,
+        2 * 3 * 4 + 2 * 4 + (4 * 16 + 16) + (16 * 4 + 4),
+        "every element of x and θ"
+    );
     check.assert_below(1e-8);
 }
 
@@ -90,10 +97,14 @@ fn post_norm_around_a_feed_forward_network() {
 #[test]
 fn a_residual_inside_a_residual() {
     let mut rng = StdRng::seed_from_u64(9);
-    for (outer, inner) in [(NormPlace::Pre, NormPlace::Post), (NormPlace::Post, NormPlace::Pre)] {
+    for (outer, inner) in
+        [(NormPlace::Pre, NormPlace::Post), (NormPlace::Post, NormPlace::Pre)]
+    {
         let linear: Linear<f64> = Linear::new(4, 4, 0.5, &mut rng);
-        let small = Residual { norm: drawn_norm(4, 1e-5, &mut rng), inner: linear, place: inner };
-        let block = Residual { norm: drawn_norm(4, 1e-5, &mut rng), inner: small, place: outer };
+        let small =
+            Residual { norm: drawn_norm(4, 1e-5, &mut rng), inner: linear, place: inner };
+        let block =
+            Residual { norm: drawn_norm(4, 1e-5, &mut rng), inner: small, place: outer };
         check_layer(&block, &normal((2, 2, 4), 1.0, &mut rng), &mut rng).assert_below(1e-8);
     }
 }

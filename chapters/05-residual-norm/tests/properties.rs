@@ -1,4 +1,5 @@
-//! The laws of the residual connection and of layer normalisation, each under the name that the book gives it.
+//! The laws of the residual connection and of layer normalisation, each under the name that
+//! the book gives it.
 
 use feed_forward::{Activation, FeedForward};
 use foundations::{Layer, Linear, Params, normal};
@@ -27,7 +28,11 @@ fn drawn_norm(c: usize, epsilon: f64, seed: u64) -> LayerNorm<f64> {
 }
 
 /// A residual connection around a feed-forward network, everything drawn, biases too.
-fn drawn_block(c: usize, place: NormPlace, rng: &mut impl Rng) -> Residual<f64, FeedForward<f64>> {
+fn drawn_block(
+    c: usize,
+    place: NormPlace,
+    rng: &mut impl Rng,
+) -> Residual<f64, FeedForward<f64>> {
     let mut inner = FeedForward::new(c, Activation::Relu, rng);
     inner.up.b = normal(4 * c, 0.3, rng);
     inner.down.b = normal(c, 0.3, rng);
@@ -112,7 +117,8 @@ proptest! {
     fn a_constant_token_gives_the_bias_and_finite_gradients(c in 1_usize..40, value in -1e4_f64..1e4, seed: u64) {
         let norm = drawn_norm(c, EPSILON, seed);
         let (y, cache) = norm.forward(&Array3::from_elem((2, 1, c), value));
-        // The mean of equal numbers is rounded: to some 1e-12 here, which 1/√ε enlarges to some 1e-9.
+        // The mean of equal numbers is rounded: to some 1e-12 here, which 1/√ε enlarges to
+        // some 1e-9.
         for y in y.lanes(Axis(2)) {
             prop_assert!((&y - &norm.bias).iter().all(|error| error.abs() < 1e-8));
         }
@@ -139,7 +145,8 @@ proptest! {
             let n = (&x - x.mean().expect("a channel")) * scale;
             let along_n = (&dy * &norm.gain).dot(&n);
             prop_assert!(dx.sum().abs() < 1e-11 * scale.max(1.0));
-            // dx·n = scale · (dn·n) · ε/(variance + ε): 0 when ε is 0, as for any function that does not feel the scale.
+            // dx·n = scale · (dn·n) · ε/(variance + ε): 0 when ε is 0, as for any function
+            // that does not feel the scale.
             let left = scale * along_n * epsilon / (variance + epsilon);
             prop_assert!((dx.dot(&n) - left).abs() < 1e-10 * scale.max(1.0));
         }
@@ -214,10 +221,15 @@ proptest! {
 #[test]
 fn numbers_of_ten_thousand_are_no_trouble_in_f32() {
     // Squares of 1e8, their sum over 64 channels 6.4e9: far from the largest f32.
-    let x = Array3::from_shape_fn((1, 2, 64), |(_, t, c)| if (c + t) % 2 == 0 { 1e4_f32 } else { -1e4 });
+    let x =
+        Array3::from_shape_fn(
+            (1, 2, 64),
+            |(_, t, c)| if (c + t) % 2 == 0 { 1e4_f32 } else { -1e4 },
+        );
     let (y, cache) = LayerNorm::new(64).forward(&x);
     assert_eq!(y, &x / 1e4);
-    let (dx, _) = LayerNorm::new(64).backward(cache, &Array3::from_shape_fn(x.dim(), |(_, _, c)| c as f32));
+    let (dx, _) = LayerNorm::new(64)
+        .backward(cache, &Array3::from_shape_fn(x.dim(), |(_, _, c)| c as f32));
     assert!(dx.iter().all(|dx| dx.is_finite()));
 }
 
@@ -241,7 +253,10 @@ fn the_names_of_the_parameters_put_the_norm_beside_the_layer() {
 #[test]
 fn a_new_norm_starts_as_the_bare_formula() {
     let norm: LayerNorm<f32> = LayerNorm::new(3);
-    assert_eq!((norm.gain, norm.bias, norm.epsilon), (Array1::ones(3), Array1::zeros(3), 1e-5));
+    assert_eq!(
+        (norm.gain, norm.bias, norm.epsilon),
+        (Array1::ones(3), Array1::zeros(3), 1e-5)
+    );
 }
 
 #[test]
@@ -253,7 +268,9 @@ fn a_gain_of_length_1_is_not_stretched() {
 #[test]
 #[should_panic(expected = "the shapes of f(x) (left) and of x (right)")]
 fn a_layer_that_narrows_its_input_has_no_residual() {
-    let narrow: Linear<f64> =
-        Linear { w: normal((4, 1), 1.0, &mut StdRng::seed_from_u64(1)), b: Array1::zeros(1) };
+    let narrow: Linear<f64> = Linear {
+        w: normal((4, 1), 1.0, &mut StdRng::seed_from_u64(1)),
+        b: Array1::zeros(1),
+    };
     Residual::new(narrow, 4, NormPlace::Pre).forward(&Array3::zeros((1, 2, 4)));
 }

@@ -1,4 +1,5 @@
-//! Time for one more token with kept keys and without, up to the context and past it, where the window moves.
+//! Time for one more token with kept keys and without, up to the context and past it, where
+//! the window moves.
 
 use std::time::Instant;
 
@@ -13,7 +14,8 @@ const V: usize = 30;
 const L: usize = 2;
 const C: usize = 64;
 
-/// Multiplications for token number t: one row through all blocks, or all rows of the window again.
+/// Multiplications for token number t: one row through all blocks, or all rows of the
+/// window again.
 fn operations(t: usize, kept: bool) -> usize {
     let seen = t.min(CONTEXT);
     let rows = if kept && t <= CONTEXT { 1 } else { seen };
@@ -33,7 +35,8 @@ fn main() -> std::io::Result<()> {
             with[t] = with[t].min(1e3 * start.elapsed().as_secs_f64());
             if t % 8 == 0 {
                 let window = &text[t.saturating_sub(CONTEXT)..t];
-                let window = ArrayView2::from_shape((1, window.len()), window).expect("one row");
+                let window =
+                    ArrayView2::from_shape((1, window.len()), window).expect("one row");
                 let start = Instant::now();
                 let logits = model.forward(&window).0;
                 without[t] = without[t].min(1e3 * start.elapsed().as_secs_f64());
@@ -50,19 +53,31 @@ fn main() -> std::io::Result<()> {
     for t in [8, 64, 128, 136, 192] {
         let [one, all] = [true, false].map(|kept| operations(t, kept));
         let (kept, again) = (with[t], without[t]);
-        println!("{t:5} {:11} {:11} {:7} {kept:9.3} {again:11.3}", one / 1000, all / 1000, all / one);
+        println!(
+            "{t:5} {:11} {:11} {:7} {kept:9.3} {again:11.3}",
+            one / 1000,
+            all / 1000,
+            all / one
+        );
         assert_eq!(all / one, if t <= CONTEXT { t } else { 1 });
     }
     assert!(with[CONTEXT] < without[CONTEXT], "at the end of the context keeping pays");
-    let count = |kept| (1..=TEXT).map(move |t| (t as f64, operations(t, kept) as f64 / 1e6));
-    let axes =
-        |y| Plot::new().x("token number t").y(y).log_y().vertical(CONTEXT as f64, "context").height(180.0);
-    let counts = axes("multiplications (millions)").line("all again", Colour::nth(0), count(false));
+    let count =
+        |kept| (1..=TEXT).map(move |t| (t as f64, operations(t, kept) as f64 / 1e6));
+    let axes = |y| {
+        Plot::new()
+            .x("token number t")
+            .y(y)
+            .log_y()
+            .vertical(CONTEXT as f64, "context")
+            .height(180.0)
+    };
+    let counts =
+        axes("multiplications (millions)").line("all again", Colour::nth(0), count(false));
     let again = (8..=TEXT).step_by(8).map(|t| (t as f64, without[t]));
     let times = axes("time (ms)").line("all again", Colour::nth(0), again);
     let times = times.line("kept", Colour::nth(1), (1..=TEXT).map(|t| (t as f64, with[t])));
     let counts = counts.line("kept", Colour::nth(1), count(true));
-    let alternative =
-        "With kept keys the cost hardly grows up to the context, then jumps to that of doing all again.";
+    let alternative = "With kept keys the cost hardly grows up to the context, then jumps to that of doing all again.";
     Figure::new("kept-keys-pay", alternative).panel(counts).panel(times).save().map(drop)
 }

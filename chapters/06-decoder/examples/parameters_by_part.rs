@@ -1,4 +1,5 @@
-//! How many parameters each part of a GPT has: counted in small models, and by formula up to GPT-2.
+//! How many parameters each part of a GPT has: counted in small models, and by formula up
+//! to GPT-2.
 
 #[path = "drawing/bars.rs"]
 mod bars;
@@ -25,19 +26,33 @@ fn count(config: &Config) -> [usize; 6] {
     let positions = if config.positions == PositionKind::Learned { t * c } else { 0 };
     let head = if config.tied { 0 } else { c * v };
     let norms = 2 * l + if config.norm == NormPlace::Pre { 1 } else { 0 };
-    [v * c, positions, l * (4 * c * c + 4 * c), l * (8 * c * c + 5 * c), head, norms * 2 * c]
+    [
+        v * c,
+        positions,
+        l * (4 * c * c + 4 * c),
+        l * (8 * c * c + 5 * c),
+        head,
+        norms * 2 * c,
+    ]
 }
 // ANCHOR_END: count
 
 fn main() -> std::io::Result<()> {
     let ours = Config::article(30, 128, 4, 4, 64);
-    let gpt2 =
-        Config { positions: PositionKind::Learned, tied: true, ..Config::article(50_257, 1024, 12, 12, 768) };
+    let gpt2 = Config {
+        positions: PositionKind::Learned,
+        tied: true,
+        ..Config::article(50_257, 1024, 12, 12, 768)
+    };
     let xl = Config { layers: 48, heads: 25, channels: 1600, ..gpt2 };
     for config in [&ours, &Config { vocab: 7, context: 5, channels: 8, ..gpt2 }] {
         let config = Config { heads: 4, ..config.clone() };
         let model = Gpt::<f32>::new(config.clone(), &mut StdRng::seed_from_u64(1));
-        assert_eq!(count(&config).iter().sum::<usize>(), model.parameter_count(), "the formula counts right");
+        assert_eq!(
+            count(&config).iter().sum::<usize>(),
+            model.parameter_count(),
+            "the formula counts right"
+        );
     }
     println!(
         "                  {}   norms         all",
@@ -51,7 +66,11 @@ fn main() -> std::io::Result<()> {
     }
     let all = |i: usize| bars[i].1.iter().sum::<usize>();
     assert_eq!((all(1), all(2)), (124_439_808, 1_557_611_200));
-    assert!((0.31..0.32).contains(&(bars[1].1[0] as f64 / all(1) as f64)), "GPT-2 small: the table is 31 %");
-    let alternative = "Three bars: the larger the model, the larger the share of the blocks.";
+    assert!(
+        (0.31..0.32).contains(&(bars[1].1[0] as f64 / all(1) as f64)),
+        "GPT-2 small: the table is 31 %"
+    );
+    let alternative =
+        "Three bars: the larger the model, the larger the share of the blocks.";
     Figure::new("parameters-by-part", alternative).panel(Bars(bars, PARTS)).save().map(drop)
 }

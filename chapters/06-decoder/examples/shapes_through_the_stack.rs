@@ -1,4 +1,5 @@
-//! The way of one sentence through a real model, with the shape and the size of what passes each station.
+//! The way of one sentence through a real model, with the shape and the size of what passes
+//! each station.
 
 #[path = "drawing/stack.rs"]
 mod stack;
@@ -20,12 +21,19 @@ fn main() -> std::io::Result<()> {
     let model: Gpt<f64> = Gpt::new(config, &mut StdRng::seed_from_u64(1));
 
     let mut stack = Stack::default();
-    let mut station = |name: &str, leaves, parameters, colour| stack.add(name, leaves, parameters, colour);
+    let mut station = |name: &str, leaves, parameters, colour| {
+        stack.add(name, leaves, parameters, colour)
+    };
     station("tokens", format!("{:?}", tokens.dim()), 0, Colour::Muted);
     let mut x = model.embedding.forward(&tokens); // (B, T, C)
     station("embedding", seen(x.view()), model.embedding.parameter_count(), Colour::nth(0));
     x = model.positions.forward(&x).0;
-    station("+ positions", seen(x.view()), model.positions.parameter_count(), Colour::Position);
+    station(
+        "+ positions",
+        seen(x.view()),
+        model.positions.parameter_count(),
+        Colour::Position,
+    );
     for (l, block) in model.blocks.iter().enumerate() {
         x = block.attention.forward(&x).0;
         station(
@@ -52,7 +60,9 @@ fn main() -> std::io::Result<()> {
     let p = Sampling::PLAIN.distribution(&logits.slice(s![0, -1, ..])); // (V)
     station(
         "softmax, last row",
-        format!("{:?} · sums to {:.2}", p.shape(), p.sum()).replace('[', "(").replace(']', ")"),
+        format!("{:?} · sums to {:.2}", p.shape(), p.sum())
+            .replace('[', "(")
+            .replace(']', ")"),
         0,
         Colour::Muted,
     );

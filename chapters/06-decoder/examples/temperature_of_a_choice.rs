@@ -17,15 +17,28 @@ fn main() -> std::io::Result<()> {
     let mut rng = StdRng::seed_from_u64(1);
     for (mut row, temperature) in p.rows_mut().into_iter().zip(TEMPERATURES) {
         row.assign(&at(temperature).distribution(&logits));
-        let drawn: String = (0..20).map(|_| names[at(temperature).draw(&logits, &mut rng)]).collect();
+        let drawn: String =
+            (0..20).map(|_| names[at(temperature).draw(&logits, &mut rng)]).collect();
         println!("T = {temperature:4}   p(t) = {:.3}   20 draws: {drawn}", row[0]);
     }
-    assert_eq!((names.len(), names[0], p[[0, 0]]), (12, 't', 1.0), "at 0 the likeliest, always");
+    assert_eq!(
+        (names.len(), names[0], p[[0, 0]]),
+        (12, 't', 1.0),
+        "at 0 the likeliest, always"
+    );
     assert!((p[[2, 0]] - 16.0 / 57.0).abs() < 1e-12, "at 1 the story's own frequencies");
-    assert!((p[[1, 0]] / p[[1, 1]] - (16.0_f64 / 9.0).powi(2)).abs() < 1e-12, "at ½ their ratios squared");
-    assert!((p[[3, 0]] / p[[3, 1]] - 4.0 / 3.0).abs() < 1e-12, "at 2 the roots of their ratios");
-    let map =
-        Matrix::new(&(100.0 * &p)).numbers(0).rows(TEMPERATURES.map(|t| format!("T = {t}"))).columns(&names);
+    assert!(
+        (p[[1, 0]] / p[[1, 1]] - (16.0_f64 / 9.0).powi(2)).abs() < 1e-12,
+        "at ½ their ratios squared"
+    );
+    assert!(
+        (p[[3, 0]] / p[[3, 1]] - 4.0 / 3.0).abs() < 1e-12,
+        "at 2 the roots of their ratios"
+    );
+    let map = Matrix::new(&(100.0 * &p))
+        .numbers(0)
+        .rows(TEMPERATURES.map(|t| format!("T = {t}")))
+        .columns(&names);
     let alternative = "From all on t, over the story's frequencies, to almost even.";
     Figure::new("temperature-of-a-choice", alternative)
         .panel(map.up_to(100.0).bar("probability (%)"))
@@ -35,8 +48,12 @@ fn main() -> std::io::Result<()> {
         let p = at(temperature).distribution(&logits);
         (temperature, -p.iter().filter(|&&p| p > 0.0).map(|&p| p * p.ln()).sum::<f64>())
     };
-    let curve: Vec<(f64, f64)> = (-40..=60).map(|i| entropy(10_f64.powf(f64::from(i) / 30.0))).collect();
-    assert!(curve.windows(2).all(|pair| pair[1].1 >= pair[0].1), "hotter is always more even");
+    let curve: Vec<(f64, f64)> =
+        (-40..=60).map(|i| entropy(10_f64.powf(f64::from(i) / 30.0))).collect();
+    assert!(
+        curve.windows(2).all(|pair| pair[1].1 >= pair[0].1),
+        "hotter is always more even"
+    );
     let plot = Plot::new().x("temperature").y("entropy (nats)").log_x().y_range(0.0, 3.0);
     let plot = plot.line("", figures::Colour::nth(0), curve).vertical(1.0, "T = 1");
     let plot = plot.horizontal(12_f64.ln(), "ln 12: all equally likely");

@@ -9,7 +9,9 @@ use ndarray::{Array1, Array2};
 fn main() -> std::io::Result<()> {
     let (names, counts) = story::first_letters();
     let logits: Array1<f64> = counts.iter().map(|&count| f64::ln(count)).collect(); // (V)
-    let cut = |temperature, top_k, top_p| Sampling { temperature, top_k, top_p }.distribution(&logits);
+    let cut = |temperature, top_k, top_p| {
+        Sampling { temperature, top_k, top_p }.distribution(&logits)
+    };
     let rows = [
         ("T = 0.5", cut(0.5, None, None)),
         ("top-k 4", cut(0.5, Some(4), None)),
@@ -22,7 +24,8 @@ fn main() -> std::io::Result<()> {
     println!("            letters left   of the probability");
     for (i, (name, p)) in rows.iter().enumerate() {
         let whole = &rows[i / 3 * 3].1;
-        let share: f64 = whole.iter().zip(p).filter(|(_, p)| **p > 0.0).map(|(&whole, _)| whole).sum();
+        let share: f64 =
+            whole.iter().zip(p).filter(|(_, p)| **p > 0.0).map(|(&whole, _)| whole).sum();
         println!("{name:10} {:13} {:19.1} %", left[i], 100.0 * share);
         assert!((p.sum() - 1.0).abs() < 1e-12, "what is left is scaled up to sum to 1");
         assert!(i % 3 != 2 || share >= 0.8);

@@ -1,4 +1,5 @@
-//! What a model writes that has learned nothing, and how surprised it is by the book's sentence.
+//! What a model writes that has learned nothing, and how surprised it is by the book's
+//! sentence.
 
 use decoder::{Config, Gpt, Sampling, Vocabulary, Writer};
 use figures::{Colour, Figure, Plot};
@@ -27,7 +28,8 @@ fn main() -> std::io::Result<()> {
         ((t + 1) as f64, -p[next].ln())
     });
     let surprises: Vec<(f64, f64)> = surprises.collect();
-    let loss = surprises.iter().map(|(_, surprise)| surprise).sum::<f64>() / surprises.len() as f64;
+    let loss = surprises.iter().map(|(_, surprise)| surprise).sum::<f64>()
+        / surprises.len() as f64;
     println!("mean surprise: {loss:.3} nats a character; ln 28 = {:.3}", v.ln());
     println!("as if it chose among {:.1} characters, all equally likely", loss.exp());
     assert!((loss - v.ln()).abs() < 0.1);

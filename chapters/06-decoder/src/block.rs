@@ -1,4 +1,5 @@
-//! One layer of the decoder: attention, then feed-forward, each with its residual connection and normalisation.
+//! One layer of the decoder: attention, then feed-forward, each with its residual
+//! connection and normalisation.
 
 use attention::Mask;
 use feed_forward::FeedForward;
@@ -45,12 +46,18 @@ impl<F: Float> BlockCache<F> {
 }
 
 impl<F: Float> Block<F> {
-    /// A block with random weights. What the two parts add to the residual stream is made smaller by `1/√(2L)`, so
-    /// that the 2L sums of the whole stack leave the stream about as large as one would (GPT-2's initialisation).
+    /// A block with random weights. What the two parts add to the residual stream is made
+    /// smaller by `1/√(2L)`, so that the 2L sums of the whole stack leave the stream about
+    /// as large as one would (GPT-2's initialisation).
     pub fn new(config: &Config, rng: &mut impl Rng) -> Block<F> {
         let c = config.channels;
-        let mut attention = Residual::new(MultiHead::new(c, config.heads, Mask::Causal, rng), c, config.norm);
-        let mut feed_forward = Residual::new(FeedForward::new(c, config.activation, rng), c, config.norm);
+        let mut attention = Residual::new(
+            MultiHead::new(c, config.heads, Mask::Causal, rng),
+            c,
+            config.norm,
+        );
+        let mut feed_forward =
+            Residual::new(FeedForward::new(c, config.activation, rng), c, config.norm);
         attention.norm.epsilon = config.epsilon;
         feed_forward.norm.epsilon = config.epsilon;
         let shrink = F::of(1.0 / (2.0 * config.layers as f64).sqrt());
@@ -62,7 +69,8 @@ impl<F: Float> Block<F> {
     /// The forward for the next tokens of sequences whose past is kept.
     // ANCHOR: forward_kept
     pub fn forward_kept(&self, x: &ArrayRef3<F>, kept: &mut KeptKeys<F>) -> Array3<F> {
-        let x = self.attention.forward_with(x, |x| self.attention.inner.forward_kept(x, kept));
+        let x =
+            self.attention.forward_with(x, |x| self.attention.inner.forward_kept(x, kept));
         self.feed_forward.forward_with(&x, |x| self.feed_forward.inner.forward(x).0)
     }
     // ANCHOR_END: forward_kept

@@ -7,8 +7,9 @@ const BYTES: usize = 256;
 
 /// Byte pair encoding: the frequent gets short, the rare stays possible.
 ///
-/// Tokens 0 to 255 are the bytes; token 256 + i is the i-th merge of two earlier tokens. A word keeps the space before
-/// it, and no merge crosses from one word into the next. Sennrich, Haddow & Birch 2016; Radford et al. 2019.
+/// Tokens 0 to 255 are the bytes; token 256 + i is the i-th merge of two earlier tokens. A
+/// word keeps the space before it, and no merge crosses from one word into the next.
+/// Sennrich, Haddow & Birch 2016; Radford et al. 2019.
 ///
 /// ```
 /// use decoder::BytePairs;
@@ -25,8 +26,9 @@ pub struct BytePairs {
 // ANCHOR_END: byte_pairs
 
 impl BytePairs {
-    /// Learns up to `merges` merges: each time the pair that occurs most often in `text` becomes one token. Of equally
-    /// frequent pairs the one with the larger tokens wins. It ends early when no pair occurs twice.
+    /// Learns up to `merges` merges: each time the pair that occurs most often in `text`
+    /// becomes one token. Of equally frequent pairs the one with the larger tokens wins. It
+    /// ends early when no pair occurs twice.
     // ANCHOR: learn
     pub fn learn(text: &str, merges: usize) -> BytePairs {
         let mut learned = BytePairs { merges: Vec::new() };
@@ -38,7 +40,10 @@ impl BytePairs {
             }
             let most = counts.into_iter().max_by_key(|&(pair, count)| (count, pair));
             let Some((pair, 2..)) = most else { break };
-            words = words.iter().map(|word| merge(word, pair, BYTES + learned.merges.len())).collect();
+            words = words
+                .iter()
+                .map(|word| merge(word, pair, BYTES + learned.merges.len()))
+                .collect();
             learned.merges.push(pair);
         }
         learned
@@ -50,12 +55,14 @@ impl BytePairs {
         BYTES + self.merges.len()
     }
 
-    /// The tokens of a text: its bytes, with the merges made in the order in which they were learned.
+    /// The tokens of a text: its bytes, with the merges made in the order in which they
+    /// were learned.
     // ANCHOR: encode
     pub fn encode(&self, text: &str) -> Vec<usize> {
         let all_merges = |word| {
             let numbered = self.merges.iter().enumerate();
-            numbered.fold(word, |word: Vec<usize>, (i, &pair)| merge(&word, pair, BYTES + i))
+            numbered
+                .fold(word, |word: Vec<usize>, (i, &pair)| merge(&word, pair, BYTES + i))
         };
         words(text).into_iter().flat_map(all_merges).collect()
     }
@@ -86,7 +93,8 @@ fn words(text: &str) -> Vec<Vec<usize>> {
     words
 }
 
-/// The word with every occurrence of `pair` replaced by the token `new`, from left to right.
+/// The word with every occurrence of `pair` replaced by the token `new`, from left to
+/// right.
 // ANCHOR: merge
 fn merge(word: &[usize], pair: (usize, usize), new: usize) -> Vec<usize> {
     let mut merged = Vec::with_capacity(word.len());

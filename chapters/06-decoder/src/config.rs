@@ -38,8 +38,15 @@ pub struct Config {
 }
 
 impl Config {
-    /// The article's choices for a model of the given size: sinusoidal positions, ReLU, normalised inputs, untied.
-    pub fn article(vocab: usize, context: usize, layers: usize, heads: usize, channels: usize) -> Config {
+    /// The article's choices for a model of the given size: sinusoidal positions, ReLU,
+    /// normalised inputs, untied.
+    pub fn article(
+        vocab: usize,
+        context: usize,
+        layers: usize,
+        heads: usize,
+        channels: usize,
+    ) -> Config {
         Config {
             vocab,
             context,

@@ -58,7 +58,11 @@ impl<F: Float> Embedding<F> {
     // ANCHOR: backward
     pub fn backward(&self, tokens: &ArrayRef2<usize>, dx: &ArrayRef3<F>) -> Self {
         let (batch, length) = tokens.dim();
-        assert_eq!(dx.dim(), (batch, length, self.table.ncols()), "the shape of dx, and (B, T, C)");
+        assert_eq!(
+            dx.dim(),
+            (batch, length, self.table.ncols()),
+            "the shape of dx, and (B, T, C)"
+        );
         let mut dtable = Array2::zeros(self.table.raw_dim()); // (V, C)
         // x[b, t] = E[token[b, t]]
         for (dx, &token) in dx.rows().into_iter().zip(tokens) {

@@ -1,4 +1,5 @@
-//! The stack: embedding, positions, blocks, the last normalisation, and the linear layer to the vocabulary.
+//! The stack: embedding, positions, blocks, the last normalisation, and the linear layer to
+//! the vocabulary.
 
 use foundations::{Float, Layer, normal, params, product, rows};
 use multi_head::KeptKeys;
@@ -9,14 +10,16 @@ use residual_norm::{LayerNorm, LayerNormCache, NormPlace};
 
 use crate::{Block, BlockCache, Config, Embedding, PositionKind};
 
-/// A GPT: a stack of decoder blocks that says, for every token, how likely each token is to come next.
+/// A GPT: a stack of decoder blocks that says, for every token, how likely each token is to
+/// come next.
 ///
 /// ```text
 /// x = E[tokens] + P        x ← block_l(x), l = 1 … L        logits = LN(x)·W        p = softmax(logits)
 /// ```
 ///
-/// Radford et al. 2019 (pre-LN). With post-LN (Vaswani et al. 2017) each block ends normalised already, and the
-/// last normalisation is left out. A tied head uses the embedding's table again: `W = Eᵀ`.
+/// Radford et al. 2019 (pre-LN). With post-LN (Vaswani et al. 2017) each block ends
+/// normalised already, and the last normalisation is left out. A tied head uses the
+/// embedding's table again: `W = Eᵀ`.
 ///
 /// # Shapes
 /// tokens: `(B, T)`; logits: `(B, T, V)`.
@@ -60,12 +63,17 @@ impl<F: Float> GptCache<F> {
 pub type Kept<F> = Vec<KeptKeys<F>>;
 
 impl<F: Float> Gpt<F> {
-    /// A model with random weights: it knows nothing, and gives every token about the same probability.
+    /// A model with random weights: it knows nothing, and gives every token about the same
+    /// probability.
     pub fn new(config: Config, rng: &mut impl Rng) -> Gpt<F> {
         let Config { vocab, context, channels: c, .. } = config;
-        // Sinusoids have the mean square ½: beside them, small vectors would drown for the first hundreds of steps.
-        // A tied table is the head too, and must be small.
-        let std = if config.positions == PositionKind::Sinusoidal && !config.tied { 0.4 } else { 0.02 };
+        // Sinusoids have the mean square ½: beside them, small vectors would drown for the
+        // first hundreds of steps. A tied table is the head too, and must be small.
+        let std = if config.positions == PositionKind::Sinusoidal && !config.tied {
+            0.4
+        } else {
+            0.02
+        };
         let embedding = Embedding::new(vocab, c, std, rng);
         let positions = match config.positions {
             PositionKind::Sinusoidal => Positions::sinusoidal(context, c),
@@ -73,14 +81,17 @@ impl<F: Float> Gpt<F> {
         };
         let blocks = (0..config.layers).map(|_| Block::new(&config, rng)).collect();
         let norm = match config.norm {
-            NormPlace::Pre => Some(LayerNorm { epsilon: config.epsilon, ..LayerNorm::new(c) }),
+            NormPlace::Pre => {
+                Some(LayerNorm { epsilon: config.epsilon, ..LayerNorm::new(c) })
+            }
             NormPlace::Post => None,
         };
         let head = if config.tied { None } else { Some(normal((c, vocab), 0.02, rng)) };
         Gpt { config, embedding, positions, blocks, norm, head }
     }
 
-    /// The logits `(B, T, V)` of the token that follows each token, and the cache for one [`backward`](Gpt::backward).
+    /// The logits `(B, T, V)` of the token that follows each token, and the cache for one
+    /// [`backward`](Gpt::backward).
     ///
     /// # Panics
     /// If there are more tokens than `context`, or a token is not smaller than V.
@@ -99,7 +110,10 @@ impl<F: Float> Gpt<F> {
             cache
         });
         let logits = self.logits(&x); // (B, T, V)
-        (logits, GptCache { tokens: tokens.to_owned(), blocks, norm, x: rows(&x).into_owned() })
+        (
+            logits,
+            GptCache { tokens: tokens.to_owned(), blocks, norm, x: rows(&x).into_owned() },
+        )
     }
     // ANCHOR_END: forward
 
@@ -126,7 +140,9 @@ impl<F: Float> Gpt<F> {
             Some(head) => product(&dlogits, &head.t()),
             None => product(&dlogits, &self.embedding.table),
         }; // (B·T, C)
-        let mut dx = dx.into_shape_with_order((tokens.nrows(), tokens.ncols(), x.ncols())).expect("B·T rows");
+        let mut dx = dx
+            .into_shape_with_order((tokens.nrows(), tokens.ncols(), x.ncols()))
+            .expect("B·T rows");
         // x = LN(x)
         let norm = self.norm.as_ref().zip(norm).map(|(layer, cache)| {
             let (d, gradient) = layer.backward(cache, &dx);
@@ -151,7 +167,14 @@ impl<F: Float> Gpt<F> {
             embedding.table += &dw.t();
             None
         };
-        Gpt { config: self.config.clone(), embedding, positions, blocks: gradients, norm, head }
+        Gpt {
+            config: self.config.clone(),
+            embedding,
+            positions,
+            blocks: gradients,
+            norm,
+            head,
+        }
     }
     // ANCHOR_END: backward
 
@@ -160,12 +183,16 @@ impl<F: Float> Gpt<F> {
     /// # Panics
     /// If there are no blocks: what is kept tells how long the past is.
     pub fn kept(&self, batch: usize) -> Kept<F> {
-        assert!(!self.blocks.is_empty(), "a model with 0 blocks has nowhere to keep keys and values");
+        assert!(
+            !self.blocks.is_empty(),
+            "a model with 0 blocks has nowhere to keep keys and values"
+        );
         let Config { context, channels, .. } = self.config;
         self.blocks.iter().map(|_| KeptKeys::new(batch, context, channels)).collect()
     }
 
-    /// The logits `(B, T, V)` for the next T tokens of sequences whose past is kept: the last T rows of
+    /// The logits `(B, T, V)` for the next T tokens of sequences whose past is kept: the
+    /// last T rows of
     /// [`forward`](Gpt::forward) on the whole.
     ///
     /// # Panics

@@ -11,13 +11,16 @@ const POST_LN: &str = "glassgpt-post-ln";
 
 /// The `config.json` of a model, in GPT-2's words.
 ///
-/// A sinusoidal table is written as any table of positions is; the extra field `glassgpt`, which other programs
-/// ignore, says that it is not to be learned. A post-LN model is no GPT-2 and carries a `model_type` of its own.
+/// A sinusoidal table is written as any table of positions is; the extra field `glassgpt`,
+/// which other programs ignore, says that it is not to be learned. A post-LN model is no
+/// GPT-2 and carries a `model_type` of its own.
 pub fn config_to_json(config: &Config) -> String {
     let model_type = name_of(config.norm, &NORMS);
     let mut ours = json!({ "positions": name_of(config.positions, &POSITIONS) });
     if config.norm == NormPlace::Post {
-        ours["note"] = "post-LN: each block normalises its sums, so only GlassGPT can load this model".into();
+        ours["note"] =
+            "post-LN: each block normalises its sums, so only GlassGPT can load this model"
+                .into();
     }
     let fields = json!({
         "model_type": model_type,
@@ -38,8 +41,9 @@ pub fn config_to_json(config: &Config) -> String {
     format!("{fields:#}\n")
 }
 
-/// The configuration in a `config.json`. Absent fields have GPT-2's values; fields that don't change what the model
-/// computes (dropout, names, tokens with a meaning) are not looked at.
+/// The configuration in a `config.json`. Absent fields have GPT-2's values; fields that
+/// don't change what the model computes (dropout, names, tokens with a meaning) are not
+/// looked at.
 ///
 /// # Errors
 /// If it is not JSON, or a field calls for a computation that this crate does not do.
@@ -70,13 +74,18 @@ pub fn config_from_json(text: &str) -> Result<Config, Gpt2Error> {
     };
     if config.channels % config.heads != 0 {
         let expected = format!("a divisor of n_embd, which is {}", config.channels);
-        return Err(Gpt2Error::Field { field: "n_head", found: config.heads.to_string(), expected });
+        return Err(Gpt2Error::Field {
+            field: "n_head",
+            found: config.heads.to_string(),
+            expected,
+        });
     }
     fields.check_inner(config.channels)?;
     Ok(config)
 }
 
-const NORMS: [(&str, NormPlace); 2] = [("gpt2", NormPlace::Pre), (POST_LN, NormPlace::Post)];
+const NORMS: [(&str, NormPlace); 2] =
+    [("gpt2", NormPlace::Pre), (POST_LN, NormPlace::Post)];
 const POSITIONS: [(&str, PositionKind); 2] =
     [("sinusoidal", PositionKind::Sinusoidal), ("learned", PositionKind::Learned)];
 /// The tanh form of GELU goes by several names; the first is GPT-2's.
@@ -98,14 +107,16 @@ struct Fields(Map<String, Value>);
 
 impl Fields {
     fn parse(text: &str) -> Result<Fields, Gpt2Error> {
-        let not_json = |error: serde_json::Error| Gpt2Error::NotJson { reason: in_short(error) };
+        let not_json =
+            |error: serde_json::Error| Gpt2Error::NotJson { reason: in_short(error) };
         serde_json::from_str(text).map(Fields).map_err(not_json)
     }
 
     fn size(&self, field: &'static str, default: usize) -> Result<usize, Gpt2Error> {
         let Some(value) = self.0.get(field) else { return Ok(default) };
         let size = value.as_u64().and_then(|size| usize::try_from(size).ok());
-        size.filter(|&size| size > 0).ok_or_else(|| wrong(field, value, "a whole number above 0"))
+        size.filter(|&size| size > 0)
+            .ok_or_else(|| wrong(field, value, "a whole number above 0"))
     }
 
     fn flag(&self, field: &'static str, default: bool) -> Result<bool, Gpt2Error> {
@@ -116,7 +127,9 @@ impl Fields {
     /// A field that may hold one value alone, which is GPT-2's.
     fn only(&self, field: &'static str, value: bool) -> Result<(), Gpt2Error> {
         match self.0.get(field) {
-            Some(other) if *other != Value::Bool(value) => Err(wrong(field, other, &value.to_string())),
+            Some(other) if *other != Value::Bool(value) => {
+                Err(wrong(field, other, &value.to_string()))
+            }
             _ => Ok(()),
         }
     }
@@ -132,11 +145,15 @@ impl Fields {
 
     fn positions(&self) -> Result<PositionKind, Gpt2Error> {
         let ours = self.0.get("glassgpt").and_then(|ours| ours.get("positions"));
-        ours.map_or(Ok(PositionKind::Learned), |value| choose("glassgpt.positions", value, &POSITIONS))
+        ours.map_or(Ok(PositionKind::Learned), |value| {
+            choose("glassgpt.positions", value, &POSITIONS)
+        })
     }
 
     fn epsilon(&self) -> Result<f64, Gpt2Error> {
-        let Some(value) = self.0.get("layer_norm_epsilon") else { return Ok(residual_norm::EPSILON) };
+        let Some(value) = self.0.get("layer_norm_epsilon") else {
+            return Ok(residual_norm::EPSILON);
+        };
         let epsilon = value.as_f64().filter(|epsilon| *epsilon >= 0.0);
         epsilon.ok_or_else(|| wrong("layer_norm_epsilon", value, "a number of at least 0"))
     }
@@ -146,7 +163,9 @@ impl Fields {
         match self.0.get("n_inner") {
             None | Some(Value::Null) => Ok(()),
             Some(value)
-                if value.as_u64().is_some_and(|inner| Some(inner) == (channels as u64).checked_mul(4)) =>
+                if value.as_u64().is_some_and(|inner| {
+                    Some(inner) == (channels as u64).checked_mul(4)
+                }) =>
             {
                 Ok(())
             }
@@ -156,7 +175,11 @@ impl Fields {
 }
 
 /// The choice that a field's value names.
-fn choose<T: Copy>(field: &'static str, value: &Value, choices: &[(&str, T)]) -> Result<T, Gpt2Error> {
+fn choose<T: Copy>(
+    field: &'static str,
+    value: &Value,
+    choices: &[(&str, T)],
+) -> Result<T, Gpt2Error> {
     let named = choices.iter().find(|(name, _)| value.as_str() == Some(name));
     let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" or ");
     named.map(|(_, choice)| *choice).ok_or_else(|| wrong(field, value, &names()))

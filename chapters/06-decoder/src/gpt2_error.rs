@@ -24,13 +24,17 @@ pub enum Gpt2Error {
         expected: String,
     },
     /// The bytes are cut off, or no safetensors.
-    #[error("it is not a whole safetensors file ({reason}): get the file again from where it came")]
+    #[error(
+        "it is not a whole safetensors file ({reason}): get the file again from where it came"
+    )]
     NotSafetensors {
         /// What the parser said.
         reason: String,
     },
     /// A tensor that the configuration calls for is not there.
-    #[error("the tensor {tensor} is missing: the weights and the configuration are of different models")]
+    #[error(
+        "the tensor {tensor} is missing: the weights and the configuration are of different models"
+    )]
     MissingTensor {
         /// The tensor.
         tensor: String,
@@ -52,7 +56,9 @@ pub enum Gpt2Error {
         expected: Vec<usize>,
     },
     /// A tensor of other numbers than 32-bit floats.
-    #[error("the tensor {tensor} holds {found} numbers, but must hold F32: convert the file to float32")]
+    #[error(
+        "the tensor {tensor} holds {found} numbers, but must hold F32: convert the file to float32"
+    )]
     NumberType {
         /// The tensor.
         tensor: String,
@@ -60,13 +66,17 @@ pub enum Gpt2Error {
         found: String,
     },
     /// A weight is infinite or not a number.
-    #[error("the tensor {tensor} holds a number that is not finite: the training that made it has failed")]
+    #[error(
+        "the tensor {tensor} holds a number that is not finite: the training that made it has failed"
+    )]
     NotFinite {
         /// The tensor.
         tensor: String,
     },
     /// The head is tied to the embedding, yet differs from it.
-    #[error("lm_head.weight differs from wte.weight, but tie_word_embeddings says that they are the same")]
+    #[error(
+        "lm_head.weight differs from wte.weight, but tie_word_embeddings says that they are the same"
+    )]
     UntiedHead,
     /// An entry of the vocabulary is not a character with a token of its own.
     #[error("the vocabulary's entry {entry:?} {fault}")]
@@ -86,8 +96,8 @@ pub enum Gpt2Error {
     },
 }
 
-/// What stands in a file, or what a library says of it, as a part of one sentence: cut where it gets long, and with the
-/// signs that would break the line written out.
+/// What stands in a file, or what a library says of it, as a part of one sentence: cut
+/// where it gets long, and with the signs that would break the line written out.
 ///
 /// ```
 /// use decoder::in_short;

@@ -1,4 +1,5 @@
-//! `model.safetensors`, as GPT-2 has it: its names, its shapes, its order of rows and columns.
+//! `model.safetensors`, as GPT-2 has it: its names, its shapes, its order of rows and
+//! columns.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,8 @@ const HEAD: &str = "lm_head.weight";
 
 /// The weights of a model as the bytes of a `model.safetensors`.
 ///
-/// GPT-2 keeps a block's weights as the book does, `(C_in, C_out)`; the head alone is turned to `(V, C)`.
+/// GPT-2 keeps a block's weights as the book does, `(C_in, C_out)`; the head alone is
+/// turned to `(V, C)`.
 ///
 /// # Errors
 /// If a weight is not finite: nobody could use the file.
@@ -54,7 +56,11 @@ impl Written {
         self.put_as(format!("{PREFIX}{name}"), tensor);
     }
 
-    fn put_as<D: ndarray::Dimension>(&mut self, name: String, tensor: &ndarray::Array<f32, D>) {
+    fn put_as<D: ndarray::Dimension>(
+        &mut self,
+        name: String,
+        tensor: &ndarray::Array<f32, D>,
+    ) {
         self.0.push((name, tensor.shape().to_vec(), tensor.iter().copied().collect()));
     }
 
@@ -74,25 +80,35 @@ impl Written {
             if !numbers.iter().all(|number| number.is_finite()) {
                 return Err(Gpt2Error::NotFinite { tensor: name });
             }
-            tensors.push((name, shape, numbers.into_iter().flat_map(f32::to_le_bytes).collect::<Vec<u8>>()));
+            tensors.push((
+                name,
+                shape,
+                numbers.into_iter().flat_map(f32::to_le_bytes).collect::<Vec<u8>>(),
+            ));
         }
         let views = tensors.iter().map(|(name, shape, bytes)| {
-            (name, TensorView::new(Dtype::F32, shape.clone(), bytes).expect("four bytes a number"))
+            (
+                name,
+                TensorView::new(Dtype::F32, shape.clone(), bytes)
+                    .expect("four bytes a number"),
+            )
         });
         let metadata = [("format".to_owned(), "pt".to_owned())].into_iter().collect();
-        Ok(safetensors::serialize(views, Some(metadata)).expect("a header far below 100 MB"))
+        Ok(safetensors::serialize(views, Some(metadata))
+            .expect("a header far below 100 MB"))
     }
 }
 
-/// The model in the bytes of a `model.safetensors`. Names may stand with `transformer.` before them or without;
-/// the masks that old files hold as `attn.bias` and `attn.masked_bias` are passed over.
+/// The model in the bytes of a `model.safetensors`. Names may stand with `transformer.`
+/// before them or without; the masks that old files hold as `attn.bias` and
+/// `attn.masked_bias` are passed over.
 ///
-/// A sinusoidal model keeps the table of the file as it is: should another program have trained it further, the
-/// model still computes what it computed there.
+/// A sinusoidal model keeps the table of the file as it is: should another program have
+/// trained it further, the model still computes what it computed there.
 ///
 /// # Errors
-/// If the bytes are not safetensors, or not exactly the finite numbers of a model of this configuration. No memory
-/// is asked for that the bytes themselves don't fill.
+/// If the bytes are not safetensors, or not exactly the finite numbers of a model of this
+/// configuration. No memory is asked for that the bytes themselves don't fill.
 pub fn from_safetensors(config: &Config, bytes: &[u8]) -> Result<Gpt<f32>, Gpt2Error> {
     let mut file = Tensors::parse(bytes)?;
     let &Config { vocab, context, layers, channels: c, .. } = config;
@@ -124,8 +140,11 @@ impl<'a> Tensors<'a> {
         let file = SafeTensors::deserialize(bytes)
             .map_err(|error| Gpt2Error::NotSafetensors { reason: in_short(error) })?;
         let mut left: BTreeMap<String, TensorView> = file.tensors().into_iter().collect();
-        left.retain(|name, _| !name.ends_with(".attn.bias") && !name.ends_with(".attn.masked_bias"));
-        let prefix = if left.keys().any(|name| name.starts_with(PREFIX)) { PREFIX } else { "" };
+        left.retain(|name, _| {
+            !name.ends_with(".attn.bias") && !name.ends_with(".attn.masked_bias")
+        });
+        let prefix =
+            if left.keys().any(|name| name.starts_with(PREFIX)) { PREFIX } else { "" };
         Ok(Tensors { left, prefix })
     }
 
@@ -143,7 +162,11 @@ impl<'a> Tensors<'a> {
             activation: config.activation,
         };
         Ok(Block {
-            attention: Residual { norm: self.norm(&format!("h.{l}.ln_1"), config)?, inner: attention, place },
+            attention: Residual {
+                norm: self.norm(&format!("h.{l}.ln_1"), config)?,
+                inner: attention,
+                place,
+            },
             feed_forward: Residual {
                 norm: self.norm(&format!("h.{l}.ln_2"), config)?,
                 inner: feed_forward,
@@ -152,7 +175,12 @@ impl<'a> Tensors<'a> {
         })
     }
 
-    fn linear(&mut self, name: &str, c_in: usize, c_out: usize) -> Result<Linear<f32>, Gpt2Error> {
+    fn linear(
+        &mut self,
+        name: &str,
+        c_in: usize,
+        c_out: usize,
+    ) -> Result<Linear<f32>, Gpt2Error> {
         let w = self.matrix(&format!("{name}.weight"), c_in, c_out)?;
         Ok(Linear { w, b: self.vector(&format!("{name}.bias"), c_out)? })
     }
@@ -172,7 +200,8 @@ impl<'a> Tensors<'a> {
             return Ok(None);
         }
         let numbers = self.take(HEAD, &[config.vocab, config.channels])?;
-        let head = Array2::from_shape_vec((config.vocab, config.channels), numbers).expect("of that shape");
+        let head = Array2::from_shape_vec((config.vocab, config.channels), numbers)
+            .expect("of that shape");
         match config.tied {
             true if head == embedding.table => Ok(None), // some programs write the shared table twice
             true => Err(Gpt2Error::UntiedHead),
@@ -180,7 +209,12 @@ impl<'a> Tensors<'a> {
         }
     }
 
-    fn matrix(&mut self, name: &str, rows: usize, columns: usize) -> Result<Array2<f32>, Gpt2Error> {
+    fn matrix(
+        &mut self,
+        name: &str,
+        rows: usize,
+        columns: usize,
+    ) -> Result<Array2<f32>, Gpt2Error> {
         let numbers = self.take(&format!("{}{name}", self.prefix), &[rows, columns])?;
         Ok(Array2::from_shape_vec((rows, columns), numbers).expect("of that shape"))
     }
@@ -192,7 +226,9 @@ impl<'a> Tensors<'a> {
     /// The numbers of a tensor, which then counts as taken.
     fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, Gpt2Error> {
         let tensor = name.to_owned();
-        let Some(view) = self.left.remove(name) else { return Err(Gpt2Error::MissingTensor { tensor }) };
+        let Some(view) = self.left.remove(name) else {
+            return Err(Gpt2Error::MissingTensor { tensor });
+        };
         if view.shape() != shape {
             let (found, expected) = (view.shape().to_vec(), shape.to_vec());
             return Err(Gpt2Error::Shape { tensor, found, expected });
@@ -200,7 +236,8 @@ impl<'a> Tensors<'a> {
         if view.dtype() != Dtype::F32 {
             return Err(Gpt2Error::NumberType { tensor, found: view.dtype().to_string() });
         }
-        let numbers: Vec<f32> = view.data().as_chunks().0.iter().copied().map(f32::from_le_bytes).collect();
+        let numbers: Vec<f32> =
+            view.data().as_chunks().0.iter().copied().map(f32::from_le_bytes).collect();
         if !numbers.iter().all(|number| number.is_finite()) {
             return Err(Gpt2Error::NotFinite { tensor });
         }

@@ -17,7 +17,8 @@ pub fn vocabulary_to_json(vocabulary: &Vocabulary) -> String {
         let character = serde_json::Value::from(character.to_string());
         format!("  {character}: {token}")
     };
-    let entries: Vec<String> = vocabulary.characters().iter().enumerate().map(entry).collect();
+    let entries: Vec<String> =
+        vocabulary.characters().iter().enumerate().map(entry).collect();
     format!("{{\n{}\n}}\n", entries.join(",\n"))
 }
 
@@ -32,17 +33,24 @@ pub fn vocabulary_to_json(vocabulary: &Vocabulary) -> String {
 /// assert_eq!(vocabulary.characters(), ['a', 'b']);
 /// ```
 pub fn vocabulary_from_json(text: &str, vocab: usize) -> Result<Vocabulary, Gpt2Error> {
-    let not_json = |error: serde_json::Error| Gpt2Error::NotJson { reason: in_short(error) };
+    let not_json =
+        |error: serde_json::Error| Gpt2Error::NotJson { reason: in_short(error) };
     let Entries(entries) = serde_json::from_str(text).map_err(not_json)?;
     if entries.len() != vocab {
         return Err(Gpt2Error::VocabularySize { found: entries.len(), expected: vocab });
     }
     let mut characters = vec![None; entries.len()];
     for (entry, token) in &entries {
-        let fault = |fault: String| Gpt2Error::Entry { entry: entry.chars().take(40).collect(), fault };
-        let character = only_character(entry).ok_or_else(|| fault("is not a single character".to_owned()))?;
-        let place = usize::try_from(*token).ok().and_then(|token| characters.get_mut(token));
-        let place = place.ok_or_else(|| fault(format!("has the token {token}, above {}", vocab - 1)))?;
+        let fault = |fault: String| Gpt2Error::Entry {
+            entry: entry.chars().take(40).collect(),
+            fault,
+        };
+        let character = only_character(entry)
+            .ok_or_else(|| fault("is not a single character".to_owned()))?;
+        let place =
+            usize::try_from(*token).ok().and_then(|token| characters.get_mut(token));
+        let place = place
+            .ok_or_else(|| fault(format!("has the token {token}, above {}", vocab - 1)))?;
         if let Some(other) = place.replace(character) {
             return Err(fault(format!("has the token {token}, as {other:?} has")));
         }
@@ -52,9 +60,10 @@ pub fn vocabulary_from_json(text: &str, vocab: usize) -> Result<Vocabulary, Gpt2
     let mut sorted = characters.clone();
     sorted.sort_unstable();
     match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => {
-            Err(Gpt2Error::Entry { entry: pair[0].to_string(), fault: "stands there twice".to_owned() })
-        }
+        Some(pair) => Err(Gpt2Error::Entry {
+            entry: pair[0].to_string(),
+            fault: "stands there twice".to_owned(),
+        }),
         None => Ok(Vocabulary::new(characters)),
     }
 }
@@ -64,7 +73,8 @@ fn only_character(text: &str) -> Option<char> {
     characters.next().filter(|_| characters.next().is_none())
 }
 
-/// The entries of a JSON object as they stand there: a map would hide those that stand there twice.
+/// The entries of a JSON object as they stand there: a map would hide those that stand
+/// there twice.
 struct Entries(Vec<(String, u64)>);
 
 impl<'de> Deserialize<'de> for Entries {

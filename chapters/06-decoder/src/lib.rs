@@ -1,17 +1,19 @@
 //! # Chapter 6: the decoder
 //!
-//! The chapters so far, assembled: tokens become vectors, vectors pass through a stack of identical blocks,
-//! and a last linear layer with a softmax says how likely each token is to come next. Choose one, append it,
-//! repeat: that is how the model writes.
+//! The chapters so far, assembled: tokens become vectors, vectors pass through a stack of
+//! identical blocks, and a last linear layer with a softmax says how likely each token is
+//! to come next. Choose one, append it, repeat: that is how the model writes.
 //!
 //! ```text
 //! tokens → embedding + positions → block × L → norm → linear → softmax → the next token
 //! ```
 //!
-//! Read in this order: [`Vocabulary`], text as numbers, and [`BytePairs`], the comparison; [`naive`], the whole
-//! model as loops; [`Embedding`]; [`Block`]; [`Gpt`], the stack; [`Sampling`], a choice from a distribution;
-//! [`Writer`], which keeps keys and values while it writes. A model on disk is a GPT-2: [`to_safetensors`] and its
-//! neighbours turn it into the bytes of GPT-2's own files, and back.
+//! Read in this order: [`Vocabulary`], text as numbers, and [`BytePairs`], the comparison;
+//! [`naive`], the whole model as loops; [`Embedding`]; [`Block`]; [`Gpt`], the stack;
+//! [`Sampling`], a choice from a distribution;
+//! [`Writer`], which keeps keys and values while it writes. A model on disk is a GPT-2:
+//! [`to_safetensors`] and its neighbours turn it into the bytes of GPT-2's own files, and
+//! back.
 
 mod block;
 mod byte_pairs;

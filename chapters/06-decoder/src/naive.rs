@@ -1,5 +1,5 @@
-//! The decoder as loops over the earlier chapters' loops, one sequence at a time: to be read first, and to test
-//! the fast one against.
+//! The decoder as loops over the earlier chapters' loops, one sequence at a time: to be
+//! read first, and to test the fast one against.
 
 use feed_forward::naive::feed_forward;
 use foundations::{Float, naive::product};
@@ -31,7 +31,8 @@ pub fn embedding<F: Float>(embedding: &Embedding<F>, tokens: &[usize]) -> Array2
 }
 // ANCHOR_END: embedding
 
-/// `x + f(LN(x))` or `LN(x + f(x))` for a whole sequence: f may move information between its tokens
+/// `x + f(LN(x))` or `LN(x + f(x))` for a whole sequence: f may move information between
+/// its tokens
 fn residual<F: Float, L>(
     layer: &Residual<F, L>,
     f: impl Fn(&L, &ArrayRef2<F>) -> Array2<F>,
@@ -45,7 +46,10 @@ fn residual<F: Float, L>(
 }
 
 /// f of every row.
-fn each_row<F: Float>(x: &ArrayRef2<F>, f: impl Fn(&ArrayRef1<F>) -> Array1<F>) -> Array2<F> {
+fn each_row<F: Float>(
+    x: &ArrayRef2<F>,
+    f: impl Fn(&ArrayRef1<F>) -> Array1<F>,
+) -> Array2<F> {
     let mut y = Array2::zeros(x.raw_dim());
     for t in 0..x.nrows() {
         y.row_mut(t).assign(&f(&x.row(t)));
@@ -89,7 +93,8 @@ pub fn gpt<F: Float>(model: &Gpt<F>, tokens: &[usize]) -> Array2<F> {
 }
 // ANCHOR_END: gpt
 
-/// The prompt and `n` more tokens. Nothing is kept: each time the model reads its last `context` tokens again.
+/// The prompt and `n` more tokens. Nothing is kept: each time the model reads its last
+/// `context` tokens again.
 ///
 /// # Panics
 /// If the prompt is empty.

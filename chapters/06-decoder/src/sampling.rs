@@ -7,12 +7,13 @@ use rand::{Rng, RngExt};
 /// How the next token is drawn from the model's logits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sampling {
-    /// The logits are divided by it: below 1 the likely gets likelier, above 1 all gets more even; 0 always takes the likeliest.
+    /// The logits are divided by it: below 1 the likely gets likelier, above 1 all gets
+    /// more even; 0 always takes the likeliest.
     pub temperature: f64,
     /// Only the k likeliest tokens are left, if given.
     pub top_k: Option<usize>,
-    /// Only the likeliest tokens that together reach the probability p are left, if given (nucleus sampling,
-    /// Holtzman et al. 2019).
+    /// Only the likeliest tokens that together reach the probability p are left, if given
+    /// (nucleus sampling, Holtzman et al. 2019).
     pub top_p: Option<f64>,
 }
 
@@ -31,8 +32,9 @@ impl Sampling {
     /// Of equally likely tokens the one with the smaller number counts as the likelier.
     ///
     /// # Panics
-    /// If there are no logits, one of them is not a number or the largest is infinite (a model that diverged in
-    /// training gives such logits), the temperature is negative, k is 0, or p is not in (0, 1].
+    /// If there are no logits, one of them is not a number or the largest is infinite (a
+    /// model that diverged in training gives such logits), the temperature is negative, k
+    /// is 0, or p is not in (0, 1].
     ///
     /// ```
     /// use decoder::Sampling;
@@ -43,21 +45,32 @@ impl Sampling {
     /// ```
     // ANCHOR: distribution
     pub fn distribution<F: Float>(&self, logits: &ArrayRef1<F>) -> Array1<F> {
-        assert!(self.temperature >= 0.0, "the temperature is {}, but can't be negative", self.temperature);
+        assert!(
+            self.temperature >= 0.0,
+            "the temperature is {}, but can't be negative",
+            self.temperature
+        );
         assert!(self.top_k != Some(0), "top_k is 0, but some token must be left");
-        assert!(self.top_p.is_none_or(|p| p > 0.0 && p <= 1.0), "top_p is {:?}, outside (0, 1]", self.top_p);
+        assert!(
+            self.top_p.is_none_or(|p| p > 0.0 && p <= 1.0),
+            "top_p is {:?}, outside (0, 1]",
+            self.top_p
+        );
         let mut likeliest: Vec<usize> = (0..logits.len()).collect();
-        likeliest.sort_by(|&i, &j| logits[j].partial_cmp(&logits[i]).expect("logits are numbers"));
+        likeliest.sort_by(|&i, &j| {
+            logits[j].partial_cmp(&logits[i]).expect("logits are numbers")
+        });
         let largest = logits[likeliest[0]];
         assert!(largest.is_finite(), "the largest logit is {largest}, but must be finite");
         if self.temperature == 0.0 {
-            return Array1::from_shape_fn(
-                logits.len(),
-                |i| if i == likeliest[0] { F::one() } else { F::zero() },
-            );
+            return Array1::from_shape_fn(logits.len(), |i| {
+                if i == likeliest[0] { F::one() } else { F::zero() }
+            });
         }
-        // Less the largest first: softmax does not care, and a tiny temperature then makes no infinity of it.
-        let mut p = logits.mapv(|logit| F::of((logit - largest).as_f64() / self.temperature));
+        // Less the largest first: softmax does not care, and a tiny temperature then makes
+        // no infinity of it.
+        let mut p =
+            logits.mapv(|logit| F::of((logit - largest).as_f64() / self.temperature));
         softmax_in_place(&mut p);
         let k = self.top_k.unwrap_or(p.len()).min(p.len());
         let n = self.top_p.map_or(k, |top_p| nucleus(&p, &likeliest[..k], F::of(top_p)));
@@ -83,13 +96,15 @@ impl Sampling {
             }
             rest -= p;
         }
-        // The probabilities summed to a rounding error less than 1: the last token that can be drawn.
+        // The probabilities summed to a rounding error less than 1: the last token that can
+        // be drawn.
         p.iter().rposition(|&p| p > F::zero()).expect("some token has a probability")
     }
     // ANCHOR_END: draw
 }
 
-/// How many of the `likeliest` tokens it takes to reach the share `top_p` of their probability.
+/// How many of the `likeliest` tokens it takes to reach the share `top_p` of their
+/// probability.
 // ANCHOR: nucleus
 fn nucleus<F: Float>(p: &ArrayRef1<F>, likeliest: &[usize], top_p: F) -> usize {
     let all: F = likeliest.iter().map(|&i| p[i]).sum();

@@ -55,8 +55,13 @@ impl Vocabulary {
     /// # Panics
     /// If a character occurs twice.
     pub fn new(characters: Vec<char>) -> Vocabulary {
-        let tokens: BTreeMap<char, usize> = characters.iter().enumerate().map(|(i, &c)| (c, i)).collect();
-        assert_eq!(tokens.len(), characters.len(), "a character occurs twice in the vocabulary");
+        let tokens: BTreeMap<char, usize> =
+            characters.iter().enumerate().map(|(i, &c)| (c, i)).collect();
+        assert_eq!(
+            tokens.len(),
+            characters.len(),
+            "a character occurs twice in the vocabulary"
+        );
         Vocabulary { characters, tokens }
     }
 
@@ -81,7 +86,10 @@ impl Vocabulary {
     /// [`UnknownCharacter`] for the first character that is not in the vocabulary.
     pub fn encode(&self, text: &str) -> Result<Vec<usize>, UnknownCharacter> {
         let token = |(position, character)| {
-            self.tokens.get(&character).copied().ok_or(UnknownCharacter { character, position })
+            self.tokens
+                .get(&character)
+                .copied()
+                .ok_or(UnknownCharacter { character, position })
         };
         text.chars().enumerate().map(token).collect()
     }

@@ -9,9 +9,10 @@ use crate::{Gpt, Kept, Sampling};
 
 /// A text in the making: the tokens so far, and what the model has kept of them.
 ///
-/// Up to `context` tokens each new one costs one row of work, because keys and values are kept. Beyond that the
-/// window moves: the model sees the last `context` tokens at the positions 0 … context − 1, every position has
-/// changed, and nothing that was kept fits any more. Each further token then costs a forward of the whole window.
+/// Up to `context` tokens each new one costs one row of work, because keys and values are
+/// kept. Beyond that the window moves: the model sees the last `context` tokens at the
+/// positions 0 … context − 1, every position has changed, and nothing that was kept fits
+/// any more. Each further token then costs a forward of the whole window.
 ///
 /// # Example
 /// ```

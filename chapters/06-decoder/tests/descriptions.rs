@@ -1,8 +1,9 @@
-//! What stands beside a model's weights, its configuration and its vocabulary: both come back, and each fault has its sentence.
+//! What stands beside a model's weights, its configuration and its vocabulary: both come
+//! back, and each fault has its sentence.
 
 use decoder::{
-    Config, PositionKind, Vocabulary, config_from_json, config_to_json, vocabulary_from_json,
-    vocabulary_to_json,
+    Config, PositionKind, Vocabulary, config_from_json, config_to_json,
+    vocabulary_from_json, vocabulary_to_json,
 };
 use feed_forward::Activation;
 use proptest::prelude::*;
@@ -14,14 +15,21 @@ fn a_configuration_may_say_what_changes_nothing() {
         "activation_function": "gelu_pytorch_tanh", "scale_attn_weights": true, "reorder_and_upcast_attn": true,
         "torch_dtype": "float32", "task_specific_params": {"text-generation": {"max_length": 50}}}"#;
     let config = config_from_json(text).unwrap();
-    assert_eq!((config.channels, config.heads, config.context, config.vocab), (8, 4, 1024, 50257));
-    assert_eq!((config.activation, config.positions), (Activation::Gelu, PositionKind::Learned));
+    assert_eq!(
+        (config.channels, config.heads, config.context, config.vocab),
+        (8, 4, 1024, 50257)
+    );
+    assert_eq!(
+        (config.activation, config.positions),
+        (Activation::Gelu, PositionKind::Learned)
+    );
     assert_eq!((config.norm, config.tied, config.epsilon), (NormPlace::Pre, true, 1e-5));
 }
 
 #[test]
 fn a_post_ln_model_is_no_gpt2_and_says_so() {
-    let json = config_to_json(&Config { norm: NormPlace::Post, ..Config::article(5, 3, 1, 2, 4) });
+    let json =
+        config_to_json(&Config { norm: NormPlace::Post, ..Config::article(5, 3, 1, 2, 4) });
     assert!(json.contains(r#""model_type": "glassgpt-post-ln""#));
     assert!(json.contains("only GlassGPT can load this model"));
     assert!(!json.contains("GPT2LMHeadModel"));
@@ -35,23 +43,56 @@ fn every_fault_of_a_configuration_has_its_sentence() {
         (r#"{"vocab_size": -1}"#, "vocab_size", "-1", "a whole number above 0"),
         (r#"{"n_positions": 2.5}"#, "n_positions", "2.5", "a whole number above 0"),
         (r#"{"n_head": "two"}"#, "n_head", r#""two""#, "a whole number above 0"),
-        (r#"{"n_embd": 10, "n_head": 3}"#, "n_head", "3", "a divisor of n_embd, which is 10"),
+        (
+            r#"{"n_embd": 10, "n_head": 3}"#,
+            "n_head",
+            "3",
+            "a divisor of n_embd, which is 10",
+        ),
         (r#"{"n_inner": 100}"#, "n_inner", "100", "4 times n_embd, or null"),
         (r#"{"scale_attn_weights": false}"#, "scale_attn_weights", "false", "true"),
-        (r#"{"scale_attn_by_inverse_layer_idx": true}"#, "scale_attn_by_inverse_layer_idx", "true", "false"),
+        (
+            r#"{"scale_attn_by_inverse_layer_idx": true}"#,
+            "scale_attn_by_inverse_layer_idx",
+            "true",
+            "false",
+        ),
         (r#"{"add_cross_attention": true}"#, "add_cross_attention", "true", "false"),
         (r#"{"tie_word_embeddings": 1}"#, "tie_word_embeddings", "1", "true or false"),
-        (r#"{"layer_norm_epsilon": -1}"#, "layer_norm_epsilon", "-1", "a number of at least 0"),
-        (r#"{"model_type": "llama"}"#, "model_type", r#""llama""#, "gpt2 or glassgpt-post-ln"),
-        (r#"{"glassgpt": {"positions": 1}}"#, "glassgpt.positions", "1", "sinusoidal or learned"),
+        (
+            r#"{"layer_norm_epsilon": -1}"#,
+            "layer_norm_epsilon",
+            "-1",
+            "a number of at least 0",
+        ),
+        (
+            r#"{"model_type": "llama"}"#,
+            "model_type",
+            r#""llama""#,
+            "gpt2 or glassgpt-post-ln",
+        ),
+        (
+            r#"{"glassgpt": {"positions": 1}}"#,
+            "glassgpt.positions",
+            "1",
+            "sinusoidal or learned",
+        ),
     ] {
         let sentence = format!("the field {field} is {found}, but must be {expected}");
         assert_eq!(config_from_json(text).unwrap_err().to_string(), sentence);
     }
-    let error = config_from_json(r#"{"activation_function": "gelu"}"#).unwrap_err().to_string();
-    assert!(error.starts_with(r#"the field activation_function is "gelu", but must be gelu_new or relu"#));
+    let error =
+        config_from_json(r#"{"activation_function": "gelu"}"#).unwrap_err().to_string();
+    assert!(error.starts_with(
+        r#"the field activation_function is "gelu", but must be gelu_new or relu"#
+    ));
     for text in ["", "[]", "7", r#"{"n_embd": 8"#] {
-        assert!(config_from_json(text).unwrap_err().to_string().starts_with("it is not a JSON object"));
+        assert!(
+            config_from_json(text)
+                .unwrap_err()
+                .to_string()
+                .starts_with("it is not a JSON object")
+        );
     }
 }
 
@@ -68,19 +109,32 @@ fn a_vocabulary_comes_back() {
 fn every_fault_of_a_vocabulary_has_its_sentence() {
     for (text, sentence) in [
         (r#"{"a": 0}"#, "the vocabulary has 1 entries, but the model has 2 tokens"),
-        (r#"{"a": 0, "ab": 1}"#, r#"the vocabulary's entry "ab" is not a single character"#),
+        (
+            r#"{"a": 0, "ab": 1}"#,
+            r#"the vocabulary's entry "ab" is not a single character"#,
+        ),
         (r#"{"a": 0, "": 1}"#, r#"the vocabulary's entry "" is not a single character"#),
         (r#"{"a": 0, "b": 2}"#, r#"the vocabulary's entry "b" has the token 2, above 1"#),
-        (r#"{"a": 0, "b": 0}"#, r#"the vocabulary's entry "b" has the token 0, as 'a' has"#),
+        (
+            r#"{"a": 0, "b": 0}"#,
+            r#"the vocabulary's entry "b" has the token 0, as 'a' has"#,
+        ),
         (r#"{"a": 0, "a": 1}"#, r#"the vocabulary's entry "a" stands there twice"#),
     ] {
         assert_eq!(vocabulary_from_json(text, 2).unwrap_err().to_string(), sentence);
     }
-    for text in
-        [r#"{"a": 0.5, "b": 1}"#, r#"["a", "b"]"#, r#"{"a": -1, "b": 1}"#, r#"{"a": "0", "b": 1}"#, ""]
-    {
+    for text in [
+        r#"{"a": 0.5, "b": 1}"#,
+        r#"["a", "b"]"#,
+        r#"{"a": -1, "b": 1}"#,
+        r#"{"a": "0", "b": 1}"#,
+        "",
+    ] {
         assert!(
-            vocabulary_from_json(text, 2).unwrap_err().to_string().starts_with("it is not a JSON object")
+            vocabulary_from_json(text, 2)
+                .unwrap_err()
+                .to_string()
+                .starts_with("it is not a JSON object")
         );
     }
 }

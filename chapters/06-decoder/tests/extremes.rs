@@ -1,4 +1,5 @@
-//! Where logits and settings get extreme: what is drawn from is a distribution, and right to an independent formula.
+//! Where logits and settings get extreme: what is drawn from is a distribution, and right
+//! to an independent formula.
 
 use std::convert::Infallible;
 
@@ -31,17 +32,24 @@ fn below<F: Float>(logits: &Array1<F>) -> Array1<f64> {
 
 fn temperatures_are_right<F: Float>() {
     for logits in rows::<F>() {
-        for temperature in [f64::from_bits(1), 1e-300, 1e-30, 0.01, 1.0, 100.0, 1e30, f64::MAX] {
+        for temperature in
+            [f64::from_bits(1), 1e-300, 1e-30, 0.01, 1.0, 100.0, 1e30, f64::MAX]
+        {
             let p = Sampling { temperature, ..Sampling::PLAIN }.distribution(&logits);
-            let scores = below(&logits).mapv(|score| if score == 0.0 { 0.0 } else { score / temperature });
+            let scores = below(&logits)
+                .mapv(|score| if score == 0.0 { 0.0 } else { score / temperature });
             for (p, own) in p.iter().zip(&scores) {
                 // 1/Σ exp(s[j] − s[i]); an infinite distance is a chance of 0.
-                let others = |other: &f64| if other == own { 1.0 } else { (other - own).exp() };
+                let others =
+                    |other: &f64| if other == own { 1.0 } else { (other - own).exp() };
                 let exact = 1.0 / scores.iter().map(others).sum::<f64>();
                 let few = (40.0 + own.abs().min(800.0)) * F::epsilon().as_f64();
                 let tolerance = few * exact + F::min_positive_value().as_f64();
                 let error = (p.as_f64() - exact).abs();
-                assert!(error <= tolerance, "{logits} at temperature {temperature:e}: {p:e}, not {exact:e}");
+                assert!(
+                    error <= tolerance,
+                    "{logits} at temperature {temperature:e}: {p:e}, not {exact:e}"
+                );
             }
         }
     }
@@ -56,9 +64,14 @@ fn every_temperature_is_right_for_every_row() {
 fn cuts_leave_a_distribution<F: Float>() {
     for logits in rows::<F>() {
         for top_k in [None, Some(1), Some(2), Some(usize::MAX)] {
-            for top_p in
-                [None, Some(f64::from_bits(1)), Some(1e-300), Some(0.5), Some(1.0 - 1e-16), Some(1.0)]
-            {
+            for top_p in [
+                None,
+                Some(f64::from_bits(1)),
+                Some(1e-300),
+                Some(0.5),
+                Some(1.0 - 1e-16),
+                Some(1.0),
+            ] {
                 for temperature in [0.0, 1e-300, 1.0, 1e300] {
                     let sampling = Sampling { temperature, top_k, top_p };
                     let p = sampling.distribution(&logits);
@@ -69,9 +82,15 @@ fn cuts_leave_a_distribution<F: Float>() {
                     );
                     assert!(p.iter().all(|&p| p >= F::zero()));
                     let left = p.iter().filter(|&&p| p > F::zero()).count();
-                    assert!((1..=top_k.unwrap_or(usize::MAX)).contains(&left), "{left} are left");
+                    assert!(
+                        (1..=top_k.unwrap_or(usize::MAX)).contains(&left),
+                        "{left} are left"
+                    );
                     let tiny_p = top_p.is_some_and(|p| p < 1e-100);
-                    assert!(!tiny_p || left == 1, "any share at all is reached by the likeliest alone");
+                    assert!(
+                        !tiny_p || left == 1,
+                        "any share at all is reached by the likeliest alone"
+                    );
                 }
             }
         }
@@ -99,7 +118,10 @@ impl TryRng for Always {
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        bytes.iter_mut().zip(self.0.to_le_bytes().into_iter().cycle()).for_each(|(to, byte)| *to = byte);
+        bytes
+            .iter_mut()
+            .zip(self.0.to_le_bytes().into_iter().cycle())
+            .for_each(|(to, byte)| *to = byte);
         Ok(())
     }
 }
@@ -110,8 +132,12 @@ fn the_ends_of_chance_draw_what_can_be_drawn<F: Float>() {
             let sampling = Sampling { top_k, ..Sampling::PLAIN };
             let p = sampling.distribution(&logits);
             let possible = |p: &F| *p > F::zero();
-            // 0 is below the first share; the largest number below 1, which f32 rounds to 1, is past the last.
-            assert_eq!(Some(sampling.draw(&logits, &mut Always(0))), p.iter().position(possible));
+            // 0 is below the first share; the largest number below 1, which f32 rounds to
+            // 1, is past the last.
+            assert_eq!(
+                Some(sampling.draw(&logits, &mut Always(0))),
+                p.iter().position(possible)
+            );
             assert!(possible(&p[sampling.draw(&logits, &mut Always(u64::MAX))]));
         }
     }

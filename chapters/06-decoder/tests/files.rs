@@ -1,7 +1,9 @@
-//! A model's weights in a file: what is written comes back bit for bit, and what is wrong is said in one sentence.
+//! A model's weights in a file: what is written comes back bit for bit, and what is wrong
+//! is said in one sentence.
 
 use decoder::{
-    Config, Gpt, PositionKind, config_from_json, config_to_json, from_safetensors, to_safetensors,
+    Config, Gpt, PositionKind, config_from_json, config_to_json, from_safetensors,
+    to_safetensors,
 };
 use feed_forward::Activation;
 use foundations::{Params, normal};
@@ -17,7 +19,14 @@ fn configs() -> Vec<Config> {
             for norm in [NormPlace::Pre, NormPlace::Post] {
                 for tied in [false, true] {
                     let article = Config::article(5, 3, 2, 2, 4);
-                    configs.push(Config { positions, activation, norm, tied, epsilon: 1e-6, ..article });
+                    configs.push(Config {
+                        positions,
+                        activation,
+                        norm,
+                        tied,
+                        epsilon: 1e-6,
+                        ..article
+                    });
                 }
             }
         }
@@ -53,8 +62,11 @@ fn tampered(bytes: &[u8], tamper: impl FnOnce(&mut Parts)) -> Vec<u8> {
     };
     let mut parts: Parts = file.tensors().into_iter().map(part).collect();
     tamper(&mut parts);
-    let view = |dtype, shape: &Vec<usize>, data| TensorView::new(dtype, shape.clone(), data).unwrap();
-    let views = parts.iter().map(|(name, dtype, shape, data)| (name, view(*dtype, shape, data)));
+    let view = |dtype, shape: &Vec<usize>, data| {
+        TensorView::new(dtype, shape.clone(), data).unwrap()
+    };
+    let views =
+        parts.iter().map(|(name, dtype, shape, data)| (name, view(*dtype, shape, data)));
     safetensors::serialize(views, None).unwrap()
 }
 
@@ -106,7 +118,10 @@ fn the_prefix_may_be_absent_and_old_masks_are_passed_over() {
         parts.push(("h.0.attn.bias".to_owned(), Dtype::U8, vec![1, 1, 3, 3], vec![1; 9]));
         parts.push(("h.0.attn.masked_bias".to_owned(), Dtype::F32, vec![], vec![0; 4]));
     });
-    assert_eq!(from_safetensors(&config, &bare).unwrap(), from_safetensors(&config, &bytes).unwrap());
+    assert_eq!(
+        from_safetensors(&config, &bare).unwrap(),
+        from_safetensors(&config, &bytes).unwrap()
+    );
 }
 
 #[test]
@@ -118,11 +133,16 @@ fn a_tied_head_may_be_written_twice_but_not_two_ways() {
             parts.iter().find(|part| part.0.ends_with("wte.weight")).unwrap().clone();
         parts.push(("lm_head.weight".to_owned(), dtype, shape, data));
     });
-    assert_eq!(from_safetensors(&config, &twice).unwrap(), from_safetensors(&config, &bytes).unwrap());
+    assert_eq!(
+        from_safetensors(&config, &twice).unwrap(),
+        from_safetensors(&config, &bytes).unwrap()
+    );
     let differing = tampered(&twice, |parts| {
         parts.iter_mut().find(|part| part.0 == "lm_head.weight").unwrap().3[0] ^= 1;
     });
-    assert!(fault(&config, &differing).starts_with("lm_head.weight differs from wte.weight"));
+    assert!(
+        fault(&config, &differing).starts_with("lm_head.weight differs from wte.weight")
+    );
 }
 
 #[test]
@@ -147,21 +167,29 @@ fn a_file_cut_anywhere_is_refused() {
             "cut after {length} bytes: {sentence}"
         );
     }
-    assert!(fault(&config, &[&bytes[..], &[0]].concat()).starts_with("it is not a whole safetensors file"));
+    assert!(
+        fault(&config, &[&bytes[..], &[0]].concat())
+            .starts_with("it is not a whole safetensors file")
+    );
 }
 
 #[test]
 fn every_fault_of_the_weights_has_its_sentence() {
     let (config, bytes) = small();
     let case = |tamper: &dyn Fn(&mut Parts)| fault(&config, &tampered(&bytes, tamper));
-    let place = |parts: &Parts, name: &str| parts.iter().position(|part| part.0 == name).unwrap();
+    let place =
+        |parts: &Parts, name: &str| parts.iter().position(|part| part.0 == name).unwrap();
     let bias = "transformer.h.0.mlp.c_fc.bias";
     for number in [f32::NAN, f32::INFINITY] {
         let poisoned = case(&|parts| {
             let at = place(parts, bias);
             parts[at].3[8..12].copy_from_slice(&number.to_le_bytes());
         });
-        assert!(poisoned.starts_with(&format!("the tensor {bias} holds a number that is not finite")));
+        assert!(
+            poisoned.starts_with(&format!(
+                "the tensor {bias} holds a number that is not finite"
+            ))
+        );
     }
     let missing = case(&|parts| {
         parts.remove(place(parts, bias));
@@ -197,10 +225,12 @@ fn sizes_that_the_file_does_not_hold_are_refused_before_anything_is_allocated() 
     let tall = Config { layers: huge, ..config };
     assert!(fault(&tall, &bytes).contains("h.1.attn.c_attn.weight is missing"));
     // Headers that claim more than is there: of themselves, and of a tensor of a petabyte.
-    let file = |header: &str| [&(header.len() as u64).to_le_bytes(), header.as_bytes()].concat();
-    let claim =
-        r#"{"wte.weight":{"dtype":"F32","shape":[250000000000000],"data_offsets":[0,1000000000000000]}}"#;
-    for bytes in [u64::MAX.to_le_bytes().to_vec(), (1_u64 << 42).to_le_bytes().to_vec(), file(claim)] {
+    let file =
+        |header: &str| [&(header.len() as u64).to_le_bytes(), header.as_bytes()].concat();
+    let claim = r#"{"wte.weight":{"dtype":"F32","shape":[250000000000000],"data_offsets":[0,1000000000000000]}}"#;
+    for bytes in
+        [u64::MAX.to_le_bytes().to_vec(), (1_u64 << 42).to_le_bytes().to_vec(), file(claim)]
+    {
         assert!(fault(&config, &bytes).starts_with("it is not a whole safetensors file"));
     }
 }
@@ -210,9 +240,9 @@ fn a_model_that_is_not_finite_is_not_written() {
     let mut model = model(small().0);
     model.blocks[0].attention.inner.out.b[1] = f32::NAN;
     let error = to_safetensors(&model).unwrap_err().to_string();
-    assert!(
-        error.starts_with("the tensor transformer.h.0.attn.c_proj.bias holds a number that is not finite")
-    );
+    assert!(error.starts_with(
+        "the tensor transformer.h.0.attn.c_proj.bias holds a number that is not finite"
+    ));
 }
 
 proptest! {

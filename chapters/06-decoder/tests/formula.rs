@@ -1,4 +1,5 @@
-//! The fast functions are the formula, for any size and all sixteen choices: one token, one channel, one layer included.
+//! The fast functions are the formula, for any size and all sixteen choices: one token, one
+//! channel, one layer included.
 
 mod drawn;
 
@@ -9,7 +10,12 @@ use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
 
 /// Every number of `actual` is the one of `expected`, to `tolerance`.
-fn assert_same(what: &str, actual: &ArrayRef2<f64>, expected: &ArrayRef2<f64>, tolerance: f64) {
+fn assert_same(
+    what: &str,
+    actual: &ArrayRef2<f64>,
+    expected: &ArrayRef2<f64>,
+    tolerance: f64,
+) {
     assert_eq!(actual.dim(), expected.dim(), "the shape of {what}");
     for ((at, &fast), &slow) in actual.indexed_iter().zip(expected) {
         let error = (fast - slow).abs() / slow.abs().max(1.0);
@@ -55,7 +61,8 @@ proptest! {
         let tokens = drawn::tokens(batch, t, vocab, &mut rng);
         let (x, dx): (_, Array3<f64>) = (embedding.forward(&tokens), normal((batch, t, c), 1.0, &mut rng));
         for (b, row) in tokens.rows().into_iter().enumerate() {
-            // Not close: the same numbers, for every product but one is with 0, and that one is with 1.
+            // Not close: the same numbers, for every product but one is with 0, and that
+            // one is with 1.
             prop_assert_eq!(&x.index_axis(Axis(0), b), &naive::embedding(&embedding, &row.to_vec()));
         }
         let all: Vec<usize> = tokens.iter().copied().collect();

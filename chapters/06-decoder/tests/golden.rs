@@ -14,8 +14,10 @@ fn array<D: Dimension>(case: &Value, name: &str) -> Array<f64, D> {
         let list = value.as_array().unwrap_or_else(|| panic!("golden.json has no {name}"));
         list.iter().map(|x| x.as_f64().expect("a number")).collect()
     };
-    let shape: Vec<usize> = numbers(&case[name]["shape"]).iter().map(|&n| n as usize).collect();
-    let array = ArrayD::from_shape_vec(IxDyn(&shape), numbers(&case[name]["data"])).expect("shape fits data");
+    let shape: Vec<usize> =
+        numbers(&case[name]["shape"]).iter().map(|&n| n as usize).collect();
+    let array = ArrayD::from_shape_vec(IxDyn(&shape), numbers(&case[name]["data"]))
+        .expect("shape fits data");
     array.into_dimensionality().expect("as many axes as asked for")
 }
 
@@ -33,7 +35,11 @@ fn model(case: &Value) -> Gpt<f64> {
         layers: size("layers"),
         heads: size("heads"),
         channels: size("channels"),
-        positions: if yes("learned") { PositionKind::Learned } else { PositionKind::Sinusoidal },
+        positions: if yes("learned") {
+            PositionKind::Learned
+        } else {
+            PositionKind::Sinusoidal
+        },
         activation: if yes("gelu") { Activation::Gelu } else { Activation::Relu },
         norm: if yes("pre") { NormPlace::Pre } else { NormPlace::Post },
         tied: yes("tied"),
@@ -55,13 +61,18 @@ fn assert_golden(case: &str, name: &str, actual: ArrayViewD<f64>, golden: &Array
     assert_eq!(actual.shape(), golden.shape(), "the shape of {name}, {case}");
     for ((at, &ours), &theirs) in actual.indexed_iter().zip(golden) {
         let error = (ours - theirs).abs() / theirs.abs().max(1.0);
-        assert!(error < 1e-12, "{name}{:?} is {ours}, PyTorch says {theirs}, {case}", at.slice());
+        assert!(
+            error < 1e-12,
+            "{name}{:?} is {ours}, PyTorch says {theirs}, {case}",
+            at.slice()
+        );
     }
 }
 
 #[test]
 fn logits_loss_and_every_gradient() {
-    let golden: Value = serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
+    let golden: Value =
+        serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
     let cases = golden["gpt"].as_object().expect("an object of cases");
     assert_eq!(cases.len(), 2);
     for (name, case) in cases {
@@ -71,8 +82,12 @@ fn logits_loss_and_every_gradient() {
 
         let targets = tokens(case, "targets");
         let log_p = |(row, &target): (ArrayView1<f64>, &usize)| softmax(&row)[target].ln();
-        let loss = -logits.rows().into_iter().zip(&targets).map(log_p).sum::<f64>() / targets.len() as f64;
-        assert!((loss - case["loss"].as_f64().expect("a number")).abs() < 1e-13, "the loss, {name}");
+        let loss = -logits.rows().into_iter().zip(&targets).map(log_p).sum::<f64>()
+            / targets.len() as f64;
+        assert!(
+            (loss - case["loss"].as_f64().expect("a number")).abs() < 1e-13,
+            "the loss, {name}"
+        );
 
         let gradient = model.backward(cache, &array(case, "dlogits"));
         for (tensor, ours) in gradient.tensors() {

@@ -1,4 +1,5 @@
-//! Every gradient against central differences in `f64`: of the whole model, for all sixteen choices.
+//! Every gradient against central differences in `f64`: of the whole model, for all sixteen
+//! choices.
 
 mod drawn;
 
@@ -49,10 +50,16 @@ fn the_slope_along_random_directions_for_all_sixteen_choices() {
             }
             v.scale(1.0 / dot(&v, &v).sqrt());
             let h = 1e-5;
-            let numeric = (loss(&moved(&model, &v, h)) - loss(&moved(&model, &v, -h))) / (2.0 * h);
+            let numeric =
+                (loss(&moved(&model, &v, h)) - loss(&moved(&model, &v, -h))) / (2.0 * h);
             let analytic = dot(&gradient, &v);
-            let error = (analytic - numeric).abs() / analytic.abs().max(numeric.abs()).max(1.0);
-            assert!(error < 1e-7, "{analytic} or {numeric}? off by {error:.1e}, {:?}", model.config);
+            let error =
+                (analytic - numeric).abs() / analytic.abs().max(numeric.abs()).max(1.0);
+            assert!(
+                error < 1e-7,
+                "{analytic} or {numeric}? off by {error:.1e}, {:?}",
+                model.config
+            );
         }
     }
 }
@@ -84,9 +91,12 @@ fn a_block_with_every_choice() {
 fn the_embeddings_table() {
     let mut rng = StdRng::seed_from_u64(4);
     let embedding = Embedding::new(6, 3, 1.0, &mut rng);
-    let tokens = Array2::from_shape_vec((2, 4), vec![3, 3, 0, 3, 5, 0, 3, 1]).expect("2·4 tokens");
+    let tokens =
+        Array2::from_shape_vec((2, 4), vec![3, 3, 0, 3, 5, 0, 3, 1]).expect("2·4 tokens");
     let r: Array3<f64> = normal((2, 4, 3), 1.0, &mut rng);
     let gradient = embedding.backward(&tokens, &r);
-    let loss = |table: &Array2<f64>| (Embedding { table: table.clone() }.forward(&tokens) * &r).sum();
+    let loss = |table: &Array2<f64>| {
+        (Embedding { table: table.clone() }.forward(&tokens) * &r).sum()
+    };
     check_gradient("table", &embedding.table, &gradient.table, loss).assert_below(1e-8);
 }

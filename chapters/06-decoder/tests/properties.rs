@@ -1,5 +1,5 @@
-//! The laws of the decoder, each under the name that the book gives it; those of the choice are in `sampling.rs`,
-//! those of writing in `writing.rs`.
+//! The laws of the decoder, each under the name that the book gives it; those of the choice
+//! are in `sampling.rs`, those of writing in `writing.rs`.
 
 mod drawn;
 
@@ -51,7 +51,8 @@ proptest! {
 
     #[test]
     fn renaming_the_tokens_renames_the_logits(number in 0_usize..16, shift in 0_usize..7, seed: u64) {
-        // The model does not know what a token's number means: move the rows of E and the columns of W, and all moves.
+        // The model does not know what a token's number means: move the rows of E and the
+        // columns of W, and all moves.
         let mut rng = StdRng::seed_from_u64(seed);
         let model = drawn::model(drawn::config(number, [7, 6, 2, 2, 3]), &mut rng);
         let tokens = drawn::tokens(2, 6, 7, &mut rng);
@@ -129,29 +130,51 @@ fn at_the_start_all_tokens_are_about_equally_likely_and_the_loss_is_about_ln_v()
     for number in 0..16 {
         let mut rng = StdRng::seed_from_u64(number as u64);
         let model = Gpt::<f64>::new(drawn::config(number, [65, 32, 4, 4, 16]), &mut rng);
-        let (tokens, targets) = (drawn::tokens(8, 32, 65, &mut rng), drawn::tokens(8, 32, 65, &mut rng));
+        let (tokens, targets) =
+            (drawn::tokens(8, 32, 65, &mut rng), drawn::tokens(8, 32, 65, &mut rng));
         let logits = model.forward(&tokens).0;
-        let surprise = logits.rows().into_iter().zip(&targets).map(|(row, &next)| -softmax(&row)[next].ln());
+        let surprise = logits
+            .rows()
+            .into_iter()
+            .zip(&targets)
+            .map(|(row, &next)| -softmax(&row)[next].ln());
         let loss = surprise.sum::<f64>() / targets.len() as f64;
-        assert!((loss - 65_f64.ln()).abs() < 0.1, "loss {loss}, ln V = {}, {:?}", 65_f64.ln(), model.config);
+        assert!(
+            (loss - 65_f64.ln()).abs() < 0.1,
+            "loss {loss}, ln V = {}, {:?}",
+            65_f64.ln(),
+            model.config
+        );
     }
 }
 
 #[test]
 fn a_gpt2_has_learned_positions_and_one_table_for_both_ends() {
-    let config = Config { positions: PositionKind::Learned, tied: true, ..Config::article(7, 6, 1, 2, 4) };
+    let config = Config {
+        positions: PositionKind::Learned,
+        tied: true,
+        ..Config::article(7, 6, 1, 2, 4)
+    };
     let model = Gpt::<f32>::new(config, &mut StdRng::seed_from_u64(1));
     let names: Vec<String> = model.tensors().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names[..3], ["embedding.table", "positions", "blocks.0.attention.norm.gain"]);
+    assert_eq!(
+        names[..3],
+        ["embedding.table", "positions", "blocks.0.attention.norm.gain"]
+    );
     assert!(!names.contains(&"head".to_owned()));
 }
 
 #[test]
 fn every_normalisation_has_the_configurations_epsilon() {
     for number in 0..16 {
-        let model = Gpt::<f32>::new(drawn::config(number, [7, 6, 2, 2, 3]), &mut StdRng::seed_from_u64(1));
-        let of_blocks =
-            model.blocks.iter().flat_map(|block| [&block.attention.norm, &block.feed_forward.norm]);
+        let model = Gpt::<f32>::new(
+            drawn::config(number, [7, 6, 2, 2, 3]),
+            &mut StdRng::seed_from_u64(1),
+        );
+        let of_blocks = model
+            .blocks
+            .iter()
+            .flat_map(|block| [&block.attention.norm, &block.feed_forward.norm]);
         assert!(of_blocks.chain(&model.norm).all(|norm| norm.epsilon == 0.1));
     }
 }
@@ -159,7 +182,10 @@ fn every_normalisation_has_the_configurations_epsilon() {
 #[test]
 fn an_unknown_character_is_named_with_its_place() {
     let error = Vocabulary::of("abc").encode("abxc").expect_err("no x");
-    assert_eq!(error.to_string(), "the character 'x' (number 3) is not in the model's vocabulary");
+    assert_eq!(
+        error.to_string(),
+        "the character 'x' (number 3) is not in the model's vocabulary"
+    );
 }
 
 #[test]
@@ -171,5 +197,8 @@ fn only_a_vocabulary_without_characters_is_empty() {
 #[should_panic(expected = "the shape of dx, and (B, T, C)")]
 fn a_gradient_has_a_row_for_each_token() {
     let embedding = Embedding::<f64>::new(5, 3, 1.0, &mut StdRng::seed_from_u64(1));
-    embedding.backward(&drawn::tokens(2, 4, 5, &mut StdRng::seed_from_u64(1)), &Array3::zeros((2, 3, 3)));
+    embedding.backward(
+        &drawn::tokens(2, 4, 5, &mut StdRng::seed_from_u64(1)),
+        &Array3::zeros((2, 3, 3)),
+    );
 }

@@ -102,12 +102,14 @@ proptest! {
     }
 }
 
-/// Pearson's χ² of 100 000 draws from ten tokens has 9 degrees of freedom: it is above 33.7 once in ten thousand times.
+/// Pearson's χ² of 100 000 draws from ten tokens has 9 degrees of freedom: it is above 33.7
+/// once in ten thousand times.
 #[test]
 fn draws_follow_the_distribution() {
     let (logits, draws) = (logits(10, 3) / 3.0, 100_000);
     for sampling in [Sampling::PLAIN, Sampling { temperature: 0.7, ..Sampling::PLAIN }] {
-        let (p, mut rng, mut counts) = (sampling.distribution(&logits), StdRng::seed_from_u64(1), [0; 10]);
+        let (p, mut rng, mut counts) =
+            (sampling.distribution(&logits), StdRng::seed_from_u64(1), [0; 10]);
         for _ in 0..draws {
             counts[sampling.draw(&logits, &mut rng)] += 1;
         }
@@ -121,9 +123,12 @@ fn draws_follow_the_distribution() {
 #[test]
 fn top_p_is_a_share_of_what_top_k_has_left() {
     let logits = array![0.4_f64, 0.3, 0.2, 0.1].ln();
-    let both =
-        |top_p| Sampling { top_k: Some(2), top_p: Some(top_p), ..Sampling::PLAIN }.distribution(&logits);
-    // Two tokens are left, with 0.7 in all: the first has 4/7 of it, which is enough for 0.55 and not for 0.6.
+    let both = |top_p| {
+        Sampling { top_k: Some(2), top_p: Some(top_p), ..Sampling::PLAIN }
+            .distribution(&logits)
+    };
+    // Two tokens are left, with 0.7 in all: the first has 4/7 of it, which is enough for
+    // 0.55 and not for 0.6.
     assert_abs_diff_eq!(both(0.55), array![1.0, 0.0, 0.0, 0.0], epsilon = 1e-15);
     assert_abs_diff_eq!(both(0.6), array![4.0 / 7.0, 3.0 / 7.0, 0.0, 0.0], epsilon = 1e-15);
 }

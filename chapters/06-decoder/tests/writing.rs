@@ -1,4 +1,5 @@
-//! Writing with kept keys and values gives what writing without gives, up to the context and past it.
+//! Writing with kept keys and values gives what writing without gives, up to the context
+//! and past it.
 
 mod drawn;
 
@@ -38,7 +39,8 @@ proptest! {
     fn generation_with_kept_keys_equals_generation_without(
         number in 0_usize..16, context in 1_usize..10, prompt in 1_usize..14, seed: u64,
     ) {
-        // Twice the context: the window moves on the way. A prompt may be longer than the context to begin with.
+        // Twice the context: the window moves on the way. A prompt may be longer than the
+        // context to begin with.
         let mut rng = StdRng::seed_from_u64(seed);
         let model = drawn::model(drawn::config(number, [7, context, 2, 2, 3]), &mut rng);
         let prompt = drawn::tokens(1, prompt, 7, &mut rng).into_raw_vec_and_offset().0;
@@ -86,7 +88,8 @@ proptest! {
 
 /// A small random model and a text that it wrote from `seed`.
 fn text(seed: u64) -> Vec<usize> {
-    let model = drawn::model(drawn::config(0, [7, 5, 2, 2, 3]), &mut StdRng::seed_from_u64(1));
+    let model =
+        drawn::model(drawn::config(0, [7, 5, 2, 2, 3]), &mut StdRng::seed_from_u64(1));
     let (mut writer, mut rng) = (Writer::new(&model, &[0]), StdRng::seed_from_u64(seed));
     (0..30).map(|_| writer.write(&Sampling::PLAIN, &mut rng)).collect()
 }

@@ -1,4 +1,5 @@
-//! How long the gradient is in each part of the model, at the start and later, and over the steps of a short run.
+//! How long the gradient is in each part of the model, at the start and later, and over the
+//! steps of a short run.
 
 mod wood;
 
@@ -12,8 +13,11 @@ const LAYERS: usize = 4;
 /// The length in the embedding, in each block, and in the head with the last normalisation.
 fn lengths(gradient: &Gpt<f32>) -> Vec<f64> {
     let part = |prefix: &str| {
-        let squares = gradient.tensors().into_iter().filter(|(name, _)| name.starts_with(prefix));
-        squares.map(|(_, tensor)| tensor.iter().map(|&g| f64::from(g * g)).sum::<f64>()).sum::<f64>()
+        let squares =
+            gradient.tensors().into_iter().filter(|(name, _)| name.starts_with(prefix));
+        squares
+            .map(|(_, tensor)| tensor.iter().map(|&g| f64::from(g * g)).sum::<f64>())
+            .sum::<f64>()
     };
     let mut squares = vec![part("embedding")];
     squares.extend((0..LAYERS).map(|l| part(&format!("blocks.{l}."))));
@@ -31,7 +35,11 @@ fn main() -> std::io::Result<()> {
             rows.push(lengths(&gradient));
         }
         if step % 120 == 0 {
-            println!("step {step:3}: loss {:.2}, floor {:.2}", wood.loss(&trainer.model), wood.floor);
+            println!(
+                "step {step:3}: loss {:.2}, floor {:.2}",
+                wood.loss(&trainer.model),
+                wood.floor
+            );
         }
     });
     let (first, last) = (rows[0].clone(), rows[rows.len() - 1].clone());
@@ -42,23 +50,38 @@ fn main() -> std::io::Result<()> {
     }
     let ratio = |row: &[f64]| {
         let blocks = &row[1..=LAYERS];
-        blocks.iter().fold(0.0, |m: f64, &x| m.max(x)) / blocks.iter().fold(f64::MAX, |m, &x| m.min(x))
+        blocks.iter().fold(0.0, |m: f64, &x| m.max(x))
+            / blocks.iter().fold(f64::MAX, |m, &x| m.min(x))
     };
-    assert!(ratio(&first) < 1.5 && ratio(&last) < 5.0, "no block is left out, and none explodes");
-    assert!(first[LAYERS + 1] > 50.0 * first[0], "the head's is far longer than the embedding's");
+    assert!(
+        ratio(&first) < 1.5 && ratio(&last) < 5.0,
+        "no block is left out, and none explodes"
+    );
+    assert!(
+        first[LAYERS + 1] > 50.0 * first[0],
+        "the head's is far longer than the embedding's"
+    );
     let whole = first.iter().map(|l| l * l).sum::<f64>().sqrt();
     assert!((whole - over_time[0].1).abs() < 1e-6, "the parts make up the whole");
 
-    let line = |row: &[f64]| row.iter().enumerate().map(|(i, &l)| (i as f64, l)).collect::<Vec<_>>();
-    let parts = Plot::new().x("0 embedding, 1 to 4 blocks, 5 head").y("length of the gradient").log_y();
+    let line = |row: &[f64]| {
+        row.iter().enumerate().map(|(i, &l)| (i as f64, l)).collect::<Vec<_>>()
+    };
+    let parts = Plot::new()
+        .x("0 embedding, 1 to 4 blocks, 5 head")
+        .y("length of the gradient")
+        .log_y();
     let time = Plot::new().x("step").y("length of the whole").height(160.0);
-    Figure::new("gradient-by-layer", "The blocks' lengths lie close to each other, at the start and later.")
-        .panel(parts.line("step 0", Colour::Gradient, line(&first)).line(
-            "step 120",
-            Colour::nth(0),
-            line(&last),
-        ))
-        .panel(time.line("", Colour::Gradient, over_time).horizontal(1.0, "clipped above"))
-        .save()?;
+    Figure::new(
+        "gradient-by-layer",
+        "The blocks' lengths lie close to each other, at the start and later.",
+    )
+    .panel(parts.line("step 0", Colour::Gradient, line(&first)).line(
+        "step 120",
+        Colour::nth(0),
+        line(&last),
+    ))
+    .panel(time.line("", Colour::Gradient, over_time).horizontal(1.0, "clipped above"))
+    .save()?;
     Ok(())
 }

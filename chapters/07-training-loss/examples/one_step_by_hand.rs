@@ -1,4 +1,5 @@
-//! Two numbers learn one answer: the loss, its gradient, and AdamW, small enough to follow on paper.
+//! Two numbers learn one answer: the loss, its gradient, and AdamW, small enough to follow
+//! on paper.
 
 use figures::{Colour, Figure, Plot};
 use ndarray::{Array3, array};
@@ -12,7 +13,10 @@ fn main() -> std::io::Result<()> {
     let mut path = Vec::new();
     for step in 0..=20 {
         let (loss, mut gradient) = cross_entropy(&logits, &target, &weight);
-        let (z, g) = ([logits[[0, 0, 0]], logits[[0, 0, 1]]], [gradient[[0, 0, 0]], gradient[[0, 0, 1]]]);
+        let (z, g) = (
+            [logits[[0, 0, 0]], logits[[0, 0, 1]]],
+            [gradient[[0, 0, 0]], gradient[[0, 0, 1]]],
+        );
         path.push((z[1] - z[0], loss));
         let length = clip(&mut gradient, 1.0);
         if step < 4 || step == 20 {
@@ -30,11 +34,15 @@ fn main() -> std::io::Result<()> {
             assert!((loss - 2_f64.ln()).abs() < 1e-15 && g == [0.5, -0.5]);
         }
         if step == 1 {
-            assert!((z[0] + 0.1).abs() < 1e-8 && (z[1] - 0.1).abs() < 1e-8, "the first step has size lr");
+            assert!(
+                (z[0] + 0.1).abs() < 1e-8 && (z[1] - 0.1).abs() < 1e-8,
+                "the first step has size lr"
+            );
         }
         optimizer.step(&mut logits, &gradient, 0.1);
     }
-    let curve = (0..=100).map(|i| f64::from(i) * 0.04).map(|d| (d, (1.0 + (-d).exp()).ln()));
+    let curve =
+        (0..=100).map(|i| f64::from(i) * 0.04).map(|d| (d, (1.0 + (-d).exp()).ln()));
     Figure::new(
         "one-step",
         "Dots go down a curve from 0.69: steps of the same size, though the slope gets less.",

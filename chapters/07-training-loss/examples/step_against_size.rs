@@ -1,4 +1,5 @@
-//! How the time of a training step grows with the tokens of a sequence and with the channels, beside the counted operations.
+//! How the time of a training step grows with the tokens of a sequence and with the
+//! channels, beside the counted operations.
 
 #[path = "costs/clock.rs"]
 mod clock;
@@ -17,8 +18,15 @@ fn rows(what: &str, cores: f64, sizes: &[(usize, Config)]) -> Vec<(f64, f64, f64
     let row = |(size, config): &(usize, Config)| {
         let operations = costs::of_a_step(config, B) as f64;
         let (ms, least) = (clock::step(config, B), operations / peak / cores);
-        println!("{size:10}   {:14.0}   {ms:9.2}   {:9.0} %", operations / 1e6, 100.0 * least / ms);
-        assert!(ms > 0.8 * least, "nothing is faster than the peak: {ms} ms, {least} at the peak");
+        println!(
+            "{size:10}   {:14.0}   {ms:9.2}   {:9.0} %",
+            operations / 1e6,
+            100.0 * least / ms
+        );
+        assert!(
+            ms > 0.8 * least,
+            "nothing is faster than the peak: {ms} ms, {least} at the peak"
+        );
         (*size as f64, ms, least)
     };
     sizes.iter().map(row).collect()
@@ -29,7 +37,8 @@ fn main() -> std::io::Result<()> {
     let most = |sizes: &[usize]| if figures::quick() { 3 } else { sizes.len() };
     let [lengths, widths] = [[32, 64, 128, 256, 512, 1024], [32, 64, 96, 128, 256, 384]];
     let (long, _) = costs::baby();
-    let long = lengths.map(|t| (t, Config { context: t, layers: 2, channels: 64, ..long.clone() }));
+    let long = lengths
+        .map(|t| (t, Config { context: t, layers: 2, channels: 64, ..long.clone() }));
     let wide = widths.map(|c| (c, Config { channels: c, ..costs::baby().0 }));
     println!("on {cores} cores; two layers of 64 channels:");
     let long = rows(" tokens T ", cores as f64, &long[..most(&lengths)]);
@@ -41,8 +50,15 @@ fn main() -> std::io::Result<()> {
 
     let plot = |x: &str, rows: &[(f64, f64, f64)]| {
         let ticks = rows.iter().map(|row| row.0);
-        let plot = Plot::new().x(x).y("time of a step (ms)").log_x().log_y().x_ticks(ticks).height(190.0);
-        let plot = plot.theory("operations at the peak", rows.iter().map(|row| (row.0, row.2)));
+        let plot = Plot::new()
+            .x(x)
+            .y("time of a step (ms)")
+            .log_x()
+            .log_y()
+            .x_ticks(ticks)
+            .height(190.0);
+        let plot =
+            plot.theory("operations at the peak", rows.iter().map(|row| (row.0, row.2)));
         plot.dots("measured", Colour::nth(0), rows.iter().map(|row| (row.0, row.1)))
     };
     Figure::new(

@@ -2,15 +2,16 @@
 
 use foundations::{Float, Params, wide};
 
-/// The optimizer: every parameter moves by about the learning rate, whatever the size of its gradient.
+/// The optimizer: every parameter moves by about the learning rate, whatever the size of
+/// its gradient.
 ///
 /// ```text
 /// m ← β₁·m + (1 − β₁)·g        v ← β₂·v + (1 − β₂)·g²        m̂ = m/(1 − β₁ᵗ)        v̂ = v/(1 − β₂ᵗ)
 /// θ ← θ − lr·(m̂/(√v̂ + ε) + decay·θ)
 /// ```
 ///
-/// Kingma & Ba 2014; Loshchilov & Hutter 2017 (the decay apart from the gradient). Only tensors of two or more
-/// axes decay: matrices and tables do, biases and gains do not.
+/// Kingma & Ba 2014; Loshchilov & Hutter 2017 (the decay apart from the gradient). Only
+/// tensors of two or more axes decay: matrices and tables do, biases and gains do not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdamW<P> {
     /// m: the running mean of the gradients.
@@ -30,7 +31,8 @@ pub struct AdamW<P> {
 }
 
 impl<P: Clone> AdamW<P> {
-    /// An optimizer that has not seen a gradient yet: β₁ = 0.9, β₂ = 0.99, ε = 1e-8, decay 0.1.
+    /// An optimizer that has not seen a gradient yet: β₁ = 0.9, β₂ = 0.99, ε = 1e-8, decay
+    /// 0.1.
     pub fn new<F: Float>(model: &P) -> AdamW<P>
     where
         P: Params<F>,

@@ -4,14 +4,16 @@ use foundations::Float;
 use ndarray::{Array2, ArrayView2, Axis};
 use rand::{Rng, RngExt};
 
-/// What a training step looks at: B sequences of T tokens, the token that follows each, and how much each counts.
+/// What a training step looks at: B sequences of T tokens, the token that follows each, and
+/// how much each counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch<F> {
     /// What the model sees.
     pub inputs: Array2<usize>, // (B, T)
     /// What comes next.
     pub targets: Array2<usize>, // (B, T)
-    /// How much each target counts; the sum of their sizes is 1, so that the loss is a mean.
+    /// How much each target counts; the sum of their sizes is 1, so that the loss is a
+    /// mean.
     pub weights: Array2<F>, // (B, T)
 }
 
@@ -24,16 +26,24 @@ impl<F: Float> Batch<F> {
     ///
     /// # Panics
     /// If the three shapes differ, or all weights are 0.
-    pub fn new(inputs: Array2<usize>, targets: Array2<usize>, mut weights: Array2<F>) -> Batch<F> {
+    pub fn new(
+        inputs: Array2<usize>,
+        targets: Array2<usize>,
+        mut weights: Array2<F>,
+    ) -> Batch<F> {
         assert_eq!(inputs.dim(), targets.dim(), "a target for each input");
         assert_eq!(inputs.dim(), weights.dim(), "a weight for each target");
         let total: F = weights.iter().map(|w| w.abs()).sum();
-        assert!(total > F::zero(), "all weights are 0: there is nothing to learn from this batch");
+        assert!(
+            total > F::zero(),
+            "all weights are 0: there is nothing to learn from this batch"
+        );
         weights.mapv_inplace(|w| w / total);
         Batch { inputs, targets, weights }
     }
 
-    /// Every row a window of the text that begins at one of `starts`; each target counts the same.
+    /// Every row a window of the text that begins at one of `starts`; each target counts
+    /// the same.
     ///
     /// # Panics
     /// If a window, with the target of its last token, reaches beyond the text.
@@ -59,14 +69,20 @@ impl<F: Float> Batch<F> {
     /// # Panics
     /// If the text has no `length + 1` tokens.
     // ANCHOR: random
-    pub fn random(text: &[usize], batch: usize, length: usize, rng: &mut impl Rng) -> Batch<F> {
+    pub fn random(
+        text: &[usize],
+        batch: usize,
+        length: usize,
+        rng: &mut impl Rng,
+    ) -> Batch<F> {
         assert!(
             text.len() > length,
             "a window of {length} and its last target need {} tokens, not {}",
             length + 1,
             text.len()
         );
-        let starts: Vec<usize> = (0..batch).map(|_| rng.random_range(0..text.len() - length)).collect();
+        let starts: Vec<usize> =
+            (0..batch).map(|_| rng.random_range(0..text.len() - length)).collect();
         Batch::of_windows(text, &starts, length)
     }
     // ANCHOR_END: random
@@ -80,7 +96,9 @@ impl<F: Float> Batch<F> {
             targets.split_at(Axis(0), half),
             self.weights.view().split_at(Axis(0), half),
         );
-        let part = |inputs: ArrayView2<usize>, targets: ArrayView2<usize>, weights: ArrayView2<F>| Batch {
+        let part = |inputs: ArrayView2<usize>,
+                    targets: ArrayView2<usize>,
+                    weights: ArrayView2<F>| Batch {
             inputs: inputs.to_owned(),
             targets: targets.to_owned(),
             weights: weights.to_owned(),
@@ -89,7 +107,8 @@ impl<F: Float> Batch<F> {
     }
 }
 
-/// Where `count` windows of `length` tokens begin when they are spread evenly over a text: the same ones for every measurement.
+/// Where `count` windows of `length` tokens begin when they are spread evenly over a text:
+/// the same ones for every measurement.
 ///
 /// # Panics
 /// If the text has no `length + 1` tokens.

@@ -1,9 +1,11 @@
-//! A gradient that is too long is cut to a given length: one bad batch must not throw the model away.
+//! A gradient that is too long is cut to a given length: one bad batch must not throw the
+//! model away.
 
 use foundations::{Float, Params, wide};
 use ndarray::ArrayViewD;
 
-/// The length of a gradient: the square root of the sum of the squares of all its numbers, summed in `f64`.
+/// The length of a gradient: the square root of the sum of the squares of all its numbers,
+/// summed in `f64`.
 ///
 /// ```text
 /// |g| = √(Σ g²)
@@ -12,20 +14,24 @@ pub fn gradient_norm<F: Float>(gradient: &impl Params<F>) -> f64 {
     gradient.tensors().iter().map(|(_, tensor)| sum_of_squares(tensor)).sum::<f64>().sqrt()
 }
 
-/// `Σ g²`, in sixteen sums side by side: one after the other, each addition would wait for the one before.
+/// `Σ g²`, in sixteen sums side by side: one after the other, each addition would wait for
+/// the one before.
 fn sum_of_squares<F: Float>(tensor: &ArrayViewD<F>) -> f64 {
     let tensor = tensor.as_slice().expect("gradients lie in order");
     let (sixteens, rest) = tensor.as_chunks::<16>();
     wide(|| {
         let mut sums = [0.0; 16];
         for sixteen in sixteens {
-            sums.iter_mut().zip(sixteen).for_each(|(sum, g)| *sum += g.as_f64() * g.as_f64());
+            sums.iter_mut()
+                .zip(sixteen)
+                .for_each(|(sum, g)| *sum += g.as_f64() * g.as_f64());
         }
         sums.iter().sum::<f64>() + rest.iter().map(|g| g.as_f64() * g.as_f64()).sum::<f64>()
     })
 }
 
-/// Shortens a gradient that is longer than `longest` to that length, and returns the length that it had.
+/// Shortens a gradient that is longer than `longest` to that length, and returns the length
+/// that it had.
 ///
 /// ```text
 /// g ← g · min(1, longest/|g|)

@@ -10,12 +10,14 @@ use ndarray::{Array2, Array3, ArrayRef2, ArrayRef3, Zip};
 /// ∂L/∂logits[b, t] = w[b, t] · (p[b, t] − onehot(targets[b, t]))
 /// ```
 ///
-/// One loss for all three stages; only the weights differ. Pre-training: 1 everywhere. Supervised fine-tuning:
-/// 1 on the answer, 0 on the question. Policy gradient: the advantage on the answer's tokens. To get a mean
-/// instead of a sum, divide the weights by `Σ|w|`, as [`Batch`](crate::Batch) does.
+/// One loss for all three stages; only the weights differ. Pre-training: 1 everywhere.
+/// Supervised fine-tuning: 1 on the answer, 0 on the question. Policy gradient: the
+/// advantage on the answer's tokens. To get a mean instead of a sum, divide the weights by
+/// `Σ|w|`, as [`Batch`](crate::Batch) does.
 ///
 /// # Shapes
-/// `logits`: `(B, T, V)`; `targets`, `weights`: `(B, T)`; returns L, in nats, and `∂L/∂logits`: `(B, T, V)`.
+/// `logits`: `(B, T, V)`; `targets`, `weights`: `(B, T)`; returns L, in nats, and
+/// `∂L/∂logits`: `(B, T, V)`.
 ///
 /// # Panics
 /// If the shapes do not fit together, or a target is not smaller than V.
@@ -38,12 +40,14 @@ pub fn cross_entropy<F: Float>(
     assert_eq!(targets.dim(), weights.dim(), "a weight for each target");
     let mut loss = 0.0; // in f64: in f32 a sum of very many small numbers drifts
     let mut dlogits = logits.to_owned(); // (B, T, V)
-    for ((mut row, &target), &weight) in dlogits.rows_mut().into_iter().zip(targets).zip(weights) {
+    for ((mut row, &target), &weight) in
+        dlogits.rows_mut().into_iter().zip(targets).zip(weights)
+    {
         let (max, logit) = (largest(&row), row[target]);
         map_in_place(&mut row, |logit| (logit - max).exponential());
         let sum = row.sum();
-        // −w·log p[target] = w·(max − logits[target] + log Σ exp(logits − max)); the difference first: to a large
-        // number a logarithm would be lost
+        // −w·log p[target] = w·(max − logits[target] + log Σ exp(logits − max)); the
+        // difference first: to a large number a logarithm would be lost
         loss += (weight * (max - logit + sum.ln())).as_f64();
         map_in_place(&mut row, |e| e * (weight / sum)); // w·p
         row[target] -= weight;
@@ -52,7 +56,8 @@ pub fn cross_entropy<F: Float>(
 }
 // ANCHOR_END: cross_entropy
 
-/// `log p(target)` of every target: how well each was foreseen. The negative of it is the surprise in nats.
+/// `log p(target)` of every target: how well each was foreseen. The negative of it is the
+/// surprise in nats.
 ///
 /// ```text
 /// log p[b, t] = logits[b, t, x] − m − log Σ_v exp(logits[b, t, v] − m)        x = targets[b, t], m the largest logit
@@ -64,7 +69,10 @@ pub fn cross_entropy<F: Float>(
 /// # Panics
 /// If the shapes do not fit together, or a target is not smaller than V.
 // ANCHOR: log_probabilities
-pub fn log_probabilities<F: Float>(logits: &ArrayRef3<F>, targets: &ArrayRef2<usize>) -> Array2<F> {
+pub fn log_probabilities<F: Float>(
+    logits: &ArrayRef3<F>,
+    targets: &ArrayRef2<usize>,
+) -> Array2<F> {
     assert_fits(logits, targets);
     Zip::from(logits.rows()).and(targets).map_collect(|row, &target| {
         let max = row.fold(F::neg_infinity(), |max, &logit| max.max(logit));

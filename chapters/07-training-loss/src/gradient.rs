@@ -5,14 +5,14 @@ use foundations::{Float, Params};
 
 use crate::{Batch, cross_entropy, log_probabilities};
 
-/// A batch is halved this many times: into two pieces on any machine, so that the sums are the same bits on
-/// any number of threads.
+/// A batch is halved this many times: into two pieces on any machine, so that the sums are
+/// the same bits on any number of threads.
 const HALVINGS: usize = 1;
 
 /// The loss of a batch, in nats, and the gradient of every parameter of the model.
 ///
-/// The batch is split into pieces, each goes forward and backward on its own, and the gradients are added pair by
-/// pair in a fixed order.
+/// The batch is split into pieces, each goes forward and backward on its own, and the
+/// gradients are added pair by pair in a fixed order.
 // ANCHOR: loss_and_gradient
 pub fn loss_and_gradient<F: Float>(model: &Gpt<F>, batch: &Batch<F>) -> (F, Gpt<F>) {
     split(model, batch, HALVINGS)
@@ -51,7 +51,10 @@ fn mean_loss_split<F: Float>(model: &Gpt<F>, batch: &Batch<F>, halvings: usize) 
 }
 
 #[cfg(feature = "threads")]
-fn join<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+fn join<A: Send, B: Send>(
+    a: impl FnOnce() -> A + Send,
+    b: impl FnOnce() -> B + Send,
+) -> (A, B) {
     rayon::join(a, b)
 }
 

@@ -1,10 +1,11 @@
-//! The loss and one optimizer step as loops, straight from their formulas: to be read first, and to test the
-//! fast ones against.
+//! The loss and one optimizer step as loops, straight from their formulas: to be read
+//! first, and to test the fast ones against.
 
 use foundations::Float;
 use ndarray::{ArrayRef2, ArrayRef3};
 
-/// `L = −Σ_{b,t} w[b, t] · log( exp(logits[b, t, x]) / Σ_v exp(logits[b, t, v]) )`, with `x = targets[b, t]`
+/// `L = −Σ_{b,t} w[b, t] · log( exp(logits[b, t, x]) / Σ_v exp(logits[b, t, v]) )`, with `x
+/// = targets[b, t]`
 // ANCHOR: cross_entropy
 pub fn cross_entropy<F: Float>(
     logits: &ArrayRef3<F>,
@@ -27,7 +28,8 @@ pub fn cross_entropy<F: Float>(
 }
 // ANCHOR_END: cross_entropy
 
-/// One AdamW step of one parameter: its new value, and the new moments `m` and `v`; `step` counts from 1.
+/// One AdamW step of one parameter: its new value, and the new moments `m` and `v`; `step`
+/// counts from 1.
 // ANCHOR: adamw
 #[expect(clippy::too_many_arguments, reason = "the formula has that many symbols")]
 pub fn adamw(

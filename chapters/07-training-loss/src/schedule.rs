@@ -28,7 +28,8 @@ impl Schedule {
         Schedule { peak: lr, last: lr, warm_up: 0, steps: 0 }
     }
 
-    /// The learning rate of a step; they count from 0. After the last step it stays at `last`.
+    /// The learning rate of a step; they count from 0. After the last step it stays at
+    /// `last`.
     ///
     /// ```
     /// use training_loss::Schedule;
@@ -43,7 +44,8 @@ impl Schedule {
         if step + 1 >= self.steps {
             return self.last;
         }
-        let progress = (step - self.warm_up) as f64 / (self.steps - 1 - self.warm_up) as f64;
+        let progress =
+            (step - self.warm_up) as f64 / (self.steps - 1 - self.warm_up) as f64;
         self.last + (self.peak - self.last) * (1.0 + (PI * progress).cos()) / 2.0
     }
     // ANCHOR_END: lr

@@ -6,9 +6,10 @@
 //! the red fox is in the barn. it is kind and calm. the red fox likes the owl.
 //! ```
 //!
-//! Where it is and what mood it is in, in either order; then, in half of the paragraphs, whom it likes. The first
-//! fact names the animal; each later one says its name again or "it", one as likely as the other. After a mood the
-//! list goes on with probability [`AND`].
+//! Where it is and what mood it is in, in either order; then, in half of the paragraphs,
+//! whom it likes. The first fact names the animal; each later one says its name again or
+//! "it", one as likely as the other. After a mood the list goes on with probability
+//! [`AND`].
 
 use crate::source::{Builder, Source, choose};
 
@@ -109,7 +110,9 @@ fn moods(b: &mut Builder, then: Then) -> Then {
 /// One of the words, each as likely as the others, and `mark` after it.
 fn one_of(b: &mut Builder, words: &[&str], mark: &str, then: &Then) -> Then {
     let p = 1.0 / words.len() as f64;
-    let options: Vec<_> =
-        words.iter().map(|word| (p, b.write(&format!("{word}{mark}"), then.clone()))).collect();
+    let options: Vec<_> = words
+        .iter()
+        .map(|word| (p, b.write(&format!("{word}{mark}"), then.clone())))
+        .collect();
     choose(options)
 }

@@ -31,7 +31,8 @@ proptest! {
         };
         let mut model = draw(&mut rng);
         let mut optimizer = AdamW::new(&model);
-        // (θ, m, v) of every number: of the matrix, which decays, and of the bias, which does not.
+        // (θ, m, v) of every number: of the matrix, which decays, and of the bias, which
+        // does not.
         let start = |theta: &f64| (*theta, 0.0, 0.0);
         let mut w: Array1<_> = model.w.iter().map(start).collect();
         let mut b: Array1<_> = model.b.iter().map(start).collect();

@@ -1,4 +1,5 @@
-//! The loss and its gradient, clipping, and three steps of AdamW against PyTorch, in `f64`; `golden.py` made the values.
+//! The loss and its gradient, clipping, and three steps of AdamW against PyTorch, in `f64`;
+//! `golden.py` made the values.
 
 use foundations::{Layer, Linear, Params};
 use ndarray::{Array, Array2, Array3, ArrayD, ArrayViewD, Dimension, IxDyn, arr0};
@@ -7,7 +8,8 @@ use training_loss::{AdamW, clip, cross_entropy};
 
 /// The cases of one kind, by name.
 fn cases(kind: &str) -> Vec<(String, Value)> {
-    let golden: Value = serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
+    let golden: Value =
+        serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
     let cases = golden[kind].as_object().expect("an object of cases");
     cases.iter().map(|(name, case)| (name.clone(), case.clone())).collect()
 }
@@ -18,8 +20,10 @@ fn array<D: Dimension>(case: &Value, name: &str) -> Array<f64, D> {
         let list = value.as_array().unwrap_or_else(|| panic!("golden.json has no {name}"));
         list.iter().map(|x| x.as_f64().expect("a number")).collect()
     };
-    let shape: Vec<usize> = numbers(&case[name]["shape"]).iter().map(|&n| n as usize).collect();
-    let array = ArrayD::from_shape_vec(IxDyn(&shape), numbers(&case[name]["data"])).expect("shape fits data");
+    let shape: Vec<usize> =
+        numbers(&case[name]["shape"]).iter().map(|&n| n as usize).collect();
+    let array = ArrayD::from_shape_vec(IxDyn(&shape), numbers(&case[name]["data"]))
+        .expect("shape fits data");
     array.into_dimensionality().expect("as many axes as asked for")
 }
 
@@ -41,7 +45,11 @@ fn assert_golden(case: &str, name: &str, actual: ArrayViewD<f64>, golden: &Array
     assert_eq!(actual.shape(), golden.shape(), "the shape of {name}, {case}");
     for ((at, &ours), &theirs) in actual.indexed_iter().zip(golden) {
         let error = (ours - theirs).abs() / theirs.abs().max(1.0);
-        assert!(error < 1e-12, "{name}{:?} is {ours}, PyTorch says {theirs}, {case}", at.slice());
+        assert!(
+            error < 1e-12,
+            "{name}{:?} is {ours}, PyTorch says {theirs}, {case}",
+            at.slice()
+        );
     }
 }
 
@@ -53,13 +61,20 @@ fn assert_golden_number(case: &str, name: &str, actual: f64, golden: &ArrayD<f64
 fn the_loss_and_its_gradient() {
     for (name, case) in cases("loss") {
         let logits: Array3<f64> = array(&case, "logits");
-        let (loss, dlogits) = cross_entropy(&logits, &tokens(&case, "targets"), &array(&case, "weights"));
+        let (loss, dlogits) =
+            cross_entropy(&logits, &tokens(&case, "targets"), &array(&case, "weights"));
         assert_golden_number(&name, "loss", loss, &array(&case, "loss"));
-        assert_golden(&name, "dlogits", dlogits.view().into_dyn(), &array(&case, "dlogits"));
+        assert_golden(
+            &name,
+            "dlogits",
+            dlogits.view().into_dyn(),
+            &array(&case, "dlogits"),
+        );
     }
 }
 
-/// PyTorch divides by the norm plus 1e-6, we by the norm itself: its result, times their quotient, is ours.
+/// PyTorch divides by the norm plus 1e-6, we by the norm itself: its result, times their
+/// quotient, is ours.
 #[test]
 fn clipping() {
     for (name, case) in cases("clip") {
@@ -80,11 +95,17 @@ fn three_steps_of_training() {
     for (name, case) in cases("training") {
         let mut model = linear(&case, "");
         let mut optimizer = AdamW { decay: number(&case, "decay"), ..AdamW::new(&model) };
-        assert_eq!((optimizer.beta1, optimizer.beta2, optimizer.epsilon), (0.9, 0.99, 1e-8));
+        assert_eq!(
+            (optimizer.beta1, optimizer.beta2, optimizer.epsilon),
+            (0.9, 0.99, 1e-8)
+        );
         let (x, targets) = (array(&case, "x"), tokens(&case, "targets"));
-        for (i, step) in case["steps"].as_array().expect("a list of steps").iter().enumerate() {
+        for (i, step) in
+            case["steps"].as_array().expect("a list of steps").iter().enumerate()
+        {
             let (logits, cache) = model.forward(&x);
-            let (loss, dlogits) = cross_entropy(&logits, &targets, &array(&case, "weights"));
+            let (loss, dlogits) =
+                cross_entropy(&logits, &targets, &array(&case, "weights"));
             let (_, mut gradient) = model.backward(cache, &dlogits);
             let norm = clip(&mut gradient, number(&case, "longest"));
             optimizer.step(&mut model, &gradient, number(step, "lr"));
@@ -92,7 +113,9 @@ fn three_steps_of_training() {
             let at = format!("{name}, step {i}");
             assert_golden_number(&at, "loss", loss, &array(step, "loss"));
             assert_golden_number(&at, "norm", norm, &array(step, "norm"));
-            for (prefix, tree) in [("", &model), ("mean.", &optimizer.mean), ("square.", &optimizer.square)] {
+            for (prefix, tree) in
+                [("", &model), ("mean.", &optimizer.mean), ("square.", &optimizer.square)]
+            {
                 for (tensor, ours) in tree.tensors() {
                     let tensor = format!("{prefix}{tensor}");
                     assert_golden(&at, &tensor, ours, &array(step, &tensor));

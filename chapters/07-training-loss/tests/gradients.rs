@@ -1,4 +1,5 @@
-//! The gradient of the loss against central differences, element by element, in `f64`; then through a whole model.
+//! The gradient of the loss against central differences, element by element, in `f64`; then
+//! through a whole model.
 
 use decoder::{Config, Gpt};
 use foundations::{Params, check_gradient, check_params, normal};
@@ -12,7 +13,9 @@ fn of_the_logits_for_weights_of_every_kind() {
     let logits: Array3<f64> = normal((2, 3, 5), 2.0, &mut rng);
     let targets = array![[0, 4, 2], [1, 1, 3]];
     let advantages: Array2<f64> = normal((2, 3), 1.0, &mut rng);
-    for weights in [Array2::ones((2, 3)), array![[0.0, 0.0, 1.0], [0.0, 1.0, 1.0]], advantages] {
+    for weights in
+        [Array2::ones((2, 3)), array![[0.0, 0.0, 1.0], [0.0, 1.0, 1.0]], advantages]
+    {
         let (_, dlogits) = cross_entropy(&logits, &targets, &weights);
         let loss = |logits: &Array3<f64>| cross_entropy(logits, &targets, &weights).0;
         let check = check_gradient("logits", &logits, &dlogits, loss);
@@ -24,7 +27,10 @@ fn of_the_logits_for_weights_of_every_kind() {
 #[test]
 fn of_every_parameter_of_a_model_through_the_split_batch() {
     let mut rng = StdRng::seed_from_u64(2);
-    let config = Config { activation: feed_forward::Activation::Gelu, ..Config::article(5, 4, 1, 2, 4) };
+    let config = Config {
+        activation: feed_forward::Activation::Gelu,
+        ..Config::article(5, 4, 1, 2, 4)
+    };
     let mut model: Gpt<f64> = Gpt::new(config, &mut rng);
     for (_, mut tensor) in model.tensors_mut() {
         let drawn: Array3<f64> = normal((1, 1, tensor.len()), 0.3, &mut rng);

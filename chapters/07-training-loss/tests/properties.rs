@@ -4,10 +4,17 @@ use foundations::{Linear, Params, normal};
 use ndarray::{Array2, Array3, Axis, array};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use training_loss::{AdamW, Schedule, clip, cross_entropy, gradient_norm, log_probabilities};
+use training_loss::{
+    AdamW, Schedule, clip, cross_entropy, gradient_norm, log_probabilities,
+};
 
 /// Logits, targets and weights of either sign.
-fn draw(b: usize, t: usize, v: usize, seed: u64) -> (Array3<f64>, Array2<usize>, Array2<f64>) {
+fn draw(
+    b: usize,
+    t: usize,
+    v: usize,
+    seed: u64,
+) -> (Array3<f64>, Array2<usize>, Array2<f64>) {
     let mut rng = StdRng::seed_from_u64(seed);
     let targets = Array2::from_shape_simple_fn((b, t), || rng.random_range(0..v));
     (normal((b, t, v), 3.0, &mut rng), targets, normal((b, t), 1.0, &mut rng))
@@ -147,18 +154,22 @@ proptest! {
 #[test]
 fn extreme_logits_give_finite_numbers() {
     let logits = array![[[1e4, -1e4], [1e4, -1e4], [-1e4, -1e4], [1e4, 1e4]]];
-    let (loss, dlogits) = cross_entropy(&logits, &array![[0, 1, 0, 1]], &array![[1.0, 1.0, 1.0, 1.0]]);
+    let (loss, dlogits) =
+        cross_entropy(&logits, &array![[0, 1, 0, 1]], &array![[1.0, 1.0, 1.0, 1.0]]);
     assert!((loss - (2e4 + 2.0 * 2.0_f64.ln())).abs() < 1e-9, "{loss}");
     assert_eq!(dlogits, array![[[0.0, 0.0], [1.0, -1.0], [-0.5, 0.5], [0.5, -0.5]]]);
     let single = logits.mapv(|x| x as f32);
-    let (loss, dlogits) = cross_entropy(&single, &array![[0, 1, 0, 1]], &array![[1.0, 1.0, 1.0, 1.0]]);
+    let (loss, dlogits) =
+        cross_entropy(&single, &array![[0, 1, 0, 1]], &array![[1.0, 1.0, 1.0, 1.0]]);
     assert!(loss.is_finite() && dlogits.iter().all(|d| d.is_finite()));
 }
 
 #[test]
 fn the_learning_rate_falls_along_a_cosine() {
     let schedule = Schedule { peak: 1.2, last: 0.2, warm_up: 10, steps: 111 }; // a hundred steps from peak to last
-    for (step, cosine) in [(10, 1.0), (35, 0.5_f64.sqrt()), (60, 0.0), (85, -0.5_f64.sqrt()), (110, -1.0)] {
+    for (step, cosine) in
+        [(10, 1.0), (35, 0.5_f64.sqrt()), (60, 0.0), (85, -0.5_f64.sqrt()), (110, -1.0)]
+    {
         assert!(
             (schedule.lr(step) - 0.2 - (1.0 + cosine) / 2.0).abs() < 1e-12,
             "step {step}: {}",

@@ -6,7 +6,8 @@ use ndarray::{Array2, array, s};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::{
-    Batch, Schedule, Trainer, cross_entropy, log_probabilities, loss_and_gradient, mean_loss, windows,
+    Batch, Schedule, Trainer, cross_entropy, log_probabilities, loss_and_gradient,
+    mean_loss, windows,
 };
 
 fn tiny(seed: u64) -> Gpt<f64> {
@@ -71,29 +72,38 @@ fn a_batch_in_pieces_is_the_batch_in_one() {
         let of_whole = model.backward(cache, &dlogits);
 
         let (loss, gradient) = loss_and_gradient(&model, &batch);
-        assert!((loss - whole).abs() < 1e-12, "{rows} rows: {loss} in pieces, {whole} in one");
+        assert!(
+            (loss - whole).abs() < 1e-12,
+            "{rows} rows: {loss} in pieces, {whole} in one"
+        );
         let alone = mean_loss(&model, &batch);
         assert!(
             (alone - loss).abs() < 1e-12,
             "{rows} rows: {alone} as the loss alone, {loss} with its gradient"
         );
-        for ((name, pieces), (_, one)) in gradient.tensors().iter().zip(of_whole.tensors()) {
-            let error = (pieces - &one).iter().fold(0.0, |worst: f64, d| worst.max(d.abs()));
+        for ((name, pieces), (_, one)) in gradient.tensors().iter().zip(of_whole.tensors())
+        {
+            let error =
+                (pieces - &one).iter().fold(0.0, |worst: f64, d| worst.max(d.abs()));
             assert!(error < 1e-12, "{rows} rows: {name} is off by {error:e}");
         }
     }
 }
 
-/// Bit for bit what the two halves give one after the other: so the number of threads can't matter.
+/// Bit for bit what the two halves give one after the other: so the number of threads can't
+/// matter.
 #[test]
 fn a_batch_is_worked_through_in_two_halves_and_no_more() {
-    let model: Gpt<f32> = Gpt::new(Config::article(9, 8, 2, 2, 8), &mut StdRng::seed_from_u64(1));
+    let model: Gpt<f32> =
+        Gpt::new(Config::article(9, 8, 2, 2, 8), &mut StdRng::seed_from_u64(1));
     for rows in 2..=9 {
         let Batch { inputs, targets, weights } = draw(rows, 2);
         let batch = Batch { inputs, targets, weights: weights.mapv(|w| w as f32) };
         let [first, second] = [0..rows / 2, rows / 2..rows].map(|own| {
-            let (inputs, targets) =
-                (batch.inputs.slice(s![own.clone(), ..]), batch.targets.slice(s![own.clone(), ..]));
+            let (inputs, targets) = (
+                batch.inputs.slice(s![own.clone(), ..]),
+                batch.targets.slice(s![own.clone(), ..]),
+            );
             let weights = batch.weights.slice(s![own, ..]);
             let (logits, cache) = model.forward(&inputs);
             let (loss, dlogits) = cross_entropy(&logits, &targets, &weights);
@@ -102,7 +112,11 @@ fn a_batch_is_worked_through_in_two_halves_and_no_more() {
         });
         let mut gradient = first.1;
         gradient.accumulate(&second.1);
-        assert_eq!(loss_and_gradient(&model, &batch), (first.0 + second.0, gradient), "{rows} rows");
+        assert_eq!(
+            loss_and_gradient(&model, &batch),
+            (first.0 + second.0, gradient),
+            "{rows} rows"
+        );
         assert_eq!(mean_loss(&model, &batch), first.2 + second.2, "{rows} rows");
     }
 }
@@ -111,14 +125,17 @@ fn a_batch_is_worked_through_in_two_halves_and_no_more() {
 #[test]
 fn the_same_bits_on_any_number_of_threads() {
     let run = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| {
             let config = Config::article(9, 8, 2, 2, 8);
             let model: Gpt<f32> = Gpt::new(config, &mut StdRng::seed_from_u64(3));
             let mut trainer = Trainer::new(model, Schedule::constant(1e-2));
             let mut rng = StdRng::seed_from_u64(4);
             let text: Vec<usize> = (0..90).map(|i| i * i % 9).collect();
-            let steps: Vec<_> = (0..5).map(|_| trainer.step(&Batch::random(&text, 7, 8, &mut rng))).collect();
+            let steps: Vec<_> = (0..5)
+                .map(|_| trainer.step(&Batch::random(&text, 7, 8, &mut rng)))
+                .collect();
             (steps, trainer)
         })
     };
@@ -129,8 +146,12 @@ fn the_same_bits_on_any_number_of_threads() {
 
 #[test]
 fn the_loss_of_a_new_model_is_about_ln_v() {
-    let batch: Batch<f64> =
-        Batch::random(&(0..90).map(|i| i * i % 9).collect::<Vec<_>>(), 8, 8, &mut StdRng::seed_from_u64(5));
+    let batch: Batch<f64> = Batch::random(
+        &(0..90).map(|i| i * i % 9).collect::<Vec<_>>(),
+        8,
+        8,
+        &mut StdRng::seed_from_u64(5),
+    );
     let loss = mean_loss(&tiny(6), &batch);
     assert!((loss - 9.0_f64.ln()).abs() < 0.05, "{loss}");
 }
@@ -157,13 +178,18 @@ fn a_step_reports_what_it_did() {
         let (loss, gradient) = loss_and_gradient(&trainer.model, &batch);
         let step = trainer.step(&batch);
         assert_eq!((step.step, step.loss, step.lr), (k, loss, schedule.lr(k)));
-        assert_eq!(step.gradient_norm, training_loss::gradient_norm(&gradient), "before clipping");
+        assert_eq!(
+            step.gradient_norm,
+            training_loss::gradient_norm(&gradient),
+            "before clipping"
+        );
     }
 }
 
 #[test]
 fn a_step_clips_to_the_length_it_was_told() {
-    let mut trainer = Trainer { longest: 1e-3, ..Trainer::new(tiny(8), Schedule::constant(1e-2)) };
+    let mut trainer =
+        Trainer { longest: 1e-3, ..Trainer::new(tiny(8), Schedule::constant(1e-2)) };
     assert!(trainer.step(&draw(3, 9)).gradient_norm > 1e-3);
     let length = training_loss::gradient_norm(&trainer.optimizer.mean); // a tenth of the clipped gradient
     assert!((length - 1e-4).abs() < 1e-12, "{length}");

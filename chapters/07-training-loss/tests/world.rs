@@ -1,14 +1,19 @@
-//! Hollow Wood is what it says it is: one derivation for every text, and an entropy that can be worked out by hand.
+//! Hollow Wood is what it says it is: one derivation for every text, and an entropy that
+//! can be worked out by hand.
 
 use rand::{SeedableRng, rngs::StdRng};
 use training_loss::windows;
-use training_loss::world::{ADJECTIVES, ALPHABET, AND, ANIMALS, MEAN, NICE, PLACES, hollow_wood};
+use training_loss::world::{
+    ADJECTIVES, ALPHABET, AND, ANIMALS, MEAN, NICE, PLACES, hollow_wood,
+};
 
-/// Every way to read the beginning of a text: what is left to read, and the log-probability of what was read.
+/// Every way to read the beginning of a text: what is left to read, and the log-probability
+/// of what was read.
 type Readings<'a> = Vec<(&'a str, f64)>;
 
 fn read<'a>(readings: &Readings<'a>, word: &str, p: f64) -> Readings<'a> {
-    let rest = |&(text, log_p): &(&'a str, f64)| Some((text.strip_prefix(word)?, log_p + p.ln()));
+    let rest =
+        |&(text, log_p): &(&'a str, f64)| Some((text.strip_prefix(word)?, log_p + p.ln()));
     readings.iter().filter_map(rest).collect()
 }
 
@@ -25,7 +30,8 @@ fn read_moods<'a>(readings: &Readings<'a>, before: &str) -> Readings<'a> {
     if readings.is_empty() {
         return readings;
     }
-    let moods = [read_one_of(&readings, &NICE, 0.5), read_one_of(&readings, &MEAN, 0.5)].concat();
+    let moods =
+        [read_one_of(&readings, &NICE, 0.5), read_one_of(&readings, &MEAN, 0.5)].concat();
     let more = read_moods(&read(&moods, " and", AND), " ");
     [read(&moods, ".", 1.0 - AND), more].concat()
 }
@@ -34,20 +40,33 @@ fn read_subject<'a>(readings: &Readings<'a>, name: &str) -> Readings<'a> {
     [read(readings, &format!(" {name}"), 0.5), read(readings, " it", 0.5)].concat()
 }
 
-/// The log-probabilities of all derivations of one paragraph, by a parser that shares nothing with the source.
+/// The log-probabilities of all derivations of one paragraph, by a parser that shares
+/// nothing with the source.
 fn derivations(paragraph: &str) -> Vec<f64> {
     let mut found = Vec::new();
     for adjective in ADJECTIVES {
         for animal in ANIMALS {
             let name = format!("the {adjective} {animal}");
             let start = read(&vec![(paragraph, 0.0)], &name, 1.0 / 48.0);
-            let place_first = read_moods(&read_subject(&read_place(&read(&start, "", 0.5)), &name), " is ");
-            let mood_first = read_place(&read_subject(&read_moods(&read(&start, "", 0.5), " is "), &name));
+            let place_first = read_moods(
+                &read_subject(&read_place(&read(&start, "", 0.5)), &name),
+                " is ",
+            );
+            let mood_first = read_place(&read_subject(
+                &read_moods(&read(&start, "", 0.5), " is "),
+                &name,
+            ));
             let two = [place_first, mood_first].concat();
-            let likes = read(&read_subject(&read(&two, "", 0.5), &name), " likes the ", 1.0);
+            let likes =
+                read(&read_subject(&read(&two, "", 0.5), &name), " likes the ", 1.0);
             let three = read(&read_one_of(&likes, &ANIMALS, 1.0), ".", 1.0);
             let all = [read(&two, "", 0.5), three].concat();
-            found.extend(read(&all, "\n", 1.0).iter().filter(|(rest, _)| rest.is_empty()).map(|(_, p)| p));
+            found.extend(
+                read(&all, "\n", 1.0)
+                    .iter()
+                    .filter(|(rest, _)| rest.is_empty())
+                    .map(|(_, p)| p),
+            );
         }
     }
     found
@@ -56,12 +75,14 @@ fn derivations(paragraph: &str) -> Vec<f64> {
 /// Complete paragraphs, each with its line end.
 fn paragraphs(characters: usize, seed: u64) -> Vec<String> {
     let text = hollow_wood().text(characters, &mut StdRng::seed_from_u64(seed));
-    let mut paragraphs: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    let mut paragraphs: Vec<String> =
+        text.split_inclusive('\n').map(str::to_owned).collect();
     paragraphs.pop(); // the last one is cut short
     paragraphs
 }
 
-/// Each paragraph's characters with the surprises of the best predictor, which knows that a paragraph begins.
+/// Each paragraph's characters with the surprises of the best predictor, which knows that a
+/// paragraph begins.
 fn with_surprises(paragraphs: &[String]) -> Vec<Vec<(char, f64)>> {
     let text: Vec<char> = format!("\n{}", paragraphs.concat()).chars().collect();
     let surprises = hollow_wood().surprises(&text);
@@ -100,7 +121,11 @@ fn every_text_has_exactly_one_derivation_and_its_probability() {
         let found = derivations(paragraph);
         assert_eq!(found.len(), 1, "{} derivations of {paragraph:?}", found.len());
         let sum: f64 = surprises.iter().map(|(_, nats)| nats).sum();
-        assert!((sum + found[0]).abs() < 1e-10, "{sum} nats, by hand {}: {paragraph:?}", -found[0]);
+        assert!(
+            (sum + found[0]).abs() < 1e-10,
+            "{sum} nats, by hand {}: {paragraph:?}",
+            -found[0]
+        );
     }
 }
 
@@ -108,16 +133,22 @@ fn every_text_has_exactly_one_derivation_and_its_probability() {
 fn the_entropy_is_the_one_worked_out_by_hand() {
     let (nats, characters) = by_hand();
     let entropy = hollow_wood().entropy();
-    assert!((entropy - nats / characters).abs() < 1e-12, "{entropy}, by hand {}", nats / characters);
+    assert!(
+        (entropy - nats / characters).abs() < 1e-12,
+        "{entropy}, by hand {}",
+        nats / characters
+    );
 }
 
-/// The source's own text costs its entropy. The mean over n paragraphs of (nats − h·characters) is 0 up to its
-/// standard error; four of them are allowed.
+/// The source's own text costs its entropy. The mean over n paragraphs of (nats −
+/// h·characters) is 0 up to its standard error; four of them are allowed.
 #[test]
 fn the_source_is_surprised_by_its_entropy_per_character() {
     let h = hollow_wood().entropy();
-    let excess_of = |part: &Vec<(char, f64)>| part.iter().map(|(_, nats)| nats - h).sum::<f64>();
-    let excess: Vec<f64> = with_surprises(&paragraphs(200_000, 2)).iter().map(excess_of).collect();
+    let excess_of =
+        |part: &Vec<(char, f64)>| part.iter().map(|(_, nats)| nats - h).sum::<f64>();
+    let excess: Vec<f64> =
+        with_surprises(&paragraphs(200_000, 2)).iter().map(excess_of).collect();
     let n = excess.len() as f64;
     let mean = excess.iter().sum::<f64>() / n;
     let variance = excess.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
@@ -135,7 +166,11 @@ fn choices_come_as_often_as_they_should() {
     let count = |what: &str| text.matches(what).count() as f64;
     let check = |what: &str, of: f64, p: f64| {
         let error = (of * p * (1.0 - p)).sqrt();
-        assert!((count(what) - p * of).abs() < 4.0 * error, "{what:?}: {} of {of}, not {p}", count(what));
+        assert!(
+            (count(what) - p * of).abs() < 4.0 * error,
+            "{what:?}: {} of {of}, not {p}",
+            count(what)
+        );
     };
     let n = count("\n");
     for adjective in ADJECTIVES {
@@ -156,19 +191,25 @@ fn choices_come_as_often_as_they_should() {
     }
 }
 
-/// After one known character: the best prediction is the share in which each character follows it.
+/// After one known character: the best prediction is the share in which each character
+/// follows it.
 #[test]
 fn predictions_are_frequencies() {
     let wood = hollow_wood();
-    let text: Vec<char> = wood.text(400_000, &mut StdRng::seed_from_u64(4)).chars().collect();
+    let text: Vec<char> =
+        wood.text(400_000, &mut StdRng::seed_from_u64(4)).chars().collect();
     for first in "t.ne ".chars() {
-        let followers: Vec<char> = text.windows(2).filter(|two| two[0] == first).map(|two| two[1]).collect();
+        let followers: Vec<char> =
+            text.windows(2).filter(|two| two[0] == first).map(|two| two[1]).collect();
         let of = followers.len() as f64;
         for next in ALPHABET.chars().filter(|next| followers.contains(next)) {
             let p = (-wood.surprises(&[first, next])[0]).exp();
             let share = followers.iter().filter(|&&c| c == next).count() as f64 / of;
             let error = (p * (1.0 - p) / of).sqrt();
-            assert!((share - p).abs() <= 5.0 * error, "{first:?}, {next:?}: predicted {p}, counted {share}");
+            assert!(
+                (share - p).abs() <= 5.0 * error,
+                "{first:?}, {next:?}: predicted {p}, counted {share}"
+            );
         }
     }
 }
@@ -176,8 +217,10 @@ fn predictions_are_frequencies() {
 #[test]
 fn the_floor_falls_towards_the_entropy_as_windows_grow() {
     let wood = hollow_wood();
-    let text: Vec<char> = wood.text(100_000, &mut StdRng::seed_from_u64(5)).chars().collect();
-    let floors = [16, 32, 64, 128, 256].map(|t| wood.floor(&text, &windows(text.len(), 300, t), t));
+    let text: Vec<char> =
+        wood.text(100_000, &mut StdRng::seed_from_u64(5)).chars().collect();
+    let floors =
+        [16, 32, 64, 128, 256].map(|t| wood.floor(&text, &windows(text.len(), 300, t), t));
     assert!(floors.is_sorted_by(|a, b| a > b), "{floors:?}");
     assert!(floors[4] > wood.entropy());
     let long = wood.floor(&text, &[17], 90_000); // from the middle of a paragraph on

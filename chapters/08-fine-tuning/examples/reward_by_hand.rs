@@ -1,4 +1,5 @@
-//! Every symbol of E[R(x)] on a policy of twelve words: draw, reward, compare, and make the better words likelier.
+//! Every symbol of E[R(x)] on a policy of twelve words: draw, reward, compare, and make the
+//! better words likelier.
 
 use figures::{Bars, Colour, Figure, Plot};
 use fine_tuning::{Moods, Reward, leave_one_out};
@@ -18,7 +19,9 @@ fn policy(theta: &Array1<f64>) -> Array1<f64> {
 fn main() -> std::io::Result<()> {
     let words = [NICE, MEAN].concat();
     let (mut theta, mut rng) = (Array1::<f64>::zeros(12), StdRng::seed_from_u64(6));
-    let expected = |p: &Array1<f64>| -> f64 { p.iter().zip(&words).map(|(p, x)| p * Moods.of("", x)).sum() };
+    let expected = |p: &Array1<f64>| -> f64 {
+        p.iter().zip(&words).map(|(p, x)| p * Moods.of("", x)).sum()
+    };
     let mut curve = Vec::new();
     for step in 0..=60 {
         let p = policy(&theta);
@@ -33,10 +36,21 @@ fn main() -> std::io::Result<()> {
         if step == 0 {
             println!("x        π(x)    R(x)   mean of the others   advantage");
             for ((&x, r), a) in x.iter().zip(&rewards).zip(&advantages) {
-                println!("{:5}   {:.3}   {r:5.0}   {:18.3}   {a:9.3}", words[x], p[x], r - a);
+                println!(
+                    "{:5}   {:.3}   {r:5.0}   {:18.3}   {a:9.3}",
+                    words[x],
+                    p[x],
+                    r - a
+                );
             }
-            println!("their mean {:.2}, E[R] {:.2}", rewards.iter().sum::<f64>() / K as f64, expected(&p));
-            assert!(expected(&p).abs() < 1e-12 && advantages.iter().sum::<f64>().abs() < 1e-12);
+            println!(
+                "their mean {:.2}, E[R] {:.2}",
+                rewards.iter().sum::<f64>() / K as f64,
+                expected(&p)
+            );
+            assert!(
+                expected(&p).abs() < 1e-12 && advantages.iter().sum::<f64>().abs() < 1e-12
+            );
         }
         for (&x, a) in x.iter().zip(advantages) {
             // ∇ log π(x) = onehot(x) − π
@@ -47,9 +61,15 @@ fn main() -> std::io::Result<()> {
     let after = policy(&theta);
     println!("after 60 steps: E[R] {:.2}", expected(&after));
     let nice: f64 = after.iter().take(6).sum();
-    assert!(expected(&after) > 0.9 && (expected(&after) - (2.0 * nice - 1.0)).abs() < 1e-12);
+    assert!(
+        expected(&after) > 0.9 && (expected(&after) - (2.0 * nice - 1.0)).abs() < 1e-12
+    );
 
-    let bars = Bars::new(&words).title("π(x)").horizontal().series("before", Colour::Muted, [1.0 / 12.0; 12]);
+    let bars = Bars::new(&words).title("π(x)").horizontal().series(
+        "before",
+        Colour::Muted,
+        [1.0 / 12.0; 12],
+    );
     let plot = Plot::new().x("step").y("E[R(x)]").y_range(-0.1, 1.3).height(150.0);
     Figure::new(
         "reward-by-hand",

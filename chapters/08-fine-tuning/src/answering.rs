@@ -12,7 +12,8 @@ use crate::pieces::{by_length, map_rows};
 pub struct Stopping {
     /// The token that ends it, and is its last one.
     pub token: usize,
-    /// The most tokens that it can have; one that is this long and has not stopped is cut there.
+    /// The most tokens that it can have; one that is this long and has not stopped is cut
+    /// there.
     pub cap: usize,
 }
 
@@ -27,14 +28,17 @@ pub struct Answer {
 
 /// An answer to each of the prompts, `log π` of each with it.
 ///
-/// The prompts are grouped by their length: the rows of a group are at the same position at each step, so one forward
-/// with kept keys gives all of them their next token. (Padding short prompts would be wrong: a model sees its padding.)
-/// An answer that has stopped stays in the batch, and what the model says after it is thrown away.
+/// The prompts are grouped by their length: the rows of a group are at the same position at
+/// each step, so one forward with kept keys gives all of them their next token. (Padding
+/// short prompts would be wrong: a model sees its padding.) An answer that has stopped
+/// stays in the batch, and what the model says after it is thrown away.
 ///
-/// Every answer draws from a generator of its own, seeded from `rng`: it does not depend on who else is in the batch.
+/// Every answer draws from a generator of its own, seeded from `rng`: it does not depend on
+/// who else is in the batch.
 ///
 /// # Panics
-/// If a prompt is empty, or one with an answer of `cap` tokens does not fit the model's context.
+/// If a prompt is empty, or one with an answer of `cap` tokens does not fit the model's
+/// context.
 // ANCHOR: sample_answers
 pub fn sample_answers<F: Float>(
     model: &Gpt<F>,
@@ -43,7 +47,8 @@ pub fn sample_answers<F: Float>(
     sampling: &Sampling,
     rng: &mut impl Rng,
 ) -> Vec<Answer> {
-    let (longest, context) = (prompts.iter().map(Vec::len).max().unwrap_or(0), model.config.context);
+    let (longest, context) =
+        (prompts.iter().map(Vec::len).max().unwrap_or(0), model.config.context);
     assert!(
         longest + stopping.cap <= context,
         "{longest} tokens and an answer of {} do not fit a context of {context}",
@@ -71,7 +76,8 @@ fn in_step<F: Float>(
 ) -> Vec<Answer> {
     let mut answers = vec![Answer { tokens: Vec::new(), log_p: 0.0 }; prompts.len()];
     let mut kept = model.kept(prompts.len());
-    let mut new = Array2::from_shape_fn((prompts.len(), prompts[0].len()), |(b, t)| prompts[b][t]); // (B, T)
+    let mut new =
+        Array2::from_shape_fn((prompts.len(), prompts[0].len()), |(b, t)| prompts[b][t]); // (B, T)
     for _ in 0..stopping.cap {
         let logits = model.forward_kept(&new, &mut kept); // (B, T, V)
         let last = logits.slice(s![.., -1.., ..]); // (B, 1, V)

@@ -7,10 +7,11 @@
 //! reinforcement:   J(θ) = E_{x∼π}[R(x)] − β·KL(π ‖ π_SFT)        ∇J = E_{x∼π}[(R − β·log π/π_SFT) · ∇ log π(x)]
 //! ```
 //!
-//! Read in this order: [`Question`], what is asked and what counts as an answer; [`Pair`] and [`supervised`], the
-//! loss on the answer alone; [`sample_answers`]; [`Reward`], a text in, a number out; [`leave_one_out`] and
-//! [`policy_gradient`]; [`Reinforce`], the loop; [`theory`], where it must end; and [`BradleyTerry`], a reward that is
-//! itself learnt, from comparisons.
+//! Read in this order: [`Question`], what is asked and what counts as an answer; [`Pair`]
+//! and [`supervised`], the loss on the answer alone; [`sample_answers`]; [`Reward`], a text
+//! in, a number out; [`leave_one_out`] and
+//! [`policy_gradient`]; [`Reinforce`], the loop; [`theory`], where it must end; and
+//! [`BradleyTerry`], a reward that is itself learnt, from comparisons.
 
 mod answering;
 pub mod naive;

@@ -1,11 +1,13 @@
-//! Expectation and gradient as loops, straight from their formulas: to be read first, and to test the fast ones against.
+//! Expectation and gradient as loops, straight from their formulas: to be read first, and
+//! to test the fast ones against.
 
 use decoder::{Gpt, naive::gpt};
 use foundations::Float;
 
 use crate::Pair;
 
-/// Every answer that there is: all that stop after at most `cap` tokens, and all that are cut there.
+/// Every answer that there is: all that stop after at most `cap` tokens, and all that are
+/// cut there.
 ///
 /// There are about Vᶜᵃᵖ of them; this is for worlds of three tokens.
 // ANCHOR: every_answer
@@ -68,7 +70,12 @@ pub fn expected_reward<F: Float>(
 
 /// `KL(π ‖ π_SFT) = Σ_x π(x)·log(π(x)/π_SFT(x))`, over every answer x
 // ANCHOR: kl
-pub fn kl<F: Float>(model: &Gpt<F>, reference: &Gpt<F>, prompt: &[usize], answers: &[Vec<usize>]) -> F {
+pub fn kl<F: Float>(
+    model: &Gpt<F>,
+    reference: &Gpt<F>,
+    prompt: &[usize],
+    answers: &[Vec<usize>],
+) -> F {
     let mut kl = F::zero();
     for answer in answers {
         let log_p = log_probability(model, prompt, answer);

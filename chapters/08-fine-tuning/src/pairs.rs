@@ -22,8 +22,9 @@ pub struct Pair {
 /// w[b, t] = 1 if the target is a token of the answer, 0 if it is one of the question's or of the padding
 /// ```
 ///
-/// Of a pair that is longer than the model's context only the beginning is kept; shorter ones are padded at the end. No real token sees the padding (the mask is causal), and no weight counts it.
-/// Ouyang et al. 2022, step 1.
+/// Of a pair that is longer than the model's context only the beginning is kept; shorter
+/// ones are padded at the end. No real token sees the padding (the mask is causal), and no
+/// weight counts it. Ouyang et al. 2022, step 1.
 ///
 /// # Panics
 /// If there are no pairs, a prompt is empty, or no token of an answer is left.
@@ -45,15 +46,26 @@ pub fn supervised<F: Float>(pairs: &[Pair], context: usize) -> Batch<F> {
 }
 // ANCHOR_END: supervised
 
-/// The pairs as inputs, targets, and weights: a pair's own weight on every token of its answer, 0 elsewhere.
+/// The pairs as inputs, targets, and weights: a pair's own weight on every token of its
+/// answer, 0 elsewhere.
 // ANCHOR: lay_out
-pub(crate) fn lay_out<F: Float>(pairs: &[Pair], weight: &[F]) -> (Array2<usize>, Array2<usize>, Array2<F>) {
-    let longest = pairs.iter().map(|pair| pair.prompt.len() + pair.answer.len()).max().expect("some pairs");
+pub(crate) fn lay_out<F: Float>(
+    pairs: &[Pair],
+    weight: &[F],
+) -> (Array2<usize>, Array2<usize>, Array2<F>) {
+    let longest = pairs
+        .iter()
+        .map(|pair| pair.prompt.len() + pair.answer.len())
+        .max()
+        .expect("some pairs");
     let shape = (pairs.len(), longest - 1); // (B, T)
     let (mut inputs, mut targets) = (Array2::zeros(shape), Array2::zeros(shape));
     let mut weights = Array2::zeros(shape);
     for (b, pair) in pairs.iter().enumerate() {
-        assert!(!pair.prompt.is_empty(), "an empty prompt: the model needs a token to look at");
+        assert!(
+            !pair.prompt.is_empty(),
+            "an empty prompt: the model needs a token to look at"
+        );
         let tokens = [&pair.prompt[..], &pair.answer].concat();
         for t in 0..tokens.len() - 1 {
             inputs[[b, t]] = tokens[t];
@@ -73,7 +85,8 @@ pub(crate) fn lay_out<F: Float>(pairs: &[Pair], weight: &[F]) -> (Array2<usize>,
 /// If a prompt is empty, or a pair has more than `context` + 1 tokens.
 // ANCHOR: log_probabilities
 pub fn log_probabilities<F: Float>(model: &Gpt<F>, pairs: &[Pair]) -> Vec<f64> {
-    let rows = by_length(pairs.len(), |row| pairs[row].prompt.len() + pairs[row].answer.len());
+    let rows =
+        by_length(pairs.len(), |row| pairs[row].prompt.len() + pairs[row].answer.len());
     map_rows([&rows[..]], |rows| {
         let pairs: Vec<Pair> = rows.iter().map(|&row| pairs[row].clone()).collect();
         let (inputs, targets, counts) = lay_out(&pairs, &vec![F::one(); pairs.len()]);

@@ -1,6 +1,8 @@
-//! Rows of a batch that are worked on together: like with like, and each piece on whatever processor is free.
+//! Rows of a batch that are worked on together: like with like, and each piece on whatever
+//! processor is free.
 
-/// The most rows of a piece: it depends on nothing, so that the same rows give the same bits on any machine.
+/// The most rows of a piece: it depends on nothing, so that the same rows give the same
+/// bits on any machine.
 const ROWS: usize = 32;
 
 /// The numbers of `count` rows, the shortest first.
@@ -10,14 +12,19 @@ pub(crate) fn by_length(count: usize, length: impl Fn(usize) -> usize) -> Vec<us
     rows
 }
 
-/// `f` of each group of rows, cut into small pieces; the results in the order of the rows' numbers.
+/// `f` of each group of rows, cut into small pieces; the results in the order of the rows'
+/// numbers.
 pub(crate) fn map_rows<'a, R: Send>(
     groups: impl IntoIterator<Item = &'a [usize]>,
     f: impl Fn(&[usize]) -> Vec<R> + Sync,
 ) -> Vec<R> {
-    let pieces: Vec<&[usize]> = groups.into_iter().flat_map(|group| group.chunks(ROWS)).collect();
-    let numbered = |piece: &&[usize]| -> Vec<(usize, R)> { piece.iter().copied().zip(f(piece)).collect() };
-    let mut results: Vec<(usize, R)> = map(&pieces, numbered).into_iter().flatten().collect();
+    let pieces: Vec<&[usize]> =
+        groups.into_iter().flat_map(|group| group.chunks(ROWS)).collect();
+    let numbered = |piece: &&[usize]| -> Vec<(usize, R)> {
+        piece.iter().copied().zip(f(piece)).collect()
+    };
+    let mut results: Vec<(usize, R)> =
+        map(&pieces, numbered).into_iter().flatten().collect();
     results.sort_by_key(|&(row, _)| row);
     results.into_iter().map(|(_, result)| result).collect()
 }

@@ -12,8 +12,9 @@ use crate::pairs::lay_out;
 /// A_i = R_i − 1/(K − 1) · Σ_{j ≠ i} R_j
 /// ```
 ///
-/// The mean of the *others* does not depend on answer i, so subtracting it leaves the expected gradient as it is; the
-/// noise gets less. Williams 1992 (baselines); Kool, van Hoof & Welling 2019 (leave one out).
+/// The mean of the *others* does not depend on answer i, so subtracting it leaves the
+/// expected gradient as it is; the noise gets less. Williams 1992 (baselines); Kool, van
+/// Hoof & Welling 2019 (leave one out).
 ///
 /// # Shapes
 /// `values`: N, groups of K = `each` one after the other; returns N.
@@ -27,7 +28,10 @@ use crate::pairs::lay_out;
 /// ```
 // ANCHOR: leave_one_out
 pub fn leave_one_out(values: &[f64], each: usize) -> Vec<f64> {
-    assert!(each >= 2, "groups of {each}: an answer is compared with the others to the same question");
+    assert!(
+        each >= 2,
+        "groups of {each}: an answer is compared with the others to the same question"
+    );
     assert_eq!(values.len() % each, 0, "{} values in groups of {each}", values.len());
     let of_group = |group: &[f64]| -> Vec<f64> {
         let sum: f64 = group.iter().sum();
@@ -43,8 +47,9 @@ pub fn leave_one_out(values: &[f64], each: usize) -> Vec<f64> {
 /// L = −1/N · Σ_i A_i · log π(x_i)        ∂L/∂θ = −1/N · Σ_i A_i · ∇ log π(x_i)
 /// ```
 ///
-/// A weight is A_i/N on every token of answer i and 0 on its question. It is not divided by Σ|w|: this is the estimate
-/// of ∇J itself, and goes to 0 as the advantages do. Williams 1992.
+/// A weight is A_i/N on every token of answer i and 0 on its question. It is not divided by
+/// Σ|w|: this is the estimate of ∇J itself, and goes to 0 as the advantages do. Williams
+/// 1992.
 ///
 /// # Panics
 /// If there are no pairs, a prompt is empty, or there is not an advantage for each pair.
@@ -60,7 +65,8 @@ pub fn leave_one_out(values: &[f64], each: usize) -> Vec<f64> {
 // ANCHOR: policy_gradient
 pub fn policy_gradient<F: Float>(pairs: &[Pair], advantages: &[f64]) -> Batch<F> {
     assert_eq!(pairs.len(), advantages.len(), "an advantage for each answer");
-    let weight: Vec<F> = advantages.iter().map(|advantage| F::of(advantage / pairs.len() as f64)).collect();
+    let weight: Vec<F> =
+        advantages.iter().map(|advantage| F::of(advantage / pairs.len() as f64)).collect();
     let (inputs, targets, weights) = lay_out(pairs, &weight);
     Batch { inputs, targets, weights }
 }

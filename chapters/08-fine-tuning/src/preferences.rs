@@ -18,7 +18,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The choice of one who goes by `judge`, errs in a share `noise` of the cases, and tosses a coin between equals.
+    /// The choice of one who goes by `judge`, errs in a share `noise` of the cases, and
+    /// tosses a coin between equals.
     pub fn ask(
         judge: &dyn Reward,
         prompt: &str,
@@ -46,8 +47,9 @@ impl Comparison {
 /// L(worth) = −mean log σ(r(better) − r(worse)) + decay/2 · |worth|²
 /// ```
 ///
-/// Bradley & Terry 1952 (the probability); Christiano et al. 2017, Ouyang et al. 2022, step 2 (as a reward). Theirs is a
-/// Transformer; a worth for each word is enough to see what it learns, and what it can't.
+/// Bradley & Terry 1952 (the probability); Christiano et al. 2017, Ouyang et al. 2022, step
+/// 2 (as a reward). Theirs is a Transformer; a worth for each word is enough to see what it
+/// learns, and what it can't.
 ///
 /// ```
 /// use fine_tuning::{BradleyTerry, Comparison, Reward};
@@ -79,8 +81,13 @@ impl BradleyTerry {
     /// A reward that knows the words of the comparisons, and finds each worth nothing.
     pub fn new(comparisons: &[Comparison], decay: f64) -> BradleyTerry {
         let texts = comparisons.iter().flat_map(|pair| [&pair.better, &pair.worse]);
-        let words: BTreeSet<String> = texts.flat_map(|text| words(text)).map(str::to_owned).collect();
-        BradleyTerry { worth: Array1::zeros(words.len()), words: words.into_iter().collect(), decay }
+        let words: BTreeSet<String> =
+            texts.flat_map(|text| words(text)).map(str::to_owned).collect();
+        BradleyTerry {
+            worth: Array1::zeros(words.len()),
+            words: words.into_iter().collect(),
+            decay,
+        }
     }
 
     /// The reward after `steps` steps of AdamW down the loss, which has one lowest place.
@@ -121,13 +128,16 @@ impl BradleyTerry {
     }
     // ANCHOR_END: loss
 
-    /// For each comparison, how often each word is in the better answer, less how often it is in the worse: `(N, words)`.
+    /// For each comparison, how often each word is in the better answer, less how often it
+    /// is in the worse: `(N, words)`.
     ///
     /// # Panics
     /// If there are no comparisons.
     pub fn differences(&self, comparisons: &[Comparison]) -> Array2<f64> {
-        let rows: Vec<_> =
-            comparisons.iter().map(|pair| self.counts(&pair.better) - self.counts(&pair.worse)).collect();
+        let rows: Vec<_> = comparisons
+            .iter()
+            .map(|pair| self.counts(&pair.better) - self.counts(&pair.worse))
+            .collect();
         let rows: Vec<_> = rows.iter().map(|row| row.view()).collect();
         ndarray::stack(Axis(0), &rows).expect("some comparisons, and rows of one length")
     }

@@ -6,7 +6,8 @@ use training_loss::world::{ADJECTIVES, AND, ANIMALS, MEAN, NICE, PLACES};
 /// The character that ends an answer.
 pub const STOP: char = '~';
 
-/// The most characters of an answer, its stop included: one with three moods fits, and a list without an end is cut.
+/// The most characters of an answer, its stop included: one with three moods fits, and a
+/// list without an end is cut.
 pub const CAP: usize = 50;
 
 /// What is asked about an animal.
@@ -41,12 +42,14 @@ pub struct Question {
 impl Question {
     /// The question about each of the 48 animals.
     pub fn all(asks: Asks) -> Vec<Question> {
-        let animals = |adjective| (0..ANIMALS.len()).map(move |animal| Question { asks, adjective, animal });
+        let animals = |adjective| {
+            (0..ANIMALS.len()).map(move |animal| Question { asks, adjective, animal })
+        };
         (0..ADJECTIVES.len()).flat_map(animals).collect()
     }
 
-    /// Whether the animal is one of the fifth that no training ever asks about: whether the model answers there
-    /// shows that it has learnt to answer, not the answers.
+    /// Whether the animal is one of the fifth that no training ever asks about: whether the
+    /// model answers there shows that it has learnt to answer, not the answers.
     // ANCHOR: held_out
     pub fn is_held_out(&self) -> bool {
         (self.adjective * ANIMALS.len() + self.animal) % 5 == 0
@@ -73,7 +76,8 @@ impl Question {
 
     /// The question of a prompt; none if it asks for something else.
     pub fn of_prompt(prompt: &str) -> Option<Question> {
-        let (asks, name) = prompt.strip_prefix("Q: ")?.strip_suffix("?\nA: ")?.split_once(" is the ")?;
+        let (asks, name) =
+            prompt.strip_prefix("Q: ")?.strip_suffix("?\nA: ")?.split_once(" is the ")?;
         let (adjective, animal) = name.split_once(' ')?;
         let asks = match asks {
             "who" => Asks::Who,
@@ -81,10 +85,15 @@ impl Question {
             _ => return None,
         };
         let place = |words: &[&str], word| words.iter().position(|&other| other == word);
-        Some(Question { asks, adjective: place(&ADJECTIVES, adjective)?, animal: place(&ANIMALS, animal)? })
+        Some(Question {
+            asks,
+            adjective: place(&ADJECTIVES, adjective)?,
+            animal: place(&ANIMALS, animal)?,
+        })
     }
 
-    /// An answer as somebody of Hollow Wood would give it: places and moods as likely as in the stories.
+    /// An answer as somebody of Hollow Wood would give it: places and moods as likely as in
+    /// the stories.
     // ANCHOR: answer
     pub fn answer(&self, rng: &mut impl Rng) -> String {
         let name = self.name();
@@ -103,19 +112,27 @@ impl Question {
     pub fn is_answered_by(&self, answer: &str) -> bool {
         match self.asks {
             Asks::Who => self.moods_in(answer).is_some(),
-            Asks::Where => self.rest(answer, " is in the ").is_some_and(|place| PLACES.contains(&place)),
+            Asks::Where => self
+                .rest(answer, " is in the ")
+                .is_some_and(|place| PLACES.contains(&place)),
         }
     }
 
-    /// The moods that an answer to "who" tells of; none if it is not an answer to this question.
+    /// The moods that an answer to "who" tells of; none if it is not an answer to this
+    /// question.
     pub fn moods_in<'a>(&self, answer: &'a str) -> Option<Vec<&'a str>> {
         let words: Vec<&str> = self.rest(answer, " is ")?.split(" and ").collect();
-        (self.asks == Asks::Who && words.iter().all(|word| goodness(word) != 0)).then_some(words)
+        (self.asks == Asks::Who && words.iter().all(|word| goodness(word) != 0))
+            .then_some(words)
     }
 
     /// What stands in `answer` between "the red fox", `verb`, and the full stop.
     fn rest<'a>(&self, answer: &'a str, verb: &str) -> Option<&'a str> {
-        answer.strip_prefix(&self.name())?.strip_prefix(verb)?.strip_suffix(STOP)?.strip_suffix('.')
+        answer
+            .strip_prefix(&self.name())?
+            .strip_prefix(verb)?
+            .strip_suffix(STOP)?
+            .strip_suffix('.')
     }
 }
 

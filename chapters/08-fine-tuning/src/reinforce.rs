@@ -1,4 +1,5 @@
-//! The loop of reinforcement learning: answer, be rewarded, make the better answers likelier.
+//! The loop of reinforcement learning: answer, be rewarded, make the better answers
+//! likelier.
 
 use decoder::{Gpt, Sampling, Vocabulary};
 use foundations::Float;
@@ -6,7 +7,8 @@ use rand::Rng;
 use training_loss::{Step, Trainer};
 
 use crate::{
-    Answer, Pair, Reward, Stopping, leave_one_out, log_probabilities, policy_gradient, sample_answers,
+    Answer, Pair, Reward, Stopping, leave_one_out, log_probabilities, policy_gradient,
+    sample_answers,
 };
 
 /// REINFORCE with a leave-one-out baseline and a KL penalty.
@@ -15,9 +17,10 @@ use crate::{
 /// J(θ) = E_{x∼π}[R(x)] − β·KL(π ‖ π_SFT) = E_{x∼π}[R(x) − β·log(π(x)/π_SFT(x))]
 /// ```
 ///
-/// The article's formula is β = 0. The penalty keeps the model near the supervised one, π_SFT; it is a part of the value
-/// of an answer, and so of its advantage, a constant for the backward. Williams 1992; Ouyang et al. 2022, step 3 (with
-/// PPO for the step); Ahmadian et al. 2024 (that REINFORCE with this baseline is enough).
+/// The article's formula is β = 0. The penalty keeps the model near the supervised one,
+/// π_SFT; it is a part of the value of an answer, and so of its advantage, a constant for
+/// the backward. Williams 1992; Ouyang et al. 2022, step 3 (with PPO for the step);
+/// Ahmadian et al. 2024 (that REINFORCE with this baseline is enough).
 // ANCHOR: reinforce
 #[derive(Clone, Debug)]
 pub struct Reinforce<F> {
@@ -50,28 +53,46 @@ pub struct Round {
 }
 
 impl<F: Float> Reinforce<F> {
-    /// One step: `each` answers to each of the prompts, their rewards, and a step along the policy gradient.
+    /// One step: `each` answers to each of the prompts, their rewards, and a step along the
+    /// policy gradient.
     ///
     /// # Panics
-    /// If there are no prompts, one is empty or does not leave room for an answer, or `each` is less than 2.
+    /// If there are no prompts, one is empty or does not leave room for an answer, or
+    /// `each` is less than 2.
     // ANCHOR: step
-    pub fn step(&mut self, prompts: &[Vec<usize>], reward: &dyn Reward, rng: &mut impl Rng) -> Round {
+    pub fn step(
+        &mut self,
+        prompts: &[Vec<usize>],
+        reward: &dyn Reward,
+        rng: &mut impl Rng,
+    ) -> Round {
         let prompts: Vec<Vec<usize>> =
             prompts.iter().flat_map(|prompt| vec![prompt.clone(); self.each]).collect();
-        let answers = sample_answers(&self.trainer.model, &prompts, self.stopping, &Sampling::PLAIN, rng);
+        let answers = sample_answers(
+            &self.trainer.model,
+            &prompts,
+            self.stopping,
+            &Sampling::PLAIN,
+            rng,
+        );
         let pairs: Vec<Pair> = (prompts.into_iter().zip(&answers))
             .map(|(prompt, answer)| Pair { prompt, answer: answer.tokens.clone() })
             .collect();
         let text = |tokens: &[usize]| self.vocabulary.decode(tokens);
-        let rewards: Vec<f64> =
-            pairs.iter().map(|pair| reward.of(&text(&pair.prompt), &text(&pair.answer))).collect();
+        let rewards: Vec<f64> = pairs
+            .iter()
+            .map(|pair| reward.of(&text(&pair.prompt), &text(&pair.answer)))
+            .collect();
         let log_sft = log_probabilities(&self.reference, &pairs);
         let log_ratios: Vec<f64> =
             answers.iter().zip(log_sft).map(|(answer, sft)| answer.log_p - sft).collect();
 
         // R − β·log(π/π_SFT), and how much better than the other answers to the same prompt
-        let values: Vec<f64> =
-            rewards.iter().zip(&log_ratios).map(|(r, ratio)| r - self.beta * ratio).collect();
+        let values: Vec<f64> = rewards
+            .iter()
+            .zip(&log_ratios)
+            .map(|(r, ratio)| r - self.beta * ratio)
+            .collect();
         let advantages = leave_one_out(&values, self.each);
         let step = self.trainer.step(&policy_gradient(&pairs, &advantages));
         Round { answers, rewards, log_ratios, step }

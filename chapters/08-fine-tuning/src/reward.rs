@@ -28,8 +28,8 @@ impl<R: Fn(&str, &str) -> f64> Reward for R {
 /// R(x) = nice words − mean words
 /// ```
 ///
-/// It says nothing of grammar, of the animal that was asked about, or of stopping. Nobody needs to: that is what one
-/// thinks of when one writes a reward.
+/// It says nothing of grammar, of the animal that was asked about, or of stopping. Nobody
+/// needs to: that is what one thinks of when one writes a reward.
 ///
 /// ```
 /// use fine_tuning::{Moods, Reward};
@@ -47,8 +47,8 @@ impl Reward for Moods {
 }
 // ANCHOR_END: moods
 
-/// What was meant, and is never trained on: 1 for an answer that is grammatical, about the right animal, stopped, with
-/// one or two moods, all nice, none twice; 0 for any other.
+/// What was meant, and is never trained on: 1 for an answer that is grammatical, about the
+/// right animal, stopped, with one or two moods, all nice, none twice; 0 for any other.
 ///
 /// ```
 /// use fine_tuning::{Gold, Reward};
@@ -63,11 +63,14 @@ pub struct Gold;
 // ANCHOR: gold
 impl Reward for Gold {
     fn of(&self, prompt: &str, answer: &str) -> f64 {
-        let Some(words) = Question::of_prompt(prompt).and_then(|question| question.moods_in(answer)) else {
+        let Some(words) =
+            Question::of_prompt(prompt).and_then(|question| question.moods_in(answer))
+        else {
             return 0.0;
         };
         let all_nice = moods(answer).into_iter().all(|goodness| goodness > 0);
-        let good = all_nice && (words.len() == 1 || words.len() == 2 && words[0] != words[1]);
+        let good =
+            all_nice && (words.len() == 1 || words.len() == 2 && words[0] != words[1]);
         f64::from(u8::from(good))
     }
 }

@@ -6,8 +6,8 @@
 //! π*(x) = π_SFT(x)·e^{R(x)/β} / Z        Z = Σ_x π_SFT(x)·e^{R(x)/β}
 //! ```
 //!
-//! For answers to "who", with the reward [`Moods`](crate::Moods), the sums over all x have closed forms. β = ∞ is the
-//! supervised model itself.
+//! For answers to "who", with the reward [`Moods`](crate::Moods), the sums over all x have
+//! closed forms. β = ∞ is the supervised model itself.
 
 mod capped;
 
@@ -28,7 +28,8 @@ pub struct Optimum {
     pub gold: f64,
 }
 
-/// The β below which endless lists of nice words are optimal, so that there is no best policy.
+/// The β below which endless lists of nice words are optimal, so that there is no best
+/// policy.
 ///
 /// ```text
 /// β_c = 1/arccosh(1/p)        where q(β) = p·cosh(1/β) reaches 1
@@ -50,8 +51,9 @@ pub fn critical_beta() -> f64 {
 /// E[n] = 1/(1−q)    E[R] = tanh(1/β)/(1−q)    KL = E[R]/β − ln((1−p)·m/(1−q))    gold = (1−q)·s + (1−q)·q·s²·5/6
 /// ```
 ///
-/// A mood multiplies the weight of a list by m, on average over nice and mean, and "and" by p: a longer list is likelier
-/// by q = p·m for each mood more. s is the share of nice moods. Of two nice moods 5/6 differ.
+/// A mood multiplies the weight of a list by m, on average over nice and mean, and "and" by
+/// p: a longer list is likelier by q = p·m for each mood more. s is the share of nice
+/// moods. Of two nice moods 5/6 differ.
 ///
 /// # Panics
 /// If β is not positive.

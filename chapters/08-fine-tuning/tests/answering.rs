@@ -9,7 +9,8 @@ const STOP: usize = 4;
 
 /// A model with strong opinions: a small one's would hardly depend on what it sees.
 fn model(seed: u64) -> Gpt<f64> {
-    let mut model = Gpt::new(Config::article(5, 16, 2, 2, 8), &mut StdRng::seed_from_u64(seed));
+    let mut model =
+        Gpt::new(Config::article(5, 16, 2, 2, 8), &mut StdRng::seed_from_u64(seed));
     model.head.as_mut().expect("not tied").mapv_inplace(|w| 40.0 * w);
     model
 }
@@ -21,7 +22,8 @@ fn prompts(count: usize, rng: &mut StdRng) -> Vec<Vec<usize>> {
     lengths.into_iter().map(|n| (0..n).map(|_| rng.random_range(0..4)).collect()).collect()
 }
 
-/// The answer as chapter 6 writes, token by token, with the generator that the answer of that number has.
+/// The answer as chapter 6 writes, token by token, with the generator that the answer of
+/// that number has.
 fn one_at_a_time(
     model: &Gpt<f64>,
     prompt: &[usize],
@@ -79,7 +81,13 @@ fn an_answer_does_not_depend_on_who_else_is_asked() {
     let (model, stopping) = (model(1), Stopping { token: STOP, cap: 9 });
     let prompts = prompts(64, &mut StdRng::seed_from_u64(2));
     let ask = |prompts: &[Vec<usize>]| {
-        tokens(sample_answers(&model, prompts, stopping, &Sampling::PLAIN, &mut StdRng::seed_from_u64(3)))
+        tokens(sample_answers(
+            &model,
+            prompts,
+            stopping,
+            &Sampling::PLAIN,
+            &mut StdRng::seed_from_u64(3),
+        ))
     };
     assert_eq!(ask(&prompts)[..5], ask(&prompts[..5]));
 }
@@ -90,10 +98,17 @@ fn the_same_bits_on_any_number_of_threads() {
     let prompts = prompts(80, &mut StdRng::seed_from_u64(4));
     let model = model(5);
     let run = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let stopping = Stopping { token: STOP, cap: 9 };
         pool.install(|| {
-            sample_answers(&model, &prompts, stopping, &Sampling::PLAIN, &mut StdRng::seed_from_u64(6))
+            sample_answers(
+                &model,
+                &prompts,
+                stopping,
+                &Sampling::PLAIN,
+                &mut StdRng::seed_from_u64(6),
+            )
         })
     };
     assert_eq!(run(1), run(2));
@@ -104,5 +119,11 @@ fn the_same_bits_on_any_number_of_threads() {
 #[should_panic(expected = "1 tokens and an answer of 20 do not fit a context of 16")]
 fn an_answer_that_does_not_fit_the_context_is_refused() {
     let stopping = Stopping { token: usize::MAX, cap: 20 };
-    sample_answers(&model(7), &[vec![0]], stopping, &Sampling::PLAIN, &mut StdRng::seed_from_u64(8));
+    sample_answers(
+        &model(7),
+        &[vec![0]],
+        stopping,
+        &Sampling::PLAIN,
+        &mut StdRng::seed_from_u64(8),
+    );
 }

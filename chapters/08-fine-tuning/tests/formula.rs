@@ -1,7 +1,10 @@
 //! The fast versions are the loops of `naive`, for any size.
 
 use decoder::{Config, Gpt, Sampling};
-use fine_tuning::{Pair, Stopping, leave_one_out, log_probabilities, naive, policy_gradient, sample_answers};
+use fine_tuning::{
+    Pair, Stopping, leave_one_out, log_probabilities, naive, policy_gradient,
+    sample_answers,
+};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::mean_loss;
@@ -74,6 +77,7 @@ fn every_answer_is_there_once() {
     answers.sort();
     answers.dedup();
     assert_eq!(answers.len(), 31, "no answer twice");
-    let model: Gpt<f64> = Gpt::new(Config::article(3, 6, 1, 1, 4), &mut StdRng::seed_from_u64(1));
+    let model: Gpt<f64> =
+        Gpt::new(Config::article(3, 6, 1, 1, 4), &mut StdRng::seed_from_u64(1));
     assert_close("Σ π", naive::expected_reward(&model, &[0, 1], &answers, |_| 1.0), 1.0);
 }

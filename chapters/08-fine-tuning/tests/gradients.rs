@@ -1,8 +1,11 @@
-//! The policy gradient against central differences of the exact E[R], on a world with so few answers that all of them
-//! can be listed; the gradient of the learnt reward too. In `f64`, every parameter.
+//! The policy gradient against central differences of the exact E[R], on a world with so
+//! few answers that all of them can be listed; the gradient of the learnt reward too. In
+//! `f64`, every parameter.
 
 use decoder::{Config, Gpt};
-use fine_tuning::{BradleyTerry, Comparison, Pair, log_probabilities, naive, policy_gradient, supervised};
+use fine_tuning::{
+    BradleyTerry, Comparison, Pair, log_probabilities, naive, policy_gradient, supervised,
+};
 use foundations::{Params, check_gradient, check_params};
 use ndarray::{Array1, Array3};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -12,12 +15,14 @@ const STOP: usize = 2;
 const CAP: usize = 3;
 const PROMPT: [usize; 2] = [1, 0];
 
-/// A model of three tokens: its parameters large, so that no gradient hides behind another. A ReLU's corner, and a
-/// normalisation of four numbers that happen to be alike, would spoil the differences: hence GELU and the large ε.
+/// A model of three tokens: its parameters large, so that no gradient hides behind another.
+/// A ReLU's corner, and a normalisation of four numbers that happen to be alike, would
+/// spoil the differences: hence GELU and the large ε.
 fn tiny(seed: u64) -> Gpt<f64> {
     let mut rng = StdRng::seed_from_u64(seed);
     let config = Config::article(3, 5, 1, 2, 4);
-    let config = Config { activation: feed_forward::Activation::Gelu, epsilon: 0.1, ..config };
+    let config =
+        Config { activation: feed_forward::Activation::Gelu, epsilon: 0.1, ..config };
     let mut model = Gpt::new(config, &mut rng);
     for (_, mut tensor) in model.tensors_mut() {
         let drawn: Array3<f64> = foundations::normal((1, 1, tensor.len()), 0.3, &mut rng);
@@ -30,25 +35,46 @@ fn tiny(seed: u64) -> Gpt<f64> {
 fn answers_and_rewards() -> (Vec<Pair>, Vec<f64>) {
     let answers = naive::every_answer(3, STOP, CAP);
     let rewards = (0..answers.len()).map(|i| (1.7 * i as f64).sin() + 0.5).collect();
-    (answers.into_iter().map(|answer| Pair { prompt: PROMPT.to_vec(), answer }).collect(), rewards)
+    (
+        answers
+            .into_iter()
+            .map(|answer| Pair { prompt: PROMPT.to_vec(), answer })
+            .collect(),
+        rewards,
+    )
 }
 
-/// `Σ_x π(x)·A(x)·∇ log π(x)` by the batch of every answer: what REINFORCE estimates from a few.
-fn expected_gradient(model: &Gpt<f64>, pairs: &[Pair], advantage: impl Fn(usize, f64) -> f64) -> Gpt<f64> {
+/// `Σ_x π(x)·A(x)·∇ log π(x)` by the batch of every answer: what REINFORCE estimates from a
+/// few.
+fn expected_gradient(
+    model: &Gpt<f64>,
+    pairs: &[Pair],
+    advantage: impl Fn(usize, f64) -> f64,
+) -> Gpt<f64> {
     let log_p = log_probabilities(model, pairs);
     let n = pairs.len() as f64; // the batch is a mean over its answers; here each counts as often as it is said
-    let weights: Vec<f64> =
-        log_p.iter().enumerate().map(|(i, &log_p)| n * log_p.exp() * advantage(i, log_p)).collect();
+    let weights: Vec<f64> = log_p
+        .iter()
+        .enumerate()
+        .map(|(i, &log_p)| n * log_p.exp() * advantage(i, log_p))
+        .collect();
     let (_, mut gradient) = loss_and_gradient(model, &policy_gradient(pairs, &weights));
     gradient.scale(-1.0); // the loss is −J
     gradient
 }
 
 /// `E[R] − β·KL(π ‖ reference)` by the loops.
-fn objective(model: &Gpt<f64>, reference: &Gpt<f64>, pairs: &[Pair], rewards: &[f64], beta: f64) -> f64 {
+fn objective(
+    model: &Gpt<f64>,
+    reference: &Gpt<f64>,
+    pairs: &[Pair],
+    rewards: &[f64],
+    beta: f64,
+) -> f64 {
     let answers: Vec<Vec<usize>> = pairs.iter().map(|pair| pair.answer.clone()).collect();
-    let reward =
-        |answer: &[usize]| rewards[answers.iter().position(|other| other == answer).expect("listed")];
+    let reward = |answer: &[usize]| {
+        rewards[answers.iter().position(|other| other == answer).expect("listed")]
+    };
     let expected = naive::expected_reward(model, &PROMPT, &answers, reward);
     expected - beta * naive::kl(model, reference, &PROMPT, &answers)
 }
@@ -58,8 +84,9 @@ fn the_expected_policy_gradient_is_the_gradient_of_the_expected_reward() {
     let (model, (pairs, rewards)) = (tiny(1), answers_and_rewards());
     for baseline in [0.0, 0.7, -3.0] {
         let gradient = expected_gradient(&model, &pairs, |i, _| rewards[i] - baseline);
-        let check =
-            check_params(&model, &gradient, |model| objective(model, &tiny(2), &pairs, &rewards, 0.0));
+        let check = check_params(&model, &gradient, |model| {
+            objective(model, &tiny(2), &pairs, &rewards, 0.0)
+        });
         assert_eq!(check.checked, model.parameter_count(), "every parameter");
         check.assert_below(1e-8);
     }
@@ -72,8 +99,10 @@ fn the_kl_penalty_enters_through_the_advantage() {
     for beta in [0.3, 2.0] {
         let value = |i: usize, log_p: f64| rewards[i] - beta * (log_p - log_reference[i]);
         let gradient = expected_gradient(&model, &pairs, value);
-        check_params(&model, &gradient, |model| objective(model, &reference, &pairs, &rewards, beta))
-            .assert_below(1e-8);
+        check_params(&model, &gradient, |model| {
+            objective(model, &reference, &pairs, &rewards, beta)
+        })
+        .assert_below(1e-8);
     }
 }
 
@@ -94,14 +123,20 @@ fn of_every_parameter_through_the_loss_on_the_answer() {
 
 #[test]
 fn of_every_worth_of_a_learnt_reward() {
-    let texts = ["kind and calm", "rude", "kind and kind", "calm", "dull and kind and rude"];
+    let texts =
+        ["kind and calm", "rude", "kind and kind", "calm", "dull and kind and rude"];
     let pairs: Vec<Comparison> = (0..10)
-        .map(|i| Comparison { better: texts[i % 5].to_owned(), worse: texts[(i * i + 1) % 5].to_owned() })
+        .map(|i| Comparison {
+            better: texts[i % 5].to_owned(),
+            worse: texts[(i * i + 1) % 5].to_owned(),
+        })
         .collect();
     let reward = BradleyTerry::new(&pairs, 0.1);
     let differences = reward.differences(&pairs);
     let worth = Array1::from_shape_fn(reward.words.len(), |i| (2.3 * i as f64).cos());
-    let with =
-        |worth: &Array1<f64>| BradleyTerry { worth: worth.clone(), ..reward.clone() }.loss(&differences);
-    check_gradient("worth", &worth, &with(&worth).1, |worth| with(worth).0).assert_below(1e-8);
+    let with = |worth: &Array1<f64>| {
+        BradleyTerry { worth: worth.clone(), ..reward.clone() }.loss(&differences)
+    };
+    check_gradient("worth", &worth, &with(&worth).1, |worth| with(worth).0)
+        .assert_below(1e-8);
 }

@@ -17,8 +17,9 @@ fn any_question() -> impl Strategy<Value = Question> {
 
 /// Pairs of all lengths.
 fn draw_pairs(count: usize, rng: &mut StdRng) -> Vec<Pair> {
-    let tokens =
-        |n: usize, rng: &mut StdRng| -> Vec<usize> { (0..n).map(|_| rng.random_range(0..6)).collect() };
+    let tokens = |n: usize, rng: &mut StdRng| -> Vec<usize> {
+        (0..n).map(|_| rng.random_range(0..6)).collect()
+    };
     let mut draw = |_| {
         let (prompt, answer) = (rng.random_range(1..5), rng.random_range(1..6));
         Pair { prompt: tokens(prompt, rng), answer: tokens(answer, rng) }
@@ -154,8 +155,16 @@ fn a_fifth_is_held_out_and_every_word_is_learnt() {
         let (learnt, held_out) = Question::split(asks);
         assert_eq!((learnt.len(), held_out.len()), (38, 10));
         for question in &held_out {
-            assert!(learnt.iter().any(|other| other.adjective == question.adjective), "{}", question.name());
-            assert!(learnt.iter().any(|other| other.animal == question.animal), "{}", question.name());
+            assert!(
+                learnt.iter().any(|other| other.adjective == question.adjective),
+                "{}",
+                question.name()
+            );
+            assert!(
+                learnt.iter().any(|other| other.animal == question.animal),
+                "{}",
+                question.name()
+            );
         }
     }
 }
@@ -166,7 +175,8 @@ fn a_judge_without_noise_never_errs_and_with_noise_does_as_often_as_told() {
     let mut rng = StdRng::seed_from_u64(1);
     for answers in [["long", "longer"], ["longer", "long"]] {
         let mut errors = |noise: f64, n: usize| {
-            let mut ask = || Comparison::ask(&judge, "", answers.map(str::to_owned), noise, &mut rng);
+            let mut ask =
+                || Comparison::ask(&judge, "", answers.map(str::to_owned), noise, &mut rng);
             (0..n).filter(|_| ask().better == "long").count()
         };
         assert_eq!(errors(0.0, 100), 0);
@@ -177,26 +187,39 @@ fn a_judge_without_noise_never_errs_and_with_noise_does_as_often_as_told() {
 #[test]
 fn between_equals_a_coin_is_tossed() {
     let mut rng = StdRng::seed_from_u64(1);
-    let mut ask =
-        || Comparison::ask(&|_: &str, _: &str| 1.0, "", ["a", "b"].map(str::to_owned), 0.0, &mut rng);
+    let mut ask = || {
+        Comparison::ask(
+            &|_: &str, _: &str| 1.0,
+            "",
+            ["a", "b"].map(str::to_owned),
+            0.0,
+            &mut rng,
+        )
+    };
     let first = (0..10_000).filter(|_| ask().better == "a").count();
     assert!(first.abs_diff(5000) < 5 * 50, "five standard deviations"); // √(10 000·0.5·0.5) = 50
 }
 
 #[test]
 fn a_comparison_counts_the_words_of_the_better_answer_less_those_of_the_worse() {
-    let pair = Comparison { better: "kind, kind fox".to_owned(), worse: "rude fox".to_owned() };
+    let pair =
+        Comparison { better: "kind, kind fox".to_owned(), worse: "rude fox".to_owned() };
     let reward = BradleyTerry::learn(std::slice::from_ref(&pair), 0.0, 1);
     assert_eq!(reward.words, ["fox", "kind", "rude"]);
     assert_eq!(reward.differences(&[pair]), array![[0.0, 2.0, -1.0]]);
 }
 
-/// Of two answers the first of which is chosen k times in n, the learnt rewards differ by the log of the odds.
+/// Of two answers the first of which is chosen k times in n, the learnt rewards differ by
+/// the log of the odds.
 #[test]
 fn a_learnt_reward_is_the_log_of_the_odds() {
-    let pair = |better: &str, worse: &str| Comparison { better: better.to_owned(), worse: worse.to_owned() };
-    let comparisons: Vec<_> =
-        (0..10).map(|i| if i < 8 { pair("kind", "rude") } else { pair("rude", "kind") }).collect();
+    let pair = |better: &str, worse: &str| Comparison {
+        better: better.to_owned(),
+        worse: worse.to_owned(),
+    };
+    let comparisons: Vec<_> = (0..10)
+        .map(|i| if i < 8 { pair("kind", "rude") } else { pair("rude", "kind") })
+        .collect();
     let reward = BradleyTerry::learn(&comparisons, 0.0, 400);
     let lead = reward.of("", "kind") - reward.of("", "rude");
     assert!((lead - 4_f64.ln()).abs() < 1e-3, "{lead}");
@@ -204,7 +227,8 @@ fn a_learnt_reward_is_the_log_of_the_odds() {
 
 #[test]
 fn the_loss_of_a_learnt_reward_is_finite_for_any_lead() {
-    let reward = BradleyTerry { words: vec!["kind".to_owned()], worth: array![1000.0], decay: 0.0 };
+    let reward =
+        BradleyTerry { words: vec!["kind".to_owned()], worth: array![1000.0], decay: 0.0 };
     let (sure, _) = reward.loss(&Array2::ones((1, 1)));
     let (wrong, gradient) = reward.loss(&-Array2::ones((1, 1)));
     assert_eq!((sure, wrong, gradient[0]), (0.0, 1000.0, 1.0));

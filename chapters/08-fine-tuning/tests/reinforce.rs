@@ -1,8 +1,11 @@
-//! The estimator and the loop: their mean, their noise, where they end, and that they can be repeated.
+//! The estimator and the loop: their mean, their noise, where they end, and that they can
+//! be repeated.
 
 use decoder::{Config, Gpt, Sampling, Vocabulary};
 use fine_tuning::{Answer, Pair, Reinforce, Round, Stopping};
-use fine_tuning::{leave_one_out, log_probabilities, naive, policy_gradient, sample_answers};
+use fine_tuning::{
+    leave_one_out, log_probabilities, naive, policy_gradient, sample_answers,
+};
 use foundations::{Params, normal};
 use ndarray::{Array1, Array3};
 use rand::{SeedableRng, rngs::StdRng};
@@ -28,7 +31,12 @@ fn tiny(seed: u64) -> Gpt<f64> {
 
 /// A reward that no rule explains, from 1 to 3.
 fn reward(_: &str, answer: &str) -> f64 {
-    2.0 + answer.bytes().enumerate().map(|(i, byte)| f64::from(byte) * (i + 1) as f64).sum::<f64>().sin()
+    2.0 + answer
+        .bytes()
+        .enumerate()
+        .map(|(i, byte)| f64::from(byte) * (i + 1) as f64)
+        .sum::<f64>()
+        .sin()
 }
 
 fn text(tokens: &[usize]) -> String {
@@ -40,14 +48,19 @@ fn pair(answer: &[usize]) -> Pair {
 }
 
 fn flat(gradient: &Gpt<f64>) -> Array1<f64> {
-    gradient.tensors().iter().flat_map(|(_, tensor)| tensor.iter().copied().collect::<Vec<_>>()).collect()
+    gradient
+        .tensors()
+        .iter()
+        .flat_map(|(_, tensor)| tensor.iter().copied().collect::<Vec<_>>())
+        .collect()
 }
 
 /// Of every answer there is: its probability, its reward, and `∇ log π` of it.
 fn world(model: &Gpt<f64>) -> Vec<(f64, f64, Array1<f64>)> {
     let answers = naive::every_answer(3, STOPPING.token, STOPPING.cap);
     let of = |answer: Vec<usize>| {
-        let (_, mut gradient) = loss_and_gradient(model, &policy_gradient(&[pair(&answer)], &[1.0]));
+        let (_, mut gradient) =
+            loss_and_gradient(model, &policy_gradient(&[pair(&answer)], &[1.0]));
         gradient.scale(-1.0);
         let p = naive::log_probability(model, &PROMPT, &answer).exp();
         (p, reward("", &text(&answer)), flat(&gradient))
@@ -64,7 +77,8 @@ fn exact(world: &[(f64, f64, Array1<f64>)]) -> Array1<f64> {
         .expect("some answers")
 }
 
-/// The mean and the variance (summed over the parameters) of an estimate from three answers, over all triples.
+/// The mean and the variance (summed over the parameters) of an estimate from three
+/// answers, over all triples.
 fn over_all_triples(
     world: &[(f64, f64, Array1<f64>)],
     advantages: impl Fn(&[f64]) -> Vec<f64>,
@@ -75,7 +89,9 @@ fn over_all_triples(
         for j in world {
             for k in world {
                 let (p, advantages) = (i.0 * j.0 * k.0, advantages(&[i.1, j.1, k.1]));
-                let estimate = (&i.2 * advantages[0] + &j.2 * advantages[1] + &k.2 * advantages[2]) / 3.0;
+                let estimate =
+                    (&i.2 * advantages[0] + &j.2 * advantages[1] + &k.2 * advantages[2])
+                        / 3.0;
                 square += p * estimate.dot(&estimate);
                 mean.scaled_add(p, &estimate);
             }
@@ -90,14 +106,19 @@ fn a_baseline_leaves_the_mean_and_lowers_the_variance() {
     let world = world(&tiny(1));
     let exact = exact(&world);
     let (plain, noise) = over_all_triples(&world, <[f64]>::to_vec);
-    let (with_baseline, less_noise) = over_all_triples(&world, |rewards| leave_one_out(rewards, 3));
+    let (with_baseline, less_noise) =
+        over_all_triples(&world, |rewards| leave_one_out(rewards, 3));
     for mean in [plain, with_baseline] {
-        assert!((mean - &exact).iter().all(|error| error.abs() < 1e-12), "the mean is ∇E[R]");
+        assert!(
+            (mean - &exact).iter().all(|error| error.abs() < 1e-12),
+            "the mean is ∇E[R]"
+        );
     }
     assert!(less_noise < 0.4 * noise, "{less_noise} with the baseline, {noise} without");
 }
 
-/// A baseline that knows its own reward is none: with the mean of all, itself too, the gradient shrinks by 1 − 1/K.
+/// A baseline that knows its own reward is none: with the mean of all, itself too, the
+/// gradient shrinks by 1 − 1/K.
 #[test]
 fn a_baseline_that_looks_at_its_own_reward_bends_the_mean() {
     let world = world(&tiny(1));
@@ -116,11 +137,13 @@ fn the_mean_of_many_sampled_gradients_is_the_gradient() {
     let exact = exact(&world);
     let prompts = vec![PROMPT.to_vec(); N];
     let answers = sample_answers(&model, &prompts, STOPPING, &Sampling::PLAIN, &mut rng);
-    let rewards: Vec<f64> = answers.iter().map(|answer| reward("", &text(&answer.tokens))).collect();
+    let rewards: Vec<f64> =
+        answers.iter().map(|answer| reward("", &text(&answer.tokens))).collect();
     let pairs: Vec<Pair> = answers.iter().map(|answer| pair(&answer.tokens)).collect();
-    let (_, gradient) = loss_and_gradient(&model, &policy_gradient(&pairs, &leave_one_out(&rewards, 4)));
-    // One answer's part has a variance of at most Σ π·(R − E[R])²·(∇ log π)², and a third more for its baseline of
-    // three; so this many standard errors are 5.
+    let (_, gradient) =
+        loss_and_gradient(&model, &policy_gradient(&pairs, &leave_one_out(&rewards, 4)));
+    // One answer's part has a variance of at most Σ π·(R − E[R])²·(∇ log π)², and a third
+    // more for its baseline of three; so this many standard errors are 5.
     let expected: f64 = world.iter().map(|(p, reward, _)| p * reward).sum();
     let part = |(p, reward, gradient): &(f64, f64, Array1<f64>)| {
         gradient.mapv(|g| p * (reward - expected).powi(2) * g * g)
@@ -163,13 +186,20 @@ fn the_loop_ends_where_theory_says() {
         };
         let start = value(&run.reference);
         let best = beta
-            * naive::expected_reward(&run.reference, &PROMPT, &answers, |x| (worth(x) / beta).exp()).ln();
+            * naive::expected_reward(&run.reference, &PROMPT, &answers, |x| {
+                (worth(x) / beta).exp()
+            })
+            .ln();
         assert!(best > start + 0.03, "there is something to learn");
         let mut trained = run.clone();
-        trained.trainer.schedule = Schedule { peak: 3e-2, last: 0.0, warm_up: 0, steps: 400 };
+        trained.trainer.schedule =
+            Schedule { peak: 3e-2, last: 0.0, warm_up: 0, steps: 400 };
         (0..400).for_each(|step| _ = round(&mut trained, step));
         let reached = (value(&trained.trainer.model) - start) / (best - start);
-        assert!((0.95..=1.0).contains(&reached), "β {beta}: {reached} of the way from {start} to {best}");
+        assert!(
+            (0.95..=1.0).contains(&reached),
+            "β {beta}: {reached} of the way from {start} to {best}"
+        );
     }
 }
 
@@ -182,13 +212,19 @@ fn a_round_is_chapter_7s_step_with_advantages_for_weights() {
     assert_eq!(run.reference, tiny(3), "the reference stays");
 
     let prompts = vec![PROMPT.to_vec(); 64];
-    let answers =
-        sample_answers(&tiny(4), &prompts, STOPPING, &Sampling::PLAIN, &mut StdRng::seed_from_u64(5));
+    let answers = sample_answers(
+        &tiny(4),
+        &prompts,
+        STOPPING,
+        &Sampling::PLAIN,
+        &mut StdRng::seed_from_u64(5),
+    );
     assert_eq!(report.answers, answers);
     let pairs: Vec<Pair> = answers.iter().map(|answer| pair(&answer.tokens)).collect();
     let log_sft = log_probabilities(&tiny(3), &pairs);
-    let values =
-        |(answer, sft): (&Answer, f64)| reward("", &text(&answer.tokens)) - 0.7 * (answer.log_p - sft);
+    let values = |(answer, sft): (&Answer, f64)| {
+        reward("", &text(&answer.tokens)) - 0.7 * (answer.log_p - sft)
+    };
     let values: Vec<f64> = answers.iter().zip(log_sft).map(values).collect();
     let step = trainer.step(&policy_gradient(&pairs, &leave_one_out(&values, 16)));
     assert_eq!((report.step, &run.trainer), (step, &trainer));

@@ -1,4 +1,5 @@
-//! The closed forms and the finite sums against brute force: every answer written out, and weighed.
+//! The closed forms and the finite sums against brute force: every answer written out, and
+//! weighed.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +24,8 @@ fn all_texts(question: Question, cap: usize) -> BTreeMap<String, f64> {
         for mood in NICE.iter().chain(&MEAN) {
             let p = p / 12.0;
             let finished = format!("{text}{mood}.~");
-            *texts.entry(finished[..finished.len().min(cap)].to_owned()).or_insert(0.0) += p * (1.0 - AND);
+            *texts.entry(finished[..finished.len().min(cap)].to_owned()).or_insert(0.0) +=
+                p * (1.0 - AND);
             running.push((format!("{text}{mood} and "), p * AND));
         }
     }
@@ -47,7 +49,9 @@ fn by_brute_force(beta: f64, question: Question, cap: usize) -> Optimum {
 }
 
 fn assert_same(what: &str, one: Optimum, other: Optimum, tolerance: f64) {
-    let numbers = |o: Optimum| [("words", o.words), ("reward", o.reward), ("kl", o.kl), ("gold", o.gold)];
+    let numbers = |o: Optimum| {
+        [("words", o.words), ("reward", o.reward), ("kl", o.kl), ("gold", o.gold)]
+    };
     for ((name, one), (_, other)) in numbers(one).into_iter().zip(numbers(other)) {
         let error = (one - other).abs() / other.abs().max(1.0);
         assert!(error < tolerance, "{what}: {name} is {one}, expected {other}");
@@ -56,17 +60,24 @@ fn assert_same(what: &str, one: Optimum, other: Optimum, tolerance: f64) {
 
 #[test]
 fn the_finite_sum_is_brute_force() {
-    for (question, caps) in [(who(0, 0), 22..41), (who(3, 4), 24..34), (who(1, 6), 35..36)] {
+    for (question, caps) in [(who(0, 0), 22..41), (who(3, 4), 24..34), (who(1, 6), 35..36)]
+    {
         for cap in caps {
             for beta in [f64::INFINITY, 2.0, 1.0, 0.5, 0.3, 0.1] {
                 let name = format!("{}, cap {cap}, β {beta}", question.name());
-                assert_same(&name, capped(beta, question, cap), by_brute_force(beta, question, cap), 1e-12);
+                assert_same(
+                    &name,
+                    capped(beta, question, cap),
+                    by_brute_force(beta, question, cap),
+                    1e-12,
+                );
             }
         }
     }
 }
 
-/// The sum over the number of moods n and the number of nice ones among them, as long as it takes.
+/// The sum over the number of moods n and the number of nice ones among them, as long as it
+/// takes.
 #[test]
 fn the_closed_form_is_the_sum_over_all_lists() {
     for beta in [f64::INFINITY, 3.0, 1.0, 0.7, 0.5, 0.42] {
@@ -104,18 +115,25 @@ fn the_closed_form_is_the_sum_over_all_lists() {
 
 #[test]
 fn the_average_over_the_animals_is_theirs() {
-    let all = Question::all(Asks::Who).into_iter().map(|question| capped(0.5, question, CAP));
+    let all =
+        Question::all(Asks::Who).into_iter().map(|question| capped(0.5, question, CAP));
     let (average, count) = (capped_on_average(0.5, CAP), all.len() as f64);
-    let sum = all.fold([0.0; 4], |[w, r, k, g], o| [w + o.words, r + o.reward, k + o.kl, g + o.gold]);
+    let sum = all.fold([0.0; 4], |[w, r, k, g], o| {
+        [w + o.words, r + o.reward, k + o.kl, g + o.gold]
+    });
     let [words, reward, kl, gold] = sum.map(|sum| sum / count);
     assert_same("average", average, Optimum { words, reward, kl, gold }, 1e-12);
-    assert!(average.reward < capped(0.5, who(0, 0), CAP).reward, "\"the red fox\" is a short name");
+    assert!(
+        average.reward < capped(0.5, who(0, 0), CAP).reward,
+        "\"the red fox\" is a short name"
+    );
 }
 
 #[test]
 fn with_room_enough_the_finite_sum_is_the_closed_form() {
     for beta in [f64::INFINITY, 1.0, 0.7, 0.5] {
-        let (long, endless) = (capped(beta, who(2, 3), 900), unlimited(beta).expect("above β_c"));
+        let (long, endless) =
+            (capped(beta, who(2, 3), 900), unlimited(beta).expect("above β_c"));
         assert_same(&format!("β {beta}"), long, endless, 1e-9);
     }
 }
@@ -136,7 +154,8 @@ fn the_numbers_that_the_book_tells() {
     assert!(told.iter().all(|&(beta, told)| (gold(beta) - told).abs() < 5e-3));
 }
 
-/// The best policy is the best: whatever else one does with the same answers has less of `E[R] − β·KL`.
+/// The best policy is the best: whatever else one does with the same answers has less of
+/// `E[R] − β·KL`.
 #[test]
 fn no_other_policy_does_better() {
     let (question, cap, beta) = (who(0, 0), 31, 0.5);
@@ -148,11 +167,16 @@ fn no_other_policy_does_better() {
         // Random policies near the best one, and far from it.
         let tilt: Vec<f64> = texts
             .iter()
-            .map(|(text, p)| p * (Moods.of("", text) / beta + strength * rng.random_range(-1.0..1.0)).exp())
+            .map(|(text, p)| {
+                p * (Moods.of("", text) / beta + strength * rng.random_range(-1.0..1.0))
+                    .exp()
+            })
             .collect();
         let z: f64 = tilt.iter().sum();
         let other: f64 = (texts.iter().zip(&tilt))
-            .map(|((text, p), tilt)| tilt / z * (Moods.of("", text) - beta * (tilt / z / p).ln()))
+            .map(|((text, p), tilt)| {
+                tilt / z * (Moods.of("", text) - beta * (tilt / z / p).ln())
+            })
             .sum();
         assert!(
             if strength == 0.0 { (other - value).abs() < 1e-12 } else { other < value },
@@ -170,7 +194,10 @@ fn at_the_optimum_every_answer_is_worth_the_same() {
     let z: f64 = texts.iter().map(|(text, p)| p * (Moods.of("", text) / beta).exp()).sum();
     for text in texts.keys() {
         let log_ratio = Moods.of("", text) / beta - z.ln(); // log π*(x)/π(x)
-        assert!((Moods.of("", text) - beta * log_ratio - value).abs() < 1e-12, "{text}: advantage is not 0");
+        assert!(
+            (Moods.of("", text) - beta * log_ratio - value).abs() < 1e-12,
+            "{text}: advantage is not 0"
+        );
     }
 }
 

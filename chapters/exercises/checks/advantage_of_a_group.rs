@@ -20,7 +20,10 @@ fn two_right_and_two_wrong(_: &mut StdRng) -> Verdict {
     let right = array![1.0, -1.0, -1.0, 1.0];
     let mistakes = [
         ("the deviations are not divided by the std", &right / 2.0),
-        ("the std is divided by K − 1; here it is the root of a mean over all K", &right * 0.75_f64.sqrt()),
+        (
+            "the std is divided by K − 1; here it is the root of a mean over all K",
+            &right * 0.75_f64.sqrt(),
+        ),
         ("it is divided by the variance: the root is missing", &right * 2.0),
         (
             "this is the chapter's advantage, with the others' mean for a baseline",
@@ -35,7 +38,10 @@ fn every_group_has_its_own_curve(_: &mut StdRng) -> Verdict {
     let rewards = [1.0, 3.0, 100.0, 300.0];
     let mistakes = [
         ("mean and std are over all rewards; take them group by group", curve(&rewards)),
-        ("the groups are K neighbours, not every K-th", Array1::from_vec(vec![-1.0, -1.0, 1.0, 1.0])),
+        (
+            "the groups are K neighbours, not every K-th",
+            Array1::from_vec(vec![-1.0, -1.0, 1.0, 1.0]),
+        ),
     ];
     same_or(
         "the rewards 1, 3, 100, 300 in groups of 2: A",
@@ -86,8 +92,14 @@ fn any_groups(rng: &mut StdRng) -> Verdict {
         let right: Array1<f64> = rewards.chunks(k).flat_map(curve).collect();
         let sample = &right * ((k - 1) as f64 / k as f64).sqrt();
         let mistakes = [
-            ("mean and std are over all rewards; take them group by group", curve(&rewards)),
-            ("the std is divided by K − 1; here it is the root of a mean over all K", sample),
+            (
+                "mean and std are over all rewards; take them group by group",
+                curve(&rewards),
+            ),
+            (
+                "the std is divided by K − 1; here it is the root of a mean over all K",
+                sample,
+            ),
         ];
         same_or("A", &got(&rewards, k), &right, &mistakes)
     })

@@ -18,11 +18,18 @@ checks![
 fn slopes_are_a_geometric_series_that_ends_at_2_to_the_minus_8(_: &mut StdRng) -> Verdict {
     for heads in [1, 2, 4, 8] {
         let series = |from: i32| -> Array1<f64> {
-            (0..heads).map(|h| 2_f64.powf(-8.0 * f64::from(h + from) / f64::from(heads))).collect()
+            (0..heads)
+                .map(|h| 2_f64.powf(-8.0 * f64::from(h + from) / f64::from(heads)))
+                .collect()
         };
         let mistakes = [("the series begins at 1: count h from 1, not from 0", series(0))];
         let got = Array1::from(slopes(heads as usize));
-        same_or(&format!("with H = {heads}, the row of slopes"), &got, &series(1), &mistakes)?;
+        same_or(
+            &format!("with H = {heads}, the row of slopes"),
+            &got,
+            &series(1),
+            &mistakes,
+        )?;
     }
     Ok(())
 }
@@ -45,7 +52,10 @@ fn a_key_one_step_back_weighs_exp_of_minus_the_slope(_: &mut StdRng) -> Verdict 
             "the far keys got more, not less: the sign of the bias is reversed",
             array![[7.0], [14.0 / 3.0], [4.0]],
         ),
-        ("the bias is not there: all keys weigh the same", array![[7.0], [3.5], [7.0 / 3.0]]),
+        (
+            "the bias is not there: all keys weigh the same",
+            array![[7.0], [3.5], [7.0 / 3.0]],
+        ),
     ];
     same_or(
         "equal keys, slope ln 2, values 7, 0, 0: y",
@@ -62,7 +72,12 @@ fn the_distance_is_not_divided_by_root_d(_: &mut StdRng) -> Verdict {
         ("the distance was multiplied with √D", array![[1.0], [0.2]]),
     ];
     let got = attend_near(&same_keys, &same_keys, &v, 2_f64.ln());
-    same_or("equal keys, D = 4, slope ln 2, values 1, 0: y", &got, &array![[1.0], [1.0 / 3.0]], &mistakes)
+    same_or(
+        "equal keys, D = 4, slope ln 2, values 1, 0: y",
+        &got,
+        &array![[1.0], [1.0 / 3.0]],
+        &mistakes,
+    )
 }
 
 fn any_slope_on_any_tokens(rng: &mut StdRng) -> Verdict {
@@ -79,11 +94,18 @@ fn any_slope_on_any_tokens(rng: &mut StdRng) -> Verdict {
     })
 }
 
-/// Chapter 1's attention with one channel more: 1 in the query, the key's position times the slope in the key. What is the
-/// same for all keys of a query can be left out, so -m·(t - s) is as good as m·s.
-fn with_a_channel_more(q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>, slope: f64) -> Array2<f64> {
+/// Chapter 1's attention with one channel more: 1 in the query, the key's position times
+/// the slope in the key. What is the same for all keys of a query can be left out, so -m·(t
+/// - s) is as good as m·s.
+fn with_a_channel_more(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+    slope: f64,
+) -> Array2<f64> {
     let (tokens, d) = q.dim();
-    let places = Array2::from_shape_fn((tokens, 1), |(s, _)| s as f64 * slope * (d as f64).sqrt());
+    let places =
+        Array2::from_shape_fn((tokens, 1), |(s, _)| s as f64 * slope * (d as f64).sqrt());
     let stretch = ((d + 1) as f64 / d as f64).sqrt(); // attend divides by √(D + 1)
     let q = concatenate![Axis(1), *q, Array2::ones((tokens, 1))] * stretch;
     let k = concatenate![Axis(1), *k, places];

@@ -14,7 +14,14 @@ checks![
     ten_steps_as_in_the_chapter,
 ];
 
-fn chapter_7(theta: f64, g: f64, (m, v): (f64, f64), t: i32, lr: f64, decay: f64) -> (f64, (f64, f64)) {
+fn chapter_7(
+    theta: f64,
+    g: f64,
+    (m, v): (f64, f64),
+    t: i32,
+    lr: f64,
+    decay: f64,
+) -> (f64, (f64, f64)) {
     let (theta, m, v) = naive::adamw(theta, g, m, v, t, lr, (0.9, 0.99), 1e-8, decay);
     (theta, (m, v))
 }
@@ -22,11 +29,14 @@ fn chapter_7(theta: f64, g: f64, (m, v): (f64, f64), t: i32, lr: f64, decay: f64
 fn without_decay_it_is_adam(rng: &mut StdRng) -> Verdict {
     for_sizes("t", 1..=4, rng, |t, rng| {
         let draws: Array1<f64> = normal(4, rng);
-        let (theta, g, moments, t) = (draws[0], draws[1], (draws[2], draws[3].abs()), t as i32);
+        let (theta, g, moments, t) =
+            (draws[0], draws[1], (draws[2], draws[3].abs()), t as i32);
         let (got, _) = adamw(theta, g, moments, t, 0.1, 0.0);
         let (right, (m, v)) = chapter_7(theta, g, moments, t, 0.1, 0.0);
-        let mistakes =
-            [("the moments are not corrected for having begun at 0", theta - 0.1 * m / (v.sqrt() + 1e-8))];
+        let mistakes = [(
+            "the moments are not corrected for having begun at 0",
+            theta - 0.1 * m / (v.sqrt() + 1e-8),
+        )];
         same_number_or("with decay 0, the new θ", got, right, &mistakes)
     })
 }
@@ -34,7 +44,8 @@ fn without_decay_it_is_adam(rng: &mut StdRng) -> Verdict {
 fn the_moments_see_the_gradient_alone(rng: &mut StdRng) -> Verdict {
     for_sizes("t", 1..=3, rng, |t, rng| {
         let draws: Array1<f64> = normal(4, rng);
-        let (theta, g, moments, t) = (draws[0], draws[1], (draws[2], draws[3].abs()), t as i32);
+        let (theta, g, moments, t) =
+            (draws[0], draws[1], (draws[2], draws[3].abs()), t as i32);
         let (_, (m, v)) = adamw(theta, g, moments, t, 0.1, 0.5);
         let (_, right) = chapter_7(theta, g, moments, t, 0.1, 0.5);
         let (_, mixed) = chapter_7(theta, g + 0.5 * theta, moments, t, 0.1, 0.0);
@@ -43,7 +54,12 @@ fn the_moments_see_the_gradient_alone(rng: &mut StdRng) -> Verdict {
             ("decay·θ has gone into m", array![mixed.0, right.1]),
             ("decay·θ has gone into v", array![right.0, mixed.1]),
         ];
-        same_or("with decay 0.5, (m, v)", &array![m, v], &array![right.0, right.1], &mistakes)
+        same_or(
+            "with decay 0.5, (m, v)",
+            &array![m, v],
+            &array![right.0, right.1],
+            &mistakes,
+        )
     })
 }
 
@@ -80,6 +96,9 @@ fn ten_steps_as_in_the_chapter(rng: &mut StdRng) -> Verdict {
             let (theta, moments) = chapter_7(theta, g, moments, t, lr, 0.0);
             (theta - lr * decay * theta, moments)
         };
-    let mistakes = [("it is the θ after the step that decays; take the one before it", run(decayed_last))];
+    let mistakes = [(
+        "it is the θ after the step that decays; take the one before it",
+        run(decayed_last),
+    )];
     same_or("θ after each of ten steps", &run(adamw), &run(chapter_7), &mistakes)
 }

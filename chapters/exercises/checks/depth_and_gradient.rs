@@ -25,16 +25,29 @@ fn the_layers_alone(rng: &mut StdRng) -> Verdict {
     ];
     chosen(
         ALONE,
-        measured(rng, |layer, x| layer.forward(x), |layer, cache, dy| layer.backward(cache, dy).0),
+        measured(
+            rng,
+            |layer, x| layer.forward(x),
+            |layer, cache, dy| layer.backward(cache, dy).0,
+        ),
         &others,
     )
 }
 
 fn with_residuals(rng: &mut StdRng) -> Verdict {
     let others = [
-        ('a', "the straight road alone brings all of it; what comes through f is added to that"),
-        ('b', "that is a sum over the layers; but each layer multiplies what the one above it sends"),
-        ('c', "that is a sum over the layers; but each layer multiplies what the one above it sends"),
+        (
+            'a',
+            "the straight road alone brings all of it; what comes through f is added to that",
+        ),
+        (
+            'b',
+            "that is a sum over the layers; but each layer multiplies what the one above it sends",
+        ),
+        (
+            'c',
+            "that is a sum over the layers; but each layer multiplies what the one above it sends",
+        ),
     ];
     let forward = |layer: &FeedForward<f64>, x: &Array3<f64>| {
         let (fx, cache) = layer.forward(x);
@@ -57,12 +70,18 @@ fn with_residuals_and_norms(rng: &mut StdRng) -> Verdict {
         ),
     ];
     let block = |layer: &FeedForward<f64>| Residual::new(layer.clone(), C, NormPlace::Pre);
-    let backward = |layer: &FeedForward<f64>, cache, dy: &Array3<f64>| block(layer).backward(cache, dy).0;
-    chosen(WITH_RESIDUALS_AND_NORMS, measured(rng, |layer, x| block(layer).forward(x), backward), &others)
+    let backward = |layer: &FeedForward<f64>, cache, dy: &Array3<f64>| {
+        block(layer).backward(cache, dy).0
+    };
+    chosen(
+        WITH_RESIDUALS_AND_NORMS,
+        measured(rng, |layer, x| block(layer).forward(x), backward),
+        &others,
+    )
 }
 
-/// The choice that is nearest to what stacks do to a random gradient: the middle one of seven, because a product of 48
-/// random factors has a long tail.
+/// The choice that is nearest to what stacks do to a random gradient: the middle one of
+/// seven, because a product of 48 random factors has a long tail.
 fn measured<Cache>(
     rng: &mut StdRng,
     forward: impl Fn(&FeedForward<f64>, &Array3<f64>) -> (Array3<f64>, Cache),
@@ -71,7 +90,8 @@ fn measured<Cache>(
     let mut ratios: [f64; 7] = std::array::from_fn(|_| ratio(rng, &forward, &backward));
     ratios.sort_by(f64::total_cmp);
     let far = |factor: f64| (ratios[3] / factor).ln().abs();
-    let nearest = CHOICES.into_iter().min_by(|one, other| far(one.1).total_cmp(&far(other.1)));
+    let nearest =
+        CHOICES.into_iter().min_by(|one, other| far(one.1).total_cmp(&far(other.1)));
     nearest.expect("four choices").0
 }
 
@@ -81,7 +101,8 @@ fn ratio<Cache>(
     forward: impl Fn(&FeedForward<f64>, &Array3<f64>) -> (Array3<f64>, Cache),
     backward: impl Fn(&FeedForward<f64>, Cache, &Array3<f64>) -> Array3<f64>,
 ) -> f64 {
-    let layers: Vec<_> = (0..LAYERS).map(|_| FeedForward::new(C, Activation::Relu, rng)).collect();
+    let layers: Vec<_> =
+        (0..LAYERS).map(|_| FeedForward::new(C, Activation::Relu, rng)).collect();
     let mut x: Array3<f64> = normal((1, 4, C), rng);
     let mut caches = Vec::new();
     for layer in &layers {
@@ -90,7 +111,10 @@ fn ratio<Cache>(
         caches.push((layer, cache));
     }
     let top: Array3<f64> = normal((1, 4, C), rng);
-    let bottom = caches.into_iter().rev().fold(top.clone(), |dy, (layer, cache)| backward(layer, cache, &dy));
+    let bottom = caches
+        .into_iter()
+        .rev()
+        .fold(top.clone(), |dy, (layer, cache)| backward(layer, cache, &dy));
     let size = |a: &Array3<f64>| a.mapv(|a| a * a).sum().sqrt();
     size(&bottom) / size(&top)
 }

@@ -22,7 +22,10 @@ fn two_answers_by_hand(_: &mut StdRng) -> Verdict {
         kl(&p, &q),
         right,
         &[
-            ("it is KL(q ‖ p), the other way round: the weights of the sum are p", exactly(&q, &p)),
+            (
+                "it is KL(q ‖ p), the other way round: the weights of the sum are p",
+                exactly(&q, &p),
+            ),
             ("its sign is reversed", -right),
             ("it is in bits; use the natural logarithm", right / 2_f64.ln()),
             ("it is a mean over the answers; take the sum", right / 2.0),
@@ -62,7 +65,10 @@ fn one_sample_by_hand(_: &mut StdRng) -> Verdict {
         &[
             ("this is log p − log q, which can be negative in other samples", ln_2),
             ("r is q/p, not p/q", 2.0 - 1.0 - ln_2),
-            ("the 1 is not subtracted: where p and q agree the distance must be 0", 0.5 + ln_2),
+            (
+                "the 1 is not subtracted: where p and q agree the distance must be 0",
+                0.5 + ln_2,
+            ),
             ("log r is added; subtract it", 0.5 - 1.0 - ln_2),
         ],
     )
@@ -71,15 +77,24 @@ fn one_sample_by_hand(_: &mut StdRng) -> Verdict {
 fn the_estimate_is_right_on_average(rng: &mut StdRng) -> Verdict {
     for_sizes("V", 2..=5, rng, |v, rng| {
         let ((counts, p), (_, q)) = (counted(v, rng), counted(v, rng));
-        let samples: Vec<usize> = (0..v).flat_map(|answer| vec![answer; counts[answer]]).collect();
-        let log = |of: &Array1<f64>| samples.iter().map(|&answer| of[answer].ln()).collect::<Array1<f64>>();
+        let samples: Vec<usize> =
+            (0..v).flat_map(|answer| vec![answer; counts[answer]]).collect();
+        let log = |of: &Array1<f64>| {
+            samples.iter().map(|&answer| of[answer].ln()).collect::<Array1<f64>>()
+        };
         let right = exactly(&p, &q);
-        let what = format!("{} samples, each answer as often as p says: the estimate", samples.len());
+        let what = format!(
+            "{} samples, each answer as often as p says: the estimate",
+            samples.len()
+        );
         same_number_or(
             &what,
             kl_from_samples(&log(&p), &log(&q)),
             right,
-            &[("it is a sum over the samples; take the mean", right * samples.len() as f64)],
+            &[(
+                "it is a sum over the samples; take the mean",
+                right * samples.len() as f64,
+            )],
         )
     })
 }

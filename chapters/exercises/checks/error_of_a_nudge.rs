@@ -17,7 +17,10 @@ fn the_central_difference_is_predicted(_: &mut StdRng) -> Verdict {
     let central = (cube(1.0 + H) - cube(1.0 - H)) / (2.0 * H);
     let mistakes = [
         (3.0, "that is the slope itself. h² and h³ are small, but h³ / h does not vanish"),
-        (3.31, "that is the one-sided difference. In the central one 3h² stands in both cubes, and cancels"),
+        (
+            3.31,
+            "that is the one-sided difference. In the central one 3h² stands in both cubes, and cancels",
+        ),
         (6.02, "divide by 2h: x moves by that much"),
     ];
     predicted(CENTRAL, central, 1e-3, &mistakes)
@@ -44,8 +47,14 @@ fn the_error_in_single_precision_is_predicted(_: &mut StdRng) -> Verdict {
     };
     let others = [
         ('a', "h² is the formula's error. Which numbers can f32 tell apart near 1?"),
-        ('b', "each cube is rounded by about that much, but then the difference is divided by 2h"),
-        ('d', "h is a hundred times the spacing of the numbers near 1: the two cubes do differ"),
+        (
+            'b',
+            "each cube is rounded by about that much, but then the difference is divided by 2h",
+        ),
+        (
+            'd',
+            "h is a hundred times the spacing of the numbers near 1: the two cubes do differ",
+        ),
     ];
     chosen(IN_SINGLE, computed, &others)
 }

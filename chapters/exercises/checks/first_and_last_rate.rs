@@ -34,7 +34,12 @@ fn the_first_step_stands_on_the_first_stair(rng: &mut StdRng) -> Verdict {
                 2.0 / (warm_up + 1) as f64,
             ),
         ];
-        same_number_or("the rate of step 0", rate(0, 10, warm_up, 2.0, 0.5), right, &mistakes)
+        same_number_or(
+            "the rate of step 0",
+            rate(0, 10, warm_up, 2.0, 0.5),
+            right,
+            &mistakes,
+        )
     })
 }
 
@@ -58,7 +63,8 @@ fn every_step_as_in_the_chapter(rng: &mut StdRng) -> Verdict {
     for_sizes("warm_up", 0..=4, rng, |warm_up, _| {
         let steps = warm_up + 6;
         let schedule = Schedule { peak: 2.0, last: 0.5, warm_up, steps };
-        let got: Array1<f64> = (0..steps).map(|step| rate(step, steps, warm_up, 2.0, 0.5)).collect();
+        let got: Array1<f64> =
+            (0..steps).map(|step| rate(step, steps, warm_up, 2.0, 0.5)).collect();
         let right: Array1<f64> = (0..steps).map(|step| schedule.lr(step)).collect();
         same(&format!("the rates of {steps} steps"), &got, &right)
     })

@@ -19,7 +19,11 @@ fn no_token_of_the_question_counts(rng: &mut StdRng) -> Verdict {
     for_sizes("the prompt's length", 2..=5, rng, |n, rng| {
         let got = weights(&tokens(n, rng), &tokens(3, rng));
         let of_the_question = got.slice(s![..n - 1]).to_owned();
-        same("w at the targets that are tokens of the question", &of_the_question, &Array1::zeros(n - 1))
+        same(
+            "w at the targets that are tokens of the question",
+            &of_the_question,
+            &Array1::zeros(n - 1),
+        )
     })
 }
 
@@ -46,7 +50,12 @@ fn the_first_token_of_the_answer_counts(_: &mut StdRng) -> Verdict {
         ("everything counts, the question too", array![1.0, 1.0, 1.0] / 3.0),
         ("the weights do not sum to 1", array![0.0, 1.0, 1.0]),
     ];
-    same_or("prompt 5 6, answer 7 8: w", &weights(&[5, 6], &[7, 8]), &array![0.0, 0.5, 0.5], &mistakes)
+    same_or(
+        "prompt 5 6, answer 7 8: w",
+        &weights(&[5, 6], &[7, 8]),
+        &array![0.0, 0.5, 0.5],
+        &mistakes,
+    )
 }
 
 fn an_answer_of_one_token_counts(rng: &mut StdRng) -> Verdict {
@@ -64,8 +73,11 @@ fn an_answer_of_one_token_counts(rng: &mut StdRng) -> Verdict {
 
 fn any_pair_as_in_the_chapter(rng: &mut StdRng) -> Verdict {
     for_sizes("the answer's length", 1..=5, rng, |n, rng| {
-        let pair = Pair { prompt: tokens(rng.random_range(1..5), rng), answer: tokens(n, rng) };
-        let right = supervised::<f64>(std::slice::from_ref(&pair), 99).weights.index_axis_move(Axis(0), 0);
+        let pair =
+            Pair { prompt: tokens(rng.random_range(1..5), rng), answer: tokens(n, rng) };
+        let right = supervised::<f64>(std::slice::from_ref(&pair), 99)
+            .weights
+            .index_axis_move(Axis(0), 0);
         same("w", &weights(&pair.prompt, &pair.answer), &right)
     })
 }

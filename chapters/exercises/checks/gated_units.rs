@@ -39,7 +39,9 @@ fn any_units_on_any_tokens(rng: &mut StdRng) -> Verdict {
     })
 }
 
-fn the_gradient_of_the_values_weight_is_that_of_small_differences(rng: &mut StdRng) -> Verdict {
+fn the_gradient_of_the_values_weight_is_that_of_small_differences(
+    rng: &mut StdRng,
+) -> Verdict {
     gradient(2, "dv", rng, |x, w, _, dh| {
         vec![("the gate is missing from du: it is dh ∘ swish(g)", x.t().dot(dh)), {
             let gate = x.dot(w).mapv(sigmoid);
@@ -48,7 +50,9 @@ fn the_gradient_of_the_values_weight_is_that_of_small_differences(rng: &mut StdR
     })
 }
 
-fn the_gradient_of_the_gates_weight_is_that_of_small_differences(rng: &mut StdRng) -> Verdict {
+fn the_gradient_of_the_gates_weight_is_that_of_small_differences(
+    rng: &mut StdRng,
+) -> Verdict {
     gradient(1, "dw", rng, |x, w, v, dh| {
         let (g, u) = (x.dot(w), x.dot(v));
         let of_sigmoid = g.mapv(|g| sigmoid(g) * sigmoid(-g));
@@ -62,7 +66,10 @@ fn the_gradient_of_the_gates_weight_is_that_of_small_differences(rng: &mut StdRn
                 "σ(g) was held constant: swish(g) = g·σ(g) is a product, and has two terms",
                 x.t().dot(&(dh * &u * held)),
             ),
-            ("the value u is missing from dg: it is dh ∘ u ∘ swish'(g)", x.t().dot(&(dh * g.mapv(slope)))),
+            (
+                "the value u is missing from dg: it is dh ∘ u ∘ swish'(g)",
+                x.t().dot(&(dh * g.mapv(slope))),
+            ),
         ]
     })
 }
@@ -73,18 +80,30 @@ fn the_gradient_of_the_input_is_that_of_small_differences(rng: &mut StdRng) -> V
         let by_gates = (dh * &u * g.mapv(slope)).dot(&w.t());
         let by_values = (dh * g.mapv(swish)).dot(&v.t());
         vec![
-            ("that is the way through the gates alone; x goes into the values too", by_gates),
-            ("that is the way through the values alone; x goes into the gates too", by_values),
+            (
+                "that is the way through the gates alone; x goes into the values too",
+                by_gates,
+            ),
+            (
+                "that is the way through the values alone; x goes into the gates too",
+                by_values,
+            ),
         ]
     })
 }
 
-/// The gradient of input number `which` (x, w or v), and what the known mistakes give for it.
+/// The gradient of input number `which` (x, w or v), and what the known mistakes give for
+/// it.
 fn gradient(
     which: usize,
     what: &str,
     rng: &mut StdRng,
-    mistakes: impl Fn(&Array2<f64>, &Array2<f64>, &Array2<f64>, &Array2<f64>) -> Vec<(&'static str, Array2<f64>)>,
+    mistakes: impl Fn(
+        &Array2<f64>,
+        &Array2<f64>,
+        &Array2<f64>,
+        &Array2<f64>,
+    ) -> Vec<(&'static str, Array2<f64>)>,
 ) -> Verdict {
     for_sizes("N", 1..=3, rng, |n, rng| {
         let inputs = inputs(n, rng);

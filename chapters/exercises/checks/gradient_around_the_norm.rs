@@ -17,7 +17,8 @@ checks![
 
 fn the_shape_is_that_of_the_input(rng: &mut StdRng) -> Verdict {
     let (norm, f) = (a_norm(3, rng), a_layer(3, rng));
-    let dx = post_norm_backward(&norm, &f, &normal((2, 4, 3), rng), &normal((2, 4, 3), rng));
+    let dx =
+        post_norm_backward(&norm, &f, &normal((2, 4, 3), rng), &normal((2, 4, 3), rng));
     if dx.dim() == (2, 4, 3) {
         Ok(())
     } else {
@@ -36,9 +37,17 @@ fn with_f_0_it_is_the_backward_of_the_norm(rng: &mut StdRng) -> Verdict {
             ("dy came to x without passing the norm", dy.clone()),
             ("it is 0: the straight road is missing", Array3::zeros(x.raw_dim())),
             ("both roads are counted, but f is 0", &right * 2.0),
-            ("it is the norm's gradient and dy on top: the straight road is counted twice", &right + &dy),
+            (
+                "it is the norm's gradient and dy on top: the straight road is counted twice",
+                &right + &dy,
+            ),
         ];
-        same_or("with f = 0, dx", &post_norm_backward(&norm, &f, &x, &dy), &right, &mistakes)
+        same_or(
+            "with f = 0, dx",
+            &post_norm_backward(&norm, &f, &x, &dy),
+            &right,
+            &mistakes,
+        )
     })
 }
 
@@ -63,7 +72,8 @@ fn any_layer_on_any_tokens(rng: &mut StdRng) -> Verdict {
     for_sizes("C", 1..=4, rng, |c, rng| {
         let (norm, f) = (a_norm(c, rng), a_layer(c, rng));
         let (x, dy): (_, Array3<f64>) = (normal((2, 2, c), rng), normal((2, 2, c), rng));
-        let block = Residual { norm: norm.clone(), inner: f.clone(), place: NormPlace::Post };
+        let block =
+            Residual { norm: norm.clone(), inner: f.clone(), place: NormPlace::Post };
         let (_, cache) = block.forward(&x);
         let right = block.backward(cache, &dy).0;
         let (_, linear) = f.forward(&x);

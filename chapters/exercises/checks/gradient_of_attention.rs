@@ -25,7 +25,8 @@ fn the_keys_gradient_is_that_of_small_differences(rng: &mut StdRng) -> Verdict {
     gradient(1, "dk", rng)
 }
 
-/// The gradient of input number `which` (q, k or v), for widths from 1 on: at D = 1 a forgotten √D can't be seen.
+/// The gradient of input number `which` (q, k or v), for widths from 1 on: at D = 1 a
+/// forgotten √D can't be seen.
 fn gradient(which: usize, what: &str, rng: &mut StdRng) -> Verdict {
     for_sizes("D", 1..=4, rng, |d, rng| {
         let inputs = [normal((3, d), rng), normal((3, d), rng), normal((3, 2), rng)];

@@ -40,9 +40,11 @@ fn compared(t: usize, heads: usize, groups: usize, rng: &mut StdRng) -> Verdict 
     let each = |mask: Mask, stretch: f64, group: &dyn Fn(usize) -> usize| {
         let mut y = Array2::zeros(q.raw_dim());
         for h in 0..heads {
-            let (own, theirs) = (s![.., h * D..(h + 1) * D], s![.., group(h) * D..(group(h) + 1) * D]);
+            let (own, theirs) =
+                (s![.., h * D..(h + 1) * D], s![.., group(h) * D..(group(h) + 1) * D]);
             let q = q.slice(own).to_owned() * stretch;
-            y.slice_mut(own).assign(&attend(&q, &k.slice(theirs), &v.slice(theirs), mask).0);
+            y.slice_mut(own)
+                .assign(&attend(&q, &k.slice(theirs), &v.slice(theirs), mask).0);
         }
         y
     };

@@ -19,8 +19,10 @@ fn split_gives_each_head_its_own_columns(rng: &mut StdRng) -> Verdict {
         let x = normal((t, 3 * D), rng);
         let right = Array3::from_shape_fn((3, t, D), |(h, t, d)| x[[t, h * D + d]]);
         let only_counted = x.to_shape((3, t, D)).expect("as many numbers").into_owned();
-        let mistakes =
-            [("the rows were cut where they lie in memory: a head got the columns of others", only_counted)];
+        let mistakes = [(
+            "the rows were cut where they lie in memory: a head got the columns of others",
+            only_counted,
+        )];
         same_or("three heads: split", &split(&x, 3), &right, &mistakes)
     })
 }
@@ -29,7 +31,8 @@ fn together_gives_each_token_its_own_numbers(rng: &mut StdRng) -> Verdict {
     for_sizes("T", 1..=4, rng, |t, rng| {
         let heads = normal((3, t, D), rng);
         let right = side_by_side(&heads, |h, d| (h, d));
-        let only_counted = heads.to_shape((t, 3 * D)).expect("as many numbers").into_owned();
+        let only_counted =
+            heads.to_shape((t, 3 * D)).expect("as many numbers").into_owned();
         let mistakes = [
             (
                 "rows were filled in the order of memory, head after head: a token got numbers of other tokens",
@@ -51,7 +54,10 @@ fn what_was_split_is_put_together_again(rng: &mut StdRng) -> Verdict {
     })
 }
 
-fn side_by_side(heads: &Array3<f64>, place: impl Fn(usize, usize) -> (usize, usize)) -> Array2<f64> {
+fn side_by_side(
+    heads: &Array3<f64>,
+    place: impl Fn(usize, usize) -> (usize, usize),
+) -> Array2<f64> {
     let (count, tokens, d) = heads.dim();
     Array2::from_shape_fn((tokens, count * d), |(t, c)| {
         let (h, d) = place(c / d, c % d);

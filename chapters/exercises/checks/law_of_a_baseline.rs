@@ -19,7 +19,8 @@ fn it_sees_a_missing_baseline(rng: &mut StdRng) -> Verdict {
 }
 
 fn it_sees_a_baseline_that_knows_its_own_answer(rng: &mut StdRng) -> Verdict {
-    let of_all: Rule = |rewards| rewards.iter().map(|reward| reward - mean(rewards)).collect();
+    let of_all: Rule =
+        |rewards| rewards.iter().map(|reward| reward - mean(rewards)).collect();
     tried("a rule whose baseline is the mean of all rewards", of_all, rng)
 }
 
@@ -34,8 +35,11 @@ fn it_sees_a_division_by_the_deviation(rng: &mut StdRng) -> Verdict {
 
 fn it_sees_the_best_of_the_others(rng: &mut StdRng) -> Verdict {
     let best: Rule = |rewards| {
-        let others = |i: usize| (0..rewards.len()).filter(move |&j| j != i).map(|j| rewards[j]);
-        (0..rewards.len()).map(|i| rewards[i] - others(i).fold(f64::NEG_INFINITY, f64::max)).collect()
+        let others =
+            |i: usize| (0..rewards.len()).filter(move |&j| j != i).map(|j| rewards[j]);
+        (0..rewards.len())
+            .map(|i| rewards[i] - others(i).fold(f64::NEG_INFINITY, f64::max))
+            .collect()
     };
     tried("a rule whose baseline is the best of the others", best, rng)
 }
@@ -47,7 +51,13 @@ fn tried(mistake: &str, wrong: Rule, rng: &mut StdRng) -> Verdict {
         let rewards: Array1<f64> = normal(k, rng);
         (rewards * 3.0).to_vec()
     }));
-    tells_apart(mistake, |rule: &Rule, rewards: &Vec<f64>| law(*rule, rewards), &right, &wrong, &cases)
+    tells_apart(
+        mistake,
+        |rule: &Rule, rewards: &Vec<f64>| law(*rule, rewards),
+        &right,
+        &wrong,
+        &cases,
+    )
 }
 
 fn mean(rewards: &[f64]) -> f64 {

@@ -64,9 +64,14 @@ fn tried(mistake: &str, wrong: Attention, rng: &mut StdRng) -> Verdict {
     let halved: Attention = |q, k, v| foundations::softmax(&(q.dot(&k.t()) / 2.0)).dot(v);
     let sizes = (1..=3).flat_map(|t| (1..=4).map(move |s| (t, s)));
     let cases: Vec<Case> = sizes
-        .map(|(t, s)| Case { q: normal((t, 3), rng), k: normal((s, 3), rng), v: normal((s, 2), rng) })
+        .map(|(t, s)| Case {
+            q: normal((t, 3), rng),
+            k: normal((s, 3), rng),
+            v: normal((s, 2), rng),
+        })
         .collect();
-    let law = |attention: &Attention, case: &Case| law(*attention, &case.q, &case.k, &case.v);
+    let law =
+        |attention: &Attention, case: &Case| law(*attention, &case.q, &case.k, &case.v);
     tells_apart(mistake, law, &root_d, &wrong, &cases)?;
     for right in [unscaled, halved] {
         if let Some(case) = cases.iter().find(|case| !law(&right, case)) {

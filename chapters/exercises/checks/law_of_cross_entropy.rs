@@ -19,13 +19,15 @@ const RIGHT: Loss = |logits, targets| {
     let t = targets.len();
     let targets = Array2::from_shape_vec((1, t), targets.to_vec()).expect("one row");
     let weights = Array2::from_elem((1, t), 1.0 / t as f64);
-    let (loss, dlogits) = cross_entropy(&logits.clone().insert_axis(Axis(0)), &targets, &weights);
+    let (loss, dlogits) =
+        cross_entropy(&logits.clone().insert_axis(Axis(0)), &targets, &weights);
     (loss, dlogits.remove_axis(Axis(0)))
 };
 
 fn it_sees_a_gradient_that_forgets_the_target(rng: &mut StdRng) -> Verdict {
-    let forgetful: Loss =
-        |logits, targets| (RIGHT(logits, targets).0, softmax(logits) / targets.len() as f64);
+    let forgetful: Loss = |logits, targets| {
+        (RIGHT(logits, targets).0, softmax(logits) / targets.len() as f64)
+    };
     tried("a loss whose gradient is p, without the target", forgetful, rng)
 }
 
@@ -59,7 +61,9 @@ fn tried(mistake: &str, wrong: Loss, rng: &mut StdRng) -> Verdict {
         (normal((t, v), rng), (0..t).map(|_| rng.random_range(0..v)).collect())
     };
     let cases: Vec<_> = sizes.iter().map(a_case).collect();
-    let holds = |loss: &Loss, (logits, targets): &(Array2<f64>, Vec<usize>)| law(*loss, logits, targets);
+    let holds = |loss: &Loss, (logits, targets): &(Array2<f64>, Vec<usize>)| {
+        law(*loss, logits, targets)
+    };
     tells_apart(mistake, holds, &RIGHT, &wrong, &cases)
         .map_err(|said| said.replace("on this case:", "on these logits and targets:"))
 }

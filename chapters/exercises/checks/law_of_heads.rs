@@ -1,4 +1,5 @@
-//! The student's law, tried on multi-head attention with several scales, and on three that are none.
+//! The student's law, tried on multi-head attention with several scales, and on three that
+//! are none.
 
 use attention::Mask;
 use exercises::{Verdict, checks, normal, tells_apart};
@@ -16,7 +17,8 @@ checks![
 ];
 
 fn it_sees_heads_that_all_look_at_the_same(rng: &mut StdRng) -> Verdict {
-    let of_the_first: Forward = |layer, x| each(x, |x| mixed(layer, &heads(layer, x, 1.0, |_| 0)));
+    let of_the_first: Forward =
+        |layer, x| each(x, |x| mixed(layer, &heads(layer, x, 1.0, |_| 0)));
     tried("a forward in which all heads use the first one's weights", of_the_first, rng)
 }
 
@@ -44,13 +46,18 @@ struct Case {
 impl std::fmt::Debug for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (batch, tokens, c) = self.x.dim();
-        write!(f, "B = {batch}, T = {tokens}, C = {c}, H = {}, {:?}", self.layer.heads, self.layer.mask)
+        write!(
+            f,
+            "B = {batch}, T = {tokens}, C = {c}, H = {}, {:?}",
+            self.layer.heads, self.layer.mask
+        )
     }
 }
 
 fn tried(mistake: &str, wrong: Forward, rng: &mut StdRng) -> Verdict {
     let right: Forward = |layer, x| each(x, |x| mixed(layer, &heads(layer, x, 1.0, |h| h)));
-    let sharper: Forward = |layer, x| each(x, |x| mixed(layer, &heads(layer, x, 2.0, |h| h)));
+    let sharper: Forward =
+        |layer, x| each(x, |x| mixed(layer, &heads(layer, x, 2.0, |h| h)));
     let sizes = [(1, 1, 1), (1, 2, 1), (2, 1, 2), (2, 2, 2), (2, 3, 2), (3, 2, 3)];
     let cases: Vec<Case> = sizes
         .iter()
@@ -75,7 +82,10 @@ fn case(batch: usize, tokens: usize, heads: usize, mask: Mask, rng: &mut StdRng)
 }
 
 /// Each sequence of the batch on its own.
-fn each(x: &Array3<f64>, forward: impl Fn(ArrayView2<'_, f64>) -> Array2<f64>) -> Array3<f64> {
+fn each(
+    x: &Array3<f64>,
+    forward: impl Fn(ArrayView2<'_, f64>) -> Array2<f64>,
+) -> Array3<f64> {
     let mut y = Array3::zeros(x.raw_dim());
     for (x, mut y) in x.axis_iter(Axis(0)).zip(y.axis_iter_mut(Axis(0))) {
         y.assign(&forward(x));
@@ -95,8 +105,11 @@ fn heads(
     let qkv = linear(&x, &layer.qkv.w, &layer.qkv.b); // (T, 3C)
     let mut concat = Array2::zeros((tokens, c));
     for h in 0..layer.heads {
-        let part = |which: usize, h: usize| qkv.slice(s![.., which * c + h * d..which * c + (h + 1) * d]);
-        let mut a = part(0, eyes(h)).dot(&part(1, eyes(h)).t()) * (sharpness / (d as f64).sqrt());
+        let part = |which: usize, h: usize| {
+            qkv.slice(s![.., which * c + h * d..which * c + (h + 1) * d])
+        };
+        let mut a =
+            part(0, eyes(h)).dot(&part(1, eyes(h)).t()) * (sharpness / (d as f64).sqrt());
         for (t, mut row) in a.rows_mut().into_iter().enumerate() {
             let visible = layer.mask.visible(t, tokens, tokens);
             row.slice_mut(s![visible..]).fill(f64::NEG_INFINITY);

@@ -26,7 +26,11 @@ fn it_sees_a_mean_that_is_left(rng: &mut StdRng) -> Verdict {
         let mean_square = token.iter().map(|x| x * x).sum::<f64>() / token.len() as f64;
         token.iter().map(|x| x / mean_square.sqrt()).collect()
     };
-    tried("a norm that only divides by the root mean square, and leaves the mean", root_mean_square, rng)
+    tried(
+        "a norm that only divides by the root mean square, and leaves the mean",
+        root_mean_square,
+        rng,
+    )
 }
 
 fn it_sees_a_size_that_is_left(rng: &mut StdRng) -> Verdict {
@@ -51,10 +55,17 @@ fn it_sees_a_wrong_denominator(rng: &mut StdRng) -> Verdict {
 }
 
 fn tried(mistake: &str, wrong: Norm, rng: &mut StdRng) -> Verdict {
-    let token =
-        |c: usize, size: f64, rng: &mut StdRng| (0..c).map(|_| rng.random_range(-size..size)).collect();
+    let token = |c: usize, size: f64, rng: &mut StdRng| {
+        (0..c).map(|_| rng.random_range(-size..size)).collect()
+    };
     let mut cases: Vec<Vec<f64>> = vec![vec![10.0, 30.0], vec![3.0, 1.0, 2.0]];
     cases.extend((2..=8).map(|c| token(c, 1.0, rng)));
     cases.extend((2..=8).map(|c| token(c, 1000.0, rng)));
-    tells_apart(mistake, |norm: &Norm, token: &Vec<f64>| law(*norm, token), &RIGHT, &wrong, &cases)
+    tells_apart(
+        mistake,
+        |norm: &Norm, token: &Vec<f64>| law(*norm, token),
+        &RIGHT,
+        &wrong,
+        &cases,
+    )
 }

@@ -19,7 +19,8 @@ fn it_sees_a_random_table(rng: &mut StdRng) -> Verdict {
 }
 
 fn it_sees_plain_numbers(rng: &mut StdRng) -> Verdict {
-    let plain = |case: &Case| Array2::from_shape_fn((case.context, case.c), |(pos, _)| pos as f64);
+    let plain =
+        |case: &Case| Array2::from_shape_fn((case.context, case.c), |(pos, _)| pos as f64);
     tried("tables in which the position itself stands in every channel", plain, rng)
 }
 
@@ -47,7 +48,11 @@ struct Case {
 
 impl std::fmt::Debug for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "sinusoids of {} positions, C = {}, with the base {:.0}", self.context, self.c, self.base)
+        write!(
+            f,
+            "sinusoids of {} positions, C = {}, with the base {:.0}",
+            self.context, self.c, self.base
+        )
     }
 }
 
@@ -62,5 +67,11 @@ fn tried(mistake: &str, wrong: Table, rng: &mut StdRng) -> Verdict {
             Case { context, c, base, random: normal((context, c), rng) }
         })
         .collect();
-    tells_apart(mistake, |table: &Table, case: &Case| law(&table(case)), &right, &wrong, &cases)
+    tells_apart(
+        mistake,
+        |table: &Table, case: &Case| law(&table(case)),
+        &right,
+        &wrong,
+        &cases,
+    )
 }

@@ -6,10 +6,15 @@ use rand::{RngExt, rngs::StdRng};
 
 use super::student::{Softmax, law};
 
-checks![it_sees_weights_that_do_not_sum_to_one, it_sees_an_overflow, it_sees_weights_that_ignore_the_scores];
+checks![
+    it_sees_weights_that_do_not_sum_to_one,
+    it_sees_an_overflow,
+    it_sees_weights_that_ignore_the_scores
+];
 
 fn it_sees_weights_that_do_not_sum_to_one(rng: &mut StdRng) -> Verdict {
-    let undivided: Softmax = |scores| scores.iter().map(|score| (score - largest(scores)).exp()).collect();
+    let undivided: Softmax =
+        |scores| scores.iter().map(|score| (score - largest(scores)).exp()).collect();
     tried("a softmax that does not divide by the sum", undivided, rng)
 }
 
@@ -28,14 +33,24 @@ fn it_sees_weights_that_ignore_the_scores(rng: &mut StdRng) -> Verdict {
 
 fn tried(mistake: &str, wrong: Softmax, rng: &mut StdRng) -> Verdict {
     let right: Softmax = |scores| {
-        let p = foundations::softmax(&Array1::from(scores.to_vec()).insert_axis(ndarray::Axis(0)));
+        let p = foundations::softmax(
+            &Array1::from(scores.to_vec()).insert_axis(ndarray::Axis(0)),
+        );
         p.into_raw_vec_and_offset().0
     };
     let row = |n: usize, size: f64, rng: &mut StdRng| (normal(n, rng) * size).to_vec();
     let mut cases: Vec<Vec<f64>> = (1..=8).map(|n| row(n, 1.0, rng)).collect();
-    cases.extend((1..=8).map(|n| (0..n).map(|_| rng.random_range(-1000.0..1000.0)).collect()));
+    cases.extend(
+        (1..=8).map(|n| (0..n).map(|_| rng.random_range(-1000.0..1000.0)).collect()),
+    );
     cases.push(vec![900.0, 901.0]);
-    tells_apart(mistake, |softmax: &Softmax, scores: &Vec<f64>| law(*softmax, scores), &right, &wrong, &cases)
+    tells_apart(
+        mistake,
+        |softmax: &Softmax, scores: &Vec<f64>| law(*softmax, scores),
+        &right,
+        &wrong,
+        &cases,
+    )
 }
 
 fn largest(scores: &[f64]) -> f64 {

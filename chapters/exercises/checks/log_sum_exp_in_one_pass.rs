@@ -55,7 +55,11 @@ fn minus_infinity_adds_nothing(_: &mut StdRng) -> Verdict {
 }
 
 fn said(scores: &[f64], expected: f64) -> Verdict {
-    same_number(&format!("log_sum_exp of {scores:?}"), log_sum_exp(scores.iter().copied()), expected)
+    same_number(
+        &format!("log_sum_exp of {scores:?}"),
+        log_sum_exp(scores.iter().copied()),
+        expected,
+    )
 }
 
 fn in_two_passes(scores: &[f64]) -> f64 {

@@ -32,16 +32,30 @@ fn compared(t: usize, s: usize, rng: &mut StdRng) -> Verdict {
     let first_rows = masked(&q, &k, |t| t + 1);
     let one_more = masked(&q, &k, |t| (s - q.nrows() + t + 2).min(s));
     let mistakes = [
-        ("row t sees the first t + 1 keys, as if the text began with the first query", first_rows),
+        (
+            "row t sees the first t + 1 keys, as if the text began with the first query",
+            first_rows,
+        ),
         ("a token sees what comes after it", one_more),
         ("a token sees what comes after it, all of it", unmasked),
     ];
-    same_or(&format!("with T = {t}, the matrix of weights"), &causal_weights(&q, &k), &right, &mistakes)
+    same_or(
+        &format!("with T = {t}, the matrix of weights"),
+        &causal_weights(&q, &k),
+        &right,
+        &mistakes,
+    )
 }
 
 /// The weights when row t sees the first `visible(t)` keys.
-fn masked(q: &Array2<f64>, k: &Array2<f64>, visible: impl Fn(usize) -> usize) -> Array2<f64> {
+fn masked(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    visible: impl Fn(usize) -> usize,
+) -> Array2<f64> {
     let scores = q.dot(&k.t()) / (q.ncols() as f64).sqrt();
-    let seen = |(t, s): (usize, usize)| if s < visible(t) { scores[[t, s]] } else { f64::NEG_INFINITY };
+    let seen = |(t, s): (usize, usize)| {
+        if s < visible(t) { scores[[t, s]] } else { f64::NEG_INFINITY }
+    };
     foundations::softmax(&Array2::from_shape_fn(scores.raw_dim(), seen))
 }

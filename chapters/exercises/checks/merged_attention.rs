@@ -20,7 +20,10 @@ const NOTHING: f64 = f64::NEG_INFINITY;
 
 fn equal_shares_give_the_mean(_: &mut StdRng) -> Verdict {
     let got = merged(&found(array![0.0, 2.0], 1.0), &found(array![4.0, 4.0], 1.0));
-    let mistakes = [("a mean is wanted, not a sum: the weights of both must sum to 1", array![4.0, 6.0])];
+    let mistakes = [(
+        "a mean is wanted, not a sum: the weights of both must sum to 1",
+        array![4.0, 6.0],
+    )];
     same_or("two parts with the same lse: y", &got.y, &array![2.0, 3.0], &mistakes)?;
     same_number("two parts with lse = 1: the lse of both", got.lse, 1.0 + 2_f64.ln())
 }
@@ -28,9 +31,15 @@ fn equal_shares_give_the_mean(_: &mut StdRng) -> Verdict {
 fn a_share_weighs_as_much_as_its_sum(_: &mut StdRng) -> Verdict {
     let got = merged(&found(array![0.0], 0.0), &found(array![1.0], 3_f64.ln()));
     let mistakes = [
-        ("the parts are weighted alike, but one has three times the sum of the other", array![0.5]),
+        (
+            "the parts are weighted alike, but one has three times the sum of the other",
+            array![0.5],
+        ),
         ("the weights are the wrong way round", array![0.25]),
-        ("the parts are weighted by lse; it is a logarithm, so first take exp", array![1.0]),
+        (
+            "the parts are weighted by lse; it is a logarithm, so first take exp",
+            array![1.0],
+        ),
     ];
     same_or("values 0 and 1, sums 1 and 3: y", &got.y, &array![0.75], &mistakes)?;
     same_number("sums 1 and 3: exp(lse)", got.lse.exp(), 4.0)
@@ -38,7 +47,8 @@ fn a_share_weighs_as_much_as_its_sum(_: &mut StdRng) -> Verdict {
 
 fn two_shares_make_the_whole(rng: &mut StdRng) -> Verdict {
     for_sizes("S", 2..=6, rng, |keys, rng| {
-        let (q, k, v) = (normal((1, 3), rng), normal((keys, 3), rng), normal((keys, 2), rng));
+        let (q, k, v) =
+            (normal((1, 3), rng), normal((keys, 3), rng), normal((keys, 2), rng));
         let cut = 1 + keys / 3;
         let one = attended(&q, &part(&k, 0, cut), &part(&v, 0, cut));
         let other = attended(&q, &part(&k, cut, keys), &part(&v, cut, keys));
@@ -51,7 +61,10 @@ fn large_scores_do_not_overflow(_: &mut StdRng) -> Verdict {
         let got = merged(&found(array![0.0], lse), &found(array![1.0], lse));
         compared(&got, &found(array![0.5], lse + 2_f64.ln()))?;
     }
-    compared(&merged(&found(array![1.0], 900.0), &found(array![5.0], -900.0)), &found(array![1.0], 900.0))
+    compared(
+        &merged(&found(array![1.0], 900.0), &found(array![5.0], -900.0)),
+        &found(array![1.0], 900.0),
+    )
 }
 
 fn a_machine_without_keys_changes_nothing(_: &mut StdRng) -> Verdict {
@@ -63,8 +76,10 @@ fn a_machine_without_keys_changes_nothing(_: &mut StdRng) -> Verdict {
 
 fn three_shares_make_the_whole_in_any_order(rng: &mut StdRng) -> Verdict {
     for_sizes("S", 3..=6, rng, |keys, rng| {
-        let (q, k, v) = (normal((1, 2), rng), normal((keys, 2), rng), normal((keys, 2), rng));
-        let share = |from: usize, to: usize| attended(&q, &part(&k, from, to), &part(&v, from, to));
+        let (q, k, v) =
+            (normal((1, 2), rng), normal((keys, 2), rng), normal((keys, 2), rng));
+        let share =
+            |from: usize, to: usize| attended(&q, &part(&k, from, to), &part(&v, from, to));
         let (first, second, third) = (share(0, 1), share(1, 2), share(2, keys));
         let whole = attended(&q, &k, &v);
         compared(&merged(&merged(&first, &second), &third), &whole)?;

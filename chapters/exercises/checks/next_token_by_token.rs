@@ -22,7 +22,11 @@ fn the_prompt_stands_at_the_beginning(rng: &mut StdRng) -> Verdict {
         let (model, prompt) = (a_model(rng), a_prompt(t, rng));
         let got = write(&model, &prompt, 3);
         if got.len() != t + 3 {
-            return Err(format!("3 tokens after {prompt:?} make {} in all, not {}", t + 3, got.len()));
+            return Err(format!(
+                "3 tokens after {prompt:?} make {} in all, not {}",
+                t + 3,
+                got.len()
+            ));
         }
         if got.starts_with(&prompt) {
             Ok(())
@@ -37,13 +41,16 @@ fn after_a_prompt_of_one_token(rng: &mut StdRng) -> Verdict {
 }
 
 fn after_a_longer_prompt(rng: &mut StdRng) -> Verdict {
-    for_sizes("the prompt's length", 2..=6, rng, |t, rng| agree(&a_model(rng), &a_prompt(t, rng), 4))
+    for_sizes("the prompt's length", 2..=6, rng, |t, rng| {
+        agree(&a_model(rng), &a_prompt(t, rng), 4)
+    })
 }
 
 fn the_border_between_prompt_and_text_does_not_matter(rng: &mut StdRng) -> Verdict {
     for_sizes("the prompt's length", 1..=4, rng, |t, rng| {
         let (model, prompt) = (a_model(rng), a_prompt(t, rng));
-        let (at_once, in_two) = (write(&model, &prompt, 5), write(&model, &write(&model, &prompt, 2), 3));
+        let (at_once, in_two) =
+            (write(&model, &prompt, 5), write(&model, &write(&model, &prompt, 2), 3));
         if at_once == in_two {
             return Ok(());
         }
@@ -53,7 +60,8 @@ fn the_border_between_prompt_and_text_does_not_matter(rng: &mut StdRng) -> Verdi
     })
 }
 
-/// What the student's writer writes, against the loops; of known mistakes the one that fits is named.
+/// What the student's writer writes, against the loops; of known mistakes the one that fits
+/// is named.
 fn agree(model: &Gpt<f64>, prompt: &[usize], n: usize) -> Verdict {
     let (got, right) = (write(model, prompt, n), greedy(model, prompt, n));
     if got == right {
@@ -64,7 +72,9 @@ fn agree(model: &Gpt<f64>, prompt: &[usize], n: usize) -> Verdict {
         "the first new token is the least likely one"
     } else if prompt.len() > 1 && first == Some(greedy(model, &prompt[..1], 1)[1]) {
         "the first new token is what should follow the first token of the prompt, not the last"
-    } else if prompt.len() > 1 && first == Some(greedy(model, &prompt[prompt.len() - 1..], 1)[1]) {
+    } else if prompt.len() > 1
+        && first == Some(greedy(model, &prompt[prompt.len() - 1..], 1)[1])
+    {
         "the first new token is what would follow the last token of the prompt if it stood alone"
     } else if first == Some(right[prompt.len()]) {
         "the first new token is right: look at what the model is shown afterwards"
@@ -88,7 +98,8 @@ fn least_likely(model: &Gpt<f64>, prompt: &[usize]) -> usize {
     (0..V).min_by(|&i, &j| last[i].total_cmp(&last[j])).expect("some tokens")
 }
 
-/// A model whose texts vary: its weights are drawn, but its head and its embedding are larger than at the start of a training.
+/// A model whose texts vary: its weights are drawn, but its head and its embedding are
+/// larger than at the start of a training.
 fn a_model(rng: &mut StdRng) -> Gpt<f64> {
     let mut model = Gpt::new(Config::article(V, CONTEXT, 2, 2, 8), rng);
     model.embedding.table *= 5.0;

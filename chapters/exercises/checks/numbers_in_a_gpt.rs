@@ -7,7 +7,11 @@ use rand::rngs::StdRng;
 
 use super::student::{AS_IN_GPT_2, AS_IN_THE_ARTICLE, TWICE_AS_WIDE};
 
-checks![the_articles_model_is_counted_right, gpt_2s_way_is_counted_right, the_factor_of_the_width_is_right];
+checks![
+    the_articles_model_is_counted_right,
+    gpt_2s_way_is_counted_right,
+    the_factor_of_the_width_is_right
+];
 
 const V: f64 = 100.0;
 const T: f64 = 64.0;
@@ -26,13 +30,17 @@ fn the_articles_model_is_counted_right(rng: &mut StdRng) -> Verdict {
         (right + T * C, "sines and cosines are not learned"),
         (right - 3.0 * 4.0 * C, "each block has two norms, of 2C numbers each"),
         (right - 3.0 * 9.0 * C, "the matrices of the blocks have biases"),
-        (right - 2.0 * V * C - 2.0 * C, "those are the blocks; what is below and above them?"),
+        (
+            right - 2.0 * V * C - 2.0 * C,
+            "those are the blocks; what is below and above them?",
+        ),
     ];
     predicted(AS_IN_THE_ARTICLE, right, 0.5, &mistakes)
 }
 
 fn gpt_2s_way_is_counted_right(rng: &mut StdRng) -> Verdict {
-    let config = Config { positions: PositionKind::Learned, tied: true, ..model(32, rng).config };
+    let config =
+        Config { positions: PositionKind::Learned, tied: true, ..model(32, rng).config };
     let right = Gpt::<f64>::new(config, rng).parameter_count() as f64;
     let mistakes = [
         (right + V * C, "a tied head is the embedding's table: it is counted once"),

@@ -17,7 +17,10 @@ fn twice_the_query_is_predicted(_: &mut StdRng) -> Verdict {
     let mistakes = [
         (0.8, "the scores double, and so does their difference"),
         (0.889, "that would be eight to one. The scores double, not the odds"),
-        (1.0, "a softmax never goes all the way. By how much do the two scores differ now?"),
+        (
+            1.0,
+            "a softmax never goes all the way. By how much do the two scores differ now?",
+        ),
         (1.6, "a weight is at most 1"),
     ];
     predicted(WITH_TWICE_THE_QUERY, weight(&(2.0 * query()), &keys()), 1e-3, &mistakes)

@@ -46,17 +46,32 @@ fn compared(what: &str, first: usize, rng: &mut StdRng) -> Verdict {
                 "the exponent is (2i + 1)/C in a cosine; the formula has 2i/C in both",
                 with_pace(&|channel| channel as f64),
             ),
-            ("the exponent is twice what it should be", with_pace(&|channel| 4.0 * (channel / 2) as f64)),
-            ("the exponent is i/C; it should be 2i/C", with_pace(&|channel| (channel / 2) as f64)),
+            (
+                "the exponent is twice what it should be",
+                with_pace(&|channel| 4.0 * (channel / 2) as f64),
+            ),
+            (
+                "the exponent is i/C; it should be 2i/C",
+                with_pace(&|channel| (channel / 2) as f64),
+            ),
         ];
-        same_or(what, &every_second(positions(5, c)), &every_second(sinusoids(5, c, BASE)), &mistakes)
+        same_or(
+            what,
+            &every_second(positions(5, c)),
+            &every_second(sinusoids(5, c, BASE)),
+            &mistakes,
+        )
     })
 }
 
 fn every_row_has_the_same_length(rng: &mut StdRng) -> Verdict {
     for_sizes("C / 2", 1..=4, rng, |pairs, _| {
         let squares = positions(6, 2 * pairs).map_axis(Axis(1), |row| row.dot(&row));
-        same("the squares of the rows' lengths", &squares, &Array1::from_elem(6, pairs as f64))
+        same(
+            "the squares of the rows' lengths",
+            &squares,
+            &Array1::from_elem(6, pairs as f64),
+        )
     })
 }
 

@@ -64,7 +64,8 @@ fn the_rejected_answers_are_pushed_down(rng: &mut StdRng) -> Verdict {
 fn gradient(rng: &mut StdRng, what: &str, sign: f64) -> Verdict {
     const BETA: f64 = 0.3;
     for_sizes("N", 1..=4, rng, |n, rng| {
-        let [c, r, c_sft, r_sft]: [Array1<f64>; 4] = std::array::from_fn(|_| normal(n, rng) * 3.0);
+        let [c, r, c_sft, r_sft]: [Array1<f64>; 4] =
+            std::array::from_fn(|_| normal(n, rng) * 3.0);
         let z = BETA * ((&c - &c_sft) - (&r - &r_sft));
         let right = z.mapv(|z| sign * BETA / (1.0 + z.exp()) / n as f64);
         let (_, dchosen, drejected) = dpo(&c, &r, &c_sft, &r_sft, BETA);
@@ -88,7 +89,8 @@ fn gradient(rng: &mut StdRng, what: &str, sign: f64) -> Verdict {
 
 fn certainty_gives_finite_numbers(_: &mut StdRng) -> Verdict {
     let zero = Array1::zeros(2);
-    let (loss, dchosen, drejected) = dpo(&array![2000.0, -2000.0], &zero, &zero, &zero, 1.0);
+    let (loss, dchosen, drejected) =
+        dpo(&array![2000.0, -2000.0], &zero, &zero, &zero, 1.0);
     if !loss.is_finite() {
         return Err(format!(
             "with z = 2000 and −2000 the loss is {loss}: write log(1 + e^−z) so that no exponential overflows"

@@ -5,14 +5,21 @@ use rand::rngs::StdRng;
 
 use super::student::{BETA_OF_A_HALF, GOOD_WITH_BETA_1, KL_WITHOUT_A_PRICE};
 
-checks![the_best_policy_with_beta_1, the_beta_of_an_even_choice, the_distance_without_a_price];
+checks![
+    the_best_policy_with_beta_1,
+    the_beta_of_an_even_choice,
+    the_distance_without_a_price
+];
 
 /// How often the supervised model gives a good answer.
 const SFT: f64 = 0.1;
 
 fn the_best_policy_with_beta_1(_: &mut StdRng) -> Verdict {
     let mistakes = [
-        (SFT, "that is the supervised model itself: with β = 1 the reward moves it a little"),
+        (
+            SFT,
+            "that is the supervised model itself: with β = 1 the reward moves it a little",
+        ),
         (
             1.0,
             "that is what no price at all would give; here every nat costs as much as a good answer is worth",
@@ -47,7 +54,10 @@ fn the_distance_without_a_price(_: &mut StdRng) -> Verdict {
         return Err("not without end: the farthest that the reward can take it is to good answers only, and the supervised model gives those too".to_owned());
     }
     let mistakes = [
-        (9_f64.ln(), "the good answers become 10 times as likely as they were, not 9 times"),
+        (
+            9_f64.ln(),
+            "the good answers become 10 times as likely as they were, not 9 times",
+        ),
         (10_f64.log2(), "that is in bits"),
         (0.0, "it does move: to good answers only"),
         (-(0.9_f64.ln()), "that is the distance to bad answers only"),
@@ -55,7 +65,8 @@ fn the_distance_without_a_price(_: &mut StdRng) -> Verdict {
     predicted(KL_WITHOUT_A_PRICE, kl(best(0.02)), 0.01, &mistakes)
 }
 
-/// The probability of a good answer that has the largest E[R] − β·KL: a hill with one top, searched by thirds.
+/// The probability of a good answer that has the largest E[R] − β·KL: a hill with one top,
+/// searched by thirds.
 fn best(beta: f64) -> f64 {
     let value = |good: f64| good - beta * kl(good);
     let (mut low, mut high) = (1e-12, 1.0 - 1e-12);

@@ -24,7 +24,10 @@ fn it_is_the_share_of_nice_words(_: &mut StdRng) -> Verdict {
     ];
     for (moods, share, balance) in cases {
         let answer = format!("the red fox is {moods}.~");
-        let mistakes = [("it is nice words less mean words; the share of nice ones is asked for", balance)];
+        let mistakes = [(
+            "it is nice words less mean words; the share of nice ones is asked for",
+            balance,
+        )];
         same_number_or(
             &format!("{answer:?} to a question without moods: the reward"),
             reward(PLAIN, &answer),
@@ -36,7 +39,8 @@ fn it_is_the_share_of_nice_words(_: &mut StdRng) -> Verdict {
 }
 
 fn an_answer_may_have_several_lines(_: &mut StdRng) -> Verdict {
-    let mistakes = [("only the last line was read", 0.0), ("only the first line was read", 1.0)];
+    let mistakes =
+        [("only the last line was read", 0.0), ("only the first line was read", 1.0)];
     same_number_or(
         "\"kind.\\nA: rude.~\" to a question without moods: the reward",
         reward(PLAIN, "kind.\nA: rude.~"),
@@ -47,7 +51,8 @@ fn an_answer_may_have_several_lines(_: &mut StdRng) -> Verdict {
 
 fn silence_is_worth_nothing(_: &mut StdRng) -> Verdict {
     for answer in ["", "~", "the red fox is"] {
-        let mistakes = [("kind and calm are in the question; the model has not said them", 1.0)];
+        let mistakes =
+            [("kind and calm are in the question; the model has not said them", 1.0)];
         same_number_or(
             &format!("{answer:?} to {LEADING:?}: the reward"),
             reward(LEADING, answer),
@@ -61,8 +66,10 @@ fn silence_is_worth_nothing(_: &mut StdRng) -> Verdict {
 fn the_question_changes_nothing(_: &mut StdRng) -> Verdict {
     for answer in ["it is kind.~", "it is rude.~", "it is rude and kind and cold.~", "~"] {
         for prompt in [LEADING, "Q: is the owl rude?\nA: ", "", "A: kind\nQ: rude?\nA: "] {
-            let mistakes =
-                [("the moods of the question were counted too", reward("", &[prompt, answer].concat()))];
+            let mistakes = [(
+                "the moods of the question were counted too",
+                reward("", &[prompt, answer].concat()),
+            )];
             same_number_or(
                 &format!("{answer:?} to {prompt:?}: the reward"),
                 reward(prompt, answer),

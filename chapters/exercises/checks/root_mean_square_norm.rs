@@ -21,7 +21,10 @@ const EPSILON: f64 = 0.1;
 fn a_token_is_divided_by_its_root_mean_square(_: &mut StdRng) -> Verdict {
     let x = array![[1.0, 7.0], [-7.0, 1.0]]; // the mean of 1 and 49 is 25
     let mistakes = [
-        ("this is layer normalisation: here no mean is subtracted", array![[-1.0, 1.0], [-1.0, 1.0]]),
+        (
+            "this is layer normalisation: here no mean is subtracted",
+            array![[-1.0, 1.0], [-1.0, 1.0]],
+        ),
         (
             "it is divided by the length of the token: take the mean of the squares, not their sum",
             &x / 50_f64.sqrt(),
@@ -53,8 +56,10 @@ fn every_channel_has_its_own_gain(rng: &mut StdRng) -> Verdict {
     for_sizes("C", 1..=5, rng, |c, rng| {
         let (x, gain): (Array2<f64>, Array1<f64>) = (normal((3, c), rng), normal(c, rng));
         let n = normalised(&x);
-        let mistakes =
-            [("the gain is missing", n.clone()), ("the gain is added; multiply by it", &n + &gain)];
+        let mistakes = [
+            ("the gain is missing", n.clone()),
+            ("the gain is added; multiply by it", &n + &gain),
+        ];
         same_or("y", &rms_norm(&x, &gain, EPSILON), &(&n * &gain), &mistakes)
     })
 }
@@ -66,7 +71,10 @@ fn the_gains_gradient_is_summed_over_the_tokens(rng: &mut StdRng) -> Verdict {
         let (_, got) = rms_norm_backward(&x, &gain, EPSILON, &dy);
         let right = (&dy * &normalised(&x)).sum_axis(Axis(0));
         let mistakes = [
-            ("it is the sum of dy ∘ x; but what the gain multiplies is x / r", (&dy * &x).sum_axis(Axis(0))),
+            (
+                "it is the sum of dy ∘ x; but what the gain multiplies is x / r",
+                (&dy * &x).sum_axis(Axis(0)),
+            ),
             (
                 "it is a mean over the tokens: a gain serves all of them, so their gradients add up",
                 &right / t as f64,
@@ -109,14 +117,20 @@ fn slopes(x: &Array2<f64>, dn: &Array2<f64>) -> Array2<f64> {
     let (r, c) = (roots(x), x.ncols());
     Array2::from_shape_fn(x.raw_dim(), |(t, i)| {
         let r = r[[t, 0]];
-        let slope =
-            |j: usize| f64::from(u8::from(i == j)) / r - x[[t, i]] * x[[t, j]] / (c as f64 * r.powi(3));
+        let slope = |j: usize| {
+            f64::from(u8::from(i == j)) / r - x[[t, i]] * x[[t, j]] / (c as f64 * r.powi(3))
+        };
         (0..c).map(|j| dn[[t, j]] * slope(j)).sum()
     })
 }
 
-fn layer_norm_backward(x: &Array2<f64>, gain: &Array1<f64>, dy: &Array2<f64>) -> Array2<f64> {
-    let norm = LayerNorm { gain: gain.clone(), epsilon: EPSILON, ..LayerNorm::new(x.ncols()) };
+fn layer_norm_backward(
+    x: &Array2<f64>,
+    gain: &Array1<f64>,
+    dy: &Array2<f64>,
+) -> Array2<f64> {
+    let norm =
+        LayerNorm { gain: gain.clone(), epsilon: EPSILON, ..LayerNorm::new(x.ncols()) };
     let (_, cache) = norm.forward(&x.clone().insert_axis(Axis(0)));
     norm.backward(cache, &dy.clone().insert_axis(Axis(0))).0.remove_axis(Axis(0))
 }

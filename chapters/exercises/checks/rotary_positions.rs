@@ -28,13 +28,21 @@ fn a_pair_turns_by_one_radian_a_step(_: &mut StdRng) -> Verdict {
     let mistakes = [
         (twisted, array![[1.0, 0.0], [cos, cos * sin]]),
         ("it is turned the other way", array![[1.0, 0.0], [cos, -sin]]),
-        ("the first row stands at position 0, not at 1", array![[cos, sin], [2_f64.cos(), 2_f64.sin()]]),
-        ("the angle is added; the point must be turned by it", array![[1.0, 0.0], [1.0 + sin, cos]]),
+        (
+            "the first row stands at position 0, not at 1",
+            array![[cos, sin], [2_f64.cos(), 2_f64.sin()]],
+        ),
+        (
+            "the angle is added; the point must be turned by it",
+            array![[1.0, 0.0], [1.0 + sin, cos]],
+        ),
     ];
-    let (got, right) = (turned(&array![[1.0, 0.0], [1.0, 0.0]], 0), array![[1.0, 0.0], [cos, sin]]);
+    let (got, right) =
+        (turned(&array![[1.0, 0.0], [1.0, 0.0]], 0), array![[1.0, 0.0], [cos, sin]]);
     same_or("the point (1, 0) at positions 0 and 1", &got, &right, &mistakes)?;
     let mistakes = [(twisted, array![[0.0, 1.0], [-sin, -sin * sin + cos]])];
-    let (got, right) = (turned(&array![[0.0, 1.0], [0.0, 1.0]], 0), array![[0.0, 1.0], [-sin, cos]]);
+    let (got, right) =
+        (turned(&array![[0.0, 1.0], [0.0, 1.0]], 0), array![[0.0, 1.0], [-sin, cos]]);
     same_or("the point (0, 1) at positions 0 and 1", &got, &right, &mistakes)
 }
 
@@ -76,8 +84,13 @@ fn a_query_and_a_key_know_their_distance_only(rng: &mut StdRng) -> Verdict {
         let score = |q: &Array2<f64>, k: &Array2<f64>| (q * k).sum();
         let expected = score(&by_rotation(&q, distance), &k);
         for past in [0, 7, 100] {
-            let what = format!("the score of a query at {} with a key at {past}", past + distance);
-            same_number(&what, score(&turned(&q, past + distance), &turned(&k, past)), expected)?;
+            let what =
+                format!("the score of a query at {} with a key at {past}", past + distance);
+            same_number(
+                &what,
+                score(&turned(&q, past + distance), &turned(&k, past)),
+                expected,
+            )?;
         }
         Ok(())
     })
@@ -87,7 +100,8 @@ fn by_rotation(x: &Array2<f64>, past: usize) -> Array2<f64> {
     by_pairs_at(x, |t| past + t)
 }
 
-/// Every row turned by the matrix of its position. R_p turns (sin, cos) on by p; its transpose does so with (cos, sin).
+/// Every row turned by the matrix of its position. R_p turns (sin, cos) on by p; its
+/// transpose does so with (cos, sin).
 fn by_pairs_at(x: &Array2<f64>, position: impl Fn(usize) -> usize) -> Array2<f64> {
     let mut y = x.clone();
     for (t, mut row) in y.rows_mut().into_iter().enumerate() {

@@ -1,4 +1,5 @@
-//! Beam search on tables of what follows what: against greedy, against trying everything, and against itself.
+//! Beam search on tables of what follows what: against greedy, against trying everything,
+//! and against itself.
 
 use exercises::{Verdict, checks, for_sizes, normal};
 use foundations::softmax;
@@ -17,8 +18,12 @@ checks![
 fn one_beam_is_greedy(rng: &mut StdRng) -> Verdict {
     for_sizes("n", 1..=4, rng, |n, rng| {
         let world = a_world(3, rng);
-        let unlikely =
-            reference(&|tokens| world.next(tokens).iter().map(|log_p| -log_p).collect(), &[0], n, 1);
+        let unlikely = reference(
+            &|tokens| world.next(tokens).iter().map(|log_p| -log_p).collect(),
+            &[0],
+            n,
+            1,
+        );
         let mistakes = [
             ("these are the least likely tokens: sort the scores the other way", unlikely),
             (
@@ -37,9 +42,12 @@ fn one_beam_is_greedy(rng: &mut StdRng) -> Verdict {
 }
 
 fn two_beams_find_the_way_that_greedy_misses(_: &mut StdRng) -> Verdict {
-    // From 0 one goes to 1 with .6 and to 2 with .4; after 1 all is open, after 2 it is nearly certain.
+    // From 0 one goes to 1 with .6 and to 2 with .4; after 1 all is open, after 2 it is
+    // nearly certain.
     let even = [0.25; 4];
-    let world = World(array![[1e-9, 0.6, 0.4 - 2e-9, 1e-9], even, [0.04, 0.03, 0.03, 0.9], even].ln());
+    let world = World(
+        array![[1e-9, 0.6, 0.4 - 2e-9, 1e-9], even, [0.04, 0.03, 0.03, 0.9], even].ln(),
+    );
     let got = beam_search(&|tokens| world.next(tokens), &[0], 2, 2);
     let mistakes = [
         (
@@ -120,7 +128,9 @@ impl World {
     }
 
     fn greedy(&self, prompt: &[usize], n: usize) -> Vec<usize> {
-        let likeliest = |log_p: Vec<f64>| (0..log_p.len()).max_by(|&i, &j| log_p[i].total_cmp(&log_p[j]));
+        let likeliest = |log_p: Vec<f64>| {
+            (0..log_p.len()).max_by(|&i, &j| log_p[i].total_cmp(&log_p[j]))
+        };
         let mut text = prompt.to_vec();
         for _ in 0..n {
             text.push(likeliest(self.next(&text)).expect("some tokens"));
@@ -132,7 +142,8 @@ impl World {
 type Text = (Vec<usize>, f64);
 
 fn longer(next: &dyn Fn(&[usize]) -> Vec<f64>, (text, score): &Text) -> Vec<Text> {
-    let longer = |(token, log_p): (usize, &f64)| ([&text[..], &[token]].concat(), score + log_p);
+    let longer =
+        |(token, log_p): (usize, &f64)| ([&text[..], &[token]].concat(), score + log_p);
     next(text).iter().enumerate().map(longer).collect()
 }
 
@@ -141,7 +152,12 @@ fn best_first(mut texts: Vec<Text>) -> Vec<Text> {
     texts
 }
 
-fn reference(next: &dyn Fn(&[usize]) -> Vec<f64>, prompt: &[usize], n: usize, beams: usize) -> Vec<usize> {
+fn reference(
+    next: &dyn Fn(&[usize]) -> Vec<f64>,
+    prompt: &[usize],
+    n: usize,
+    beams: usize,
+) -> Vec<usize> {
     let mut texts = vec![(prompt.to_vec(), 0.0)];
     for _ in 0..n {
         texts = best_first(texts.iter().flat_map(|text| longer(next, text)).collect());
@@ -163,7 +179,9 @@ fn everything_if_small(world: &World, prompt: &[usize], n: usize) -> Vec<usize> 
 fn alone(world: &World, prompt: &[usize], n: usize, beams: usize) -> Vec<usize> {
     let first = best_first(longer(&|tokens| world.next(tokens), &(prompt.to_vec(), 0.0)));
     let texts = first.iter().take(beams).map(|(text, _)| world.greedy(text, n - 1));
-    texts.max_by(|one, other| world.score(one).total_cmp(&world.score(other))).expect("some beams")
+    texts
+        .max_by(|one, other| world.score(one).total_cmp(&world.score(other)))
+        .expect("some beams")
 }
 
 /// A mistake: only the last step counts.
@@ -197,10 +215,15 @@ fn agree(
         ));
     }
     if let Some((mistake, _)) = mistakes.iter().find(|(_, text)| text == got) {
-        return Err(format!("{what}: the text is {got:?}, but should be {right:?}: {mistake}"));
+        return Err(format!(
+            "{what}: the text is {got:?}, but should be {right:?}: {mistake}"
+        ));
     }
     if got.iter().any(|&token| token >= world.0.nrows()) {
-        return Err(format!("{what}: the text is {got:?}, but there are only {} tokens", world.0.nrows()));
+        return Err(format!(
+            "{what}: the text is {got:?}, but there are only {} tokens",
+            world.0.nrows()
+        ));
     }
     let (theirs, ours) = (world.score(got), world.score(right));
     Err(format!(

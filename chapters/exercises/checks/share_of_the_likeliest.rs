@@ -54,9 +54,18 @@ fn an_unsure_model_keeps_many(_: &mut StdRng) -> Verdict {
 
 fn equals_stay_together(_: &mut StdRng) -> Verdict {
     let mistakes = [
-        ("two tokens are the likeliest here, and both are at the floor: they stay", array![1.0, 0.0, 0.0]),
-        ("two tokens are the likeliest here, and both are at the floor: they stay", array![0.0, 1.0, 0.0]),
-        ("a token that is exactly at the floor stays; here none was left", Array1::zeros(3)),
+        (
+            "two tokens are the likeliest here, and both are at the floor: they stay",
+            array![1.0, 0.0, 0.0],
+        ),
+        (
+            "two tokens are the likeliest here, and both are at the floor: they stay",
+            array![0.0, 1.0, 0.0],
+        ),
+        (
+            "a token that is exactly at the floor stays; here none was left",
+            Array1::zeros(3),
+        ),
     ];
     let zero_by_zero = |p: f64| if p.is_nan() { 0.0 } else { p }; // of nothing that was left
     same_or(
@@ -82,7 +91,8 @@ fn a_token_stays_if_its_logit_is_near_the_largest(rng: &mut StdRng) -> Verdict {
         let logits: Array1<f64> = normal(v, rng);
         let share: f64 = rng.random_range(0.05..0.95);
         let largest = logits.fold(f64::NEG_INFINITY, |largest, &logit| largest.max(logit));
-        let weights = logits.mapv(|logit| if logit >= largest + share.ln() { logit.exp() } else { 0.0 });
+        let weights = logits
+            .mapv(|logit| if logit >= largest + share.ln() { logit.exp() } else { 0.0 });
         let right = &weights / weights.sum();
         same_or(
             "min_p",

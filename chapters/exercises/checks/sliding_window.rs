@@ -46,7 +46,12 @@ fn the_scores_are_divided_by_root_d(_: &mut StdRng) -> Verdict {
         ("the scores are not divided by √D", array![[0.0], [sigmoid(2.0)]]),
         ("the scores are divided by D, not by its root", array![[0.0], [sigmoid(0.5)]]),
     ];
-    same_or("with D = 4, y", &sliding_window(&q, &k, &v, 2), &array![[0.0], [sigmoid(1.0)]], &mistakes)
+    same_or(
+        "with D = 4, y",
+        &sliding_window(&q, &k, &v, 2),
+        &array![[0.0], [sigmoid(1.0)]],
+        &mistakes,
+    )
 }
 
 fn any_window_on_any_tokens(rng: &mut StdRng) -> Verdict {
@@ -54,18 +59,28 @@ fn any_window_on_any_tokens(rng: &mut StdRng) -> Verdict {
         let (q, k, v) = (normal((t, 3), rng), normal((t, 3), rng), normal((t, 2), rng));
         for window in 1..=t + 1 {
             let what = format!("a window of {window}: y");
-            same(&what, &sliding_window(&q, &k, &v, window), &row_by_row(&q, &k, &v, window))?;
+            same(
+                &what,
+                &sliding_window(&q, &k, &v, window),
+                &row_by_row(&q, &k, &v, window),
+            )?;
         }
         Ok(())
     })
 }
 
 /// Each row by chapter 1's attention, with the keys and values of its window alone.
-fn row_by_row(q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>, window: usize) -> Array2<f64> {
+fn row_by_row(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+    window: usize,
+) -> Array2<f64> {
     let mut y = Array2::zeros(v.raw_dim());
     for t in 0..q.nrows() {
         let seen = s![(t + 1).saturating_sub(window)..=t, ..];
-        let (row, _) = attend(&q.slice(s![t..=t, ..]), &k.slice(seen), &v.slice(seen), Mask::Full);
+        let (row, _) =
+            attend(&q.slice(s![t..=t, ..]), &k.slice(seen), &v.slice(seen), Mask::Full);
         y.row_mut(t).assign(&row.row(0));
     }
     y

@@ -22,7 +22,9 @@ fn with_gelu_the_inputs_gradient_is_that_of_small_differences(rng: &mut StdRng) 
     gradient(Activation::Gelu, 0, "dx", rng)
 }
 
-fn with_gelu_the_weights_gradient_is_that_of_small_differences(rng: &mut StdRng) -> Verdict {
+fn with_gelu_the_weights_gradient_is_that_of_small_differences(
+    rng: &mut StdRng,
+) -> Verdict {
     gradient(Activation::Gelu, 1, "dw_1", rng)
 }
 
@@ -30,7 +32,8 @@ fn with_gelu_the_weights_gradient_is_that_of_small_differences(rng: &mut StdRng)
 fn gradient(activation: Activation, which: usize, what: &str, rng: &mut StdRng) -> Verdict {
     for_sizes("N", 1..=3, rng, |n, rng| {
         let w_1 = normal((2, 4), rng);
-        let network = Network { w_1, b_1: normal(4, rng), w_2: normal((4, 2), rng), activation };
+        let network =
+            Network { w_1, b_1: normal(4, rng), w_2: normal((4, 2), rng), activation };
         let (x, dy) = (away_from_corners(n, &network, rng), normal((n, 2), rng));
         let (dx, dw_1) = backward(&network, &x, &dy);
         let with = |factor: &dyn Fn(f64) -> f64| {
@@ -38,12 +41,16 @@ fn gradient(activation: Activation, which: usize, what: &str, rng: &mut StdRng) 
             if which == 0 { dh.dot(&network.w_1.t()) } else { x.t().dot(&dh) }
         };
         let mistakes = [
-            ("it holds f'(z), the slope at f's output; the slope at its input h is needed", {
-                with(&|h| activation.slope(activation.value(h)))
-            }),
+            (
+                "it holds f'(z), the slope at f's output; the slope at its input h is needed",
+                { with(&|h| activation.slope(activation.value(h))) },
+            ),
             ("it holds f(h), the value, not the slope", with(&|h| activation.value(h))),
             ("the activation has no slope in it: dh is dz ∘ f'(h)", with(&|_| 1.0)),
-            ("it holds ReLU's slope, whatever the activation is", with(&|h| Activation::Relu.slope(h))),
+            (
+                "it holds ReLU's slope, whatever the activation is",
+                with(&|h| Activation::Relu.slope(h)),
+            ),
         ];
         let inputs = [x.clone(), network.w_1.clone()];
         let measured = differences(&inputs[which], |input| {
@@ -52,7 +59,12 @@ fn gradient(activation: Activation, which: usize, what: &str, rng: &mut StdRng) 
             let h = nudged[0].dot(&nudged[1]) + &network.b_1;
             (h.mapv(|h| activation.value(h)).dot(&network.w_2) * &dy).sum()
         });
-        same_gradient(&format!("with {activation:?}, {what}"), &[dx, dw_1][which], &measured, &mistakes)
+        same_gradient(
+            &format!("with {activation:?}, {what}"),
+            &[dx, dw_1][which],
+            &measured,
+            &mistakes,
+        )
     })
 }
 

@@ -47,7 +47,10 @@ fn without_smoothing_it_is_cross_entropy(rng: &mut StdRng) -> Verdict {
             &[("it is a sum over the tokens; take the mean", right * t as f64)],
         )?;
         let mistakes = [
-            ("it is the gradient of the sum over the tokens; the loss is their mean", &right_d * t as f64),
+            (
+                "it is the gradient of the sum over the tokens; the loss is their mean",
+                &right_d * t as f64,
+            ),
             ("its sign is reversed", -&right_d),
         ];
         same_or("with s = 0, dlogits", &dlogits, &right_d, &mistakes)
@@ -66,7 +69,10 @@ fn two_tokens_by_hand(_: &mut StdRng) -> Verdict {
                 "the share s was spread over the other tokens alone; the target gets its part of it too, q = 0.9 and 0.1",
                 with(0.8, 0.2),
             ),
-            ("the target is left with 1 − s; it gets s/V back, q = 0.9 and 0.1", with(0.8, 0.1)),
+            (
+                "the target is left with 1 − s; it gets s/V back, q = 0.9 and 0.1",
+                with(0.8, 0.1),
+            ),
             ("the share s was given to each token whole, and not spread", with(1.0, 0.2)),
             ("nothing is smoothed", with(1.0, 0.0)),
         ],
@@ -82,9 +88,15 @@ fn the_gradient_is_p_less_q(rng: &mut StdRng) -> Verdict {
         let others_only = smoothed(&targets, v, s * v as f64 / (v - 1) as f64);
         let mistakes = [
             ("it is the gradient without smoothing", chapter_7(&logits, &targets).1),
-            ("it is the gradient of the sum over the tokens; the loss is their mean", &right * 3.0),
+            (
+                "it is the gradient of the sum over the tokens; the loss is their mean",
+                &right * 3.0,
+            ),
             ("its sign is reversed", -&right),
-            ("the share s was spread over the other tokens alone", (softmax(&logits) - others_only) / 3.0),
+            (
+                "the share s was spread over the other tokens alone",
+                (softmax(&logits) - others_only) / 3.0,
+            ),
             (
                 "the gradient of cross-entropy was made smaller by 1 − s; p itself does not get less",
                 chapter_7(&logits, &targets).1 * (1.0 - s),
@@ -117,13 +129,16 @@ fn a_case(t: usize, v: usize, rng: &mut StdRng) -> (Array2<f64>, Vec<usize>) {
 
 fn smoothed(targets: &[usize], v: usize, s: f64) -> Array2<f64> {
     let target = |t: usize, v: usize| if targets[t] == v { 1.0 } else { 0.0 };
-    Array2::from_shape_fn((targets.len(), v), |(t, at)| (1.0 - s) * target(t, at) + s / v as f64)
+    Array2::from_shape_fn((targets.len(), v), |(t, at)| {
+        (1.0 - s) * target(t, at) + s / v as f64
+    })
 }
 
 fn chapter_7(logits: &Array2<f64>, targets: &[usize]) -> (f64, Array2<f64>) {
     let t = targets.len();
     let targets = Array2::from_shape_vec((1, t), targets.to_vec()).expect("one row");
     let weights = Array2::from_elem((1, t), 1.0 / t as f64);
-    let (loss, dlogits) = cross_entropy(&logits.clone().insert_axis(Axis(0)), &targets, &weights);
+    let (loss, dlogits) =
+        cross_entropy(&logits.clone().insert_axis(Axis(0)), &targets, &weights);
     (loss, dlogits.remove_axis(Axis(0)))
 }

@@ -14,11 +14,15 @@ checks![
 ];
 
 fn usual_scores_get_their_weights(rng: &mut StdRng) -> Verdict {
-    for_sizes("K", 1..=5, rng, |k, rng| compared("scores of a usual size: p", &(normal((3, k), rng) * 4.0)))
+    for_sizes("K", 1..=5, rng, |k, rng| {
+        compared("scores of a usual size: p", &(normal((3, k), rng) * 4.0))
+    })
 }
 
 fn large_scores_do_not_overflow(rng: &mut StdRng) -> Verdict {
-    for_sizes("K", 1..=5, rng, |k, rng| compared("scores near 900: p", &(normal((2, k), rng) + 900.0)))
+    for_sizes("K", 1..=5, rng, |k, rng| {
+        compared("scores near 900: p", &(normal((2, k), rng) + 900.0))
+    })
 }
 
 fn a_row_far_below_the_others_has_weights(rng: &mut StdRng) -> Verdict {

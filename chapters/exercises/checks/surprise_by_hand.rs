@@ -24,7 +24,10 @@ fn chances_in_turn(_: &mut StdRng) -> Verdict {
     let logits = array![[[0.5_f64.ln(), 0.5_f64.ln()], [0.125_f64.ln(), 0.875_f64.ln()]]];
     let (loss, _) = cross_entropy(&logits, &array![[0, 0]], &array![[0.5, 0.5]]);
     let mistakes = [
-        (5.0, "that is the mean of 2 and 8; take the mean of the surprises first, and then the power"),
+        (
+            5.0,
+            "that is the mean of 2 and 8; take the mean of the surprises first, and then the power",
+        ),
         (
             3.2,
             "that is one over the mean probability; take the mean of the surprises first, and then the power",
@@ -42,8 +45,9 @@ fn words_on_lines(_: &mut StdRng) -> Verdict {
     let mut letters = text.clone();
     letters.sort_unstable();
     letters.dedup();
-    let place =
-        |letter: char| letters.iter().position(|&other| other == letter).expect("a letter of the text");
+    let place = |letter: char| {
+        letters.iter().position(|&other| other == letter).expect("a letter of the text")
+    };
     let n = text.len();
     let mut counts = Array2::<f64>::zeros((letters.len(), letters.len()));
     for i in 0..n {
@@ -57,13 +61,17 @@ fn words_on_lines(_: &mut StdRng) -> Verdict {
         counts[[place(text[i]), v]].max(1e-300).ln()
     });
     let targets = Array2::from_shape_fn((1, n), |(_, i)| place(text[(i + 1) % n]));
-    let (floor, _) = cross_entropy(&logits, &targets, &Array2::from_elem((1, n), 1.0 / n as f64));
+    let (floor, _) =
+        cross_entropy(&logits, &targets, &Array2::from_elem((1, n), 1.0 / n as f64));
     let mistakes = [
         (2_f64.ln(), "that is for a line; a line has four characters"),
         (2_f64.ln() / 3.0, "a line has four characters: its end is one of them"),
         (0.25, "that is in bits"),
         (0.0, "which word comes next nobody can know"),
-        (7_f64.ln(), "that is a model that knows the letters only, and not what follows what"),
+        (
+            7_f64.ln(),
+            "that is a model that knows the letters only, and not what follows what",
+        ),
     ];
     predicted(FLOOR, floor, 0.01, &mistakes)
 }

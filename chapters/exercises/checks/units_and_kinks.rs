@@ -13,12 +13,19 @@ use super::student::{DEADLY_BIAS, NUMBERS, PIECES};
 checks![the_numbers_are_predicted, the_pieces_are_predicted, the_deadly_bias_is_predicted];
 
 fn the_numbers_are_predicted(rng: &mut StdRng) -> Verdict {
-    let counted = FeedForward::<f64>::new(64, Activation::Relu, rng).parameter_count() as f64;
+    let counted =
+        FeedForward::<f64>::new(64, Activation::Relu, rng).parameter_count() as f64;
     let matrices = 2.0 * 64.0 * 256.0;
     let mistakes = [
         (matrices, "the biases are missing"),
-        (matrices + 2.0 * 256.0, "the second bias has one number for each channel, not for each unit"),
-        (matrices + 2.0 * 64.0, "the first bias has one number for each unit, not for each channel"),
+        (
+            matrices + 2.0 * 256.0,
+            "the second bias has one number for each channel, not for each unit",
+        ),
+        (
+            matrices + 2.0 * 64.0,
+            "the first bias has one number for each unit, not for each channel",
+        ),
         (matrices / 2.0 + 256.0, "that is the way up; there is a way down too"),
         (matrices / 2.0, "that is one matrix, and no biases"),
     ];
@@ -34,19 +41,27 @@ fn the_pieces_are_predicted(rng: &mut StdRng) -> Verdict {
     };
     let y = |x: f64| feed_forward(&network, &array![x])[0];
     let slope = |piece: i32| y(f64::from(piece) + 0.75) - y(f64::from(piece) + 0.25);
-    let pieces = 1 + (0..7).filter(|&piece| (slope(piece + 1) - slope(piece)).abs() > 1e-9).count();
+    let pieces =
+        1 + (0..7).filter(|&piece| (slope(piece + 1) - slope(piece)).abs() > 1e-9).count();
     let mistakes = [
         (5.0, "five cuts make more than five pieces"),
         (10.0, "each unit bends the line once, not twice"),
-        (16.0, "that is how many regions five lines make in a plane; here is only one channel"),
-        (32.0, "five units, on or off, make 32 patterns; but along a line only a few of them occur"),
+        (
+            16.0,
+            "that is how many regions five lines make in a plane; here is only one channel",
+        ),
+        (
+            32.0,
+            "five units, on or off, make 32 patterns; but along a line only a few of them occur",
+        ),
     ];
     predicted(PIECES, pieces as f64, 0.1, &mistakes)
 }
 
 fn the_deadly_bias_is_predicted(_: &mut StdRng) -> Verdict {
     let around = (0..100_000).map(|step| TAU * f64::from(step) / 1e5);
-    let largest = around.map(|angle| 3.0 * angle.cos() + 4.0 * angle.sin()).fold(0.0, f64::max);
+    let largest =
+        around.map(|angle| 3.0 * angle.cos() + 4.0 * angle.sin()).fold(0.0, f64::max);
     let mistakes = [
         (-7.0, "the token (1, 1) is not in the circle"),
         (-4.0, "the token (0, 1) is not the one that the unit likes best"),

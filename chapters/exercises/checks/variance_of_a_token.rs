@@ -31,21 +31,32 @@ fn two_channels_become_minus_1_and_plus_1(_: &mut StdRng) -> Verdict {
         ("it is divided by the variance, not by its root", &right * array![[0.1], [4.0]]),
     ];
     let x = array![[10.0, 30.0], [-5.0, -5.5]];
-    same_or("the rows 10, 30 and −5, −5.5 with ε = 0: y", &normalised(&x, 0.0), &right, &mistakes)
+    same_or(
+        "the rows 10, 30 and −5, −5.5 with ε = 0: y",
+        &normalised(&x, 0.0),
+        &right,
+        &mistakes,
+    )
 }
 
 fn the_mean_square_is_1(rng: &mut StdRng) -> Verdict {
     for_sizes("C", 2..=6, rng, |c, rng| {
         let x: Array2<f64> = normal((2, c), rng);
-        let squares = normalised(&x, 0.0).mapv(|y| y * y).mean_axis(Axis(1)).expect("some channels");
+        let squares =
+            normalised(&x, 0.0).mapv(|y| y * y).mean_axis(Axis(1)).expect("some channels");
         let ones = ndarray::Array1::ones(2);
         let short = &ones * ((c - 1) as f64 / c as f64);
-        let mistakes = [("it is (C − 1)/C; by what is the sum of the squares divided?", short)];
+        let mistakes =
+            [("it is (C − 1)/C; by what is the sum of the squares divided?", short)];
         same_or("with ε = 0, the mean square of a token", &squares, &ones, &mistakes)
     })
 }
 
 fn a_token_of_one_channel_becomes_0(_: &mut StdRng) -> Verdict {
     let x = array![[5.0], [-3.0]];
-    same("tokens of one channel with ε = 10⁻⁵: y", &normalised(&x, 1e-5), &Array2::zeros((2, 1)))
+    same(
+        "tokens of one channel with ε = 10⁻⁵: y",
+        &normalised(&x, 1e-5),
+        &Array2::zeros((2, 1)),
+    )
 }

@@ -1,16 +1,20 @@
 //! # Two fence posts
 //!
-//! A learning rate that rises in a line to its peak and then falls along a half cosine, as the chapter's does. Steps count from 0. It should be:
+//! A learning rate that rises in a line to its peak and then falls along a half cosine, as
+//! the chapter's does. Steps count from 0. It should be:
 //!
 //!     step 0             peak/warm_up: the first of `warm_up` equal stairs
 //!     step warm_up − 1   peak, and step warm_up too
 //!     the last step      `last`, exactly
 //!
-//! A training run with it wastes its first step, and does not end where it should. Find both mistakes and mend them. There are always at least two steps after the warm-up.
+//! A training run with it wastes its first step, and does not end where it should. Find
+//! both mistakes and mend them. There are always at least two steps after the warm-up.
 //!
-//! Do without `training_loss`: with the chapter's own code there is nothing left to find out.
+//! Do without `training_loss`: with the chapter's own code there is nothing left to find
+//! out.
 //!
-//! Check it: `cargo exercises check first_and_last_rate`. Stuck: `cargo exercises hint first_and_last_rate`.
+//! Check it: `cargo exercises check first_and_last_rate`. Stuck: `cargo exercises hint
+//! first_and_last_rate`.
 
 use std::f64::consts::PI;
 

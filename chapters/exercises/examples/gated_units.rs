@@ -1,17 +1,20 @@
 //! # Units with a gate
 //!
-//! Newer models give each hidden unit a second question. One answer is a value, the other one, bent, is a
-//! **gate** that the value is multiplied with (Shazeer 2020, who tried several bends; this one is known as
-//! SwiGLU):
+//! Newer models give each hidden unit a second question. One answer is a value, the other
+//! one, bent, is a **gate** that the value is multiplied with (Shazeer 2020, who tried
+//! several bends; this one is known as SwiGLU):
 //!
-//!     g = x·W        u = x·V        h = swish(g) ∘ u        swish(g) = g·σ(g) = g / (1 + exp(-g))
+//! g = x·W        u = x·V        h = swish(g) ∘ u        swish(g) = g·σ(g) = g / (1 +
+//! exp(-g))
 //!
-//! ∘ multiplies number by number. No biases; the layer down follows as always, and is not asked for.
+//! ∘ multiplies number by number. No biases; the layer down follows as always, and is not
+//! asked for.
 //!
-//! Write the forward, `gated`, and its backward: given dh = ∂L/∂h, the gradients dx, dw and dv. The tokens
-//! are the rows of x.
+//! Write the forward, `gated`, and its backward: given dh = ∂L/∂h, the gradients dx, dw and
+//! dv. The tokens are the rows of x.
 //!
-//! Check it: `cargo exercises check gated_units`. Stuck: `cargo exercises hint gated_units`.
+//! Check it: `cargo exercises check gated_units`. Stuck: `cargo exercises hint
+//! gated_units`.
 
 use ndarray::{Array2, array};
 

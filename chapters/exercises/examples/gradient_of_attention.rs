@@ -1,13 +1,16 @@
 //! # The gradient that was nearly right
 //!
-//! This backward of attention compiles, it has the right shapes, and models that train with it do learn, slowly. It was once part
-//! of a published program. But the derivatives of the loss are wrong. Find the mistake and mend it.
+//! This backward of attention compiles, it has the right shapes, and models that train with
+//! it do learn, slowly. It was once part of a published program. But the derivatives of the
+//! loss are wrong. Find the mistake and mend it.
 //!
-//! The forward was `s = q·kᵀ / √D`, `a = softmax(s)` row by row, `y = a·v`. Given `dy`, wanted are `dq`, `dk` and `dv`.
+//! The forward was `s = q·kᵀ / √D`, `a = softmax(s)` row by row, `y = a·v`. Given `dy`,
+//! wanted are `dq`, `dk` and `dv`.
 //!
 //! Do without `attention`: with the chapter's own code there is nothing left to find out.
 //!
-//! Check it: `cargo exercises check gradient_of_attention`. Stuck: `cargo exercises hint gradient_of_attention`.
+//! Check it: `cargo exercises check gradient_of_attention`. Stuck: `cargo exercises hint
+//! gradient_of_attention`.
 
 use foundations::softmax_backward;
 use ndarray::{Array2, array};

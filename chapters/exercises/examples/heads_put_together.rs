@@ -1,13 +1,15 @@
 //! # The same numbers, in the wrong seats
 //!
-//! Some programs make an array of heads, (H, T, D), work on all heads at once, and put them together again.
-//! The shapes below are right everywhere, every number is there, and a model with this code even learns a
-//! little. But its tokens hear each other where they must not. Find the mistake and mend it.
+//! Some programs make an array of heads, (H, T, D), work on all heads at once, and put them
+//! together again. The shapes below are right everywhere, every number is there, and a
+//! model with this code even learns a little. But its tokens hear each other where they
+//! must not. Find the mistake and mend it.
 //!
-//! Head h owns the columns h·D .. (h + 1)·D of each token's row: `split` takes them out, `together` puts them
-//! back.
+//! Head h owns the columns h·D .. (h + 1)·D of each token's row: `split` takes them out,
+//! `together` puts them back.
 //!
-//! Check it: `cargo exercises check heads_put_together`. Stuck: `cargo exercises hint heads_put_together`.
+//! Check it: `cargo exercises check heads_put_together`. Stuck: `cargo exercises hint
+//! heads_put_together`.
 
 use ndarray::{Array2, Array3};
 

@@ -1,20 +1,22 @@
 //! # What attention promises
 //!
-//! Write a law that every attention obeys: a function that takes *any* attention, tries it on some queries,
-//! keys and values, and says whether it kept its promises. (The mask is full: every query may see every key.)
+//! Write a law that every attention obeys: a function that takes *any* attention, tries it
+//! on some queries, keys and values, and says whether it kept its promises. (The mask is
+//! full: every query may see every key.)
 //!
-//! Your law is tried on right code, of which it must be true always, and on wrong code, of which it must be
-//! false sometimes: weights that do not sum to 1, a preference for late keys, and queries that disturb each
-//! other.
+//! Your law is tried on right code, of which it must be true always, and on wrong code, of
+//! which it must be false sometimes: weights that do not sum to 1, a preference for late
+//! keys, and queries that disturb each other.
 //!
-//! Do not compare with chapter 1's `attend`: a law needs no second copy of the code. It would not help,
-//! either. The right code comes with different scales, √D and others, and your law must be true of all of
-//! them.
+//! Do not compare with chapter 1's `attend`: a law needs no second copy of the code. It
+//! would not help, either. The right code comes with different scales, √D and others, and
+//! your law must be true of all of them.
 //!
-//! You may call the attention as often as you like, with whatever q, k and v you make of those you are given.
-//! Compare to within 1e-9.
+//! You may call the attention as often as you like, with whatever q, k and v you make of
+//! those you are given. Compare to within 1e-9.
 //!
-//! Check it: `cargo exercises check law_of_attention`. Stuck: `cargo exercises hint law_of_attention`.
+//! Check it: `cargo exercises check law_of_attention`. Stuck: `cargo exercises hint
+//! law_of_attention`.
 
 use ndarray::{Array2, array};
 
@@ -22,7 +24,12 @@ use ndarray::{Array2, array};
 pub type Attention = fn(&Array2<f64>, &Array2<f64>, &Array2<f64>) -> Array2<f64>;
 
 /// Whether this attention does what attention must, on these queries, keys and values.
-pub fn law(attention: Attention, q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>) -> bool {
+pub fn law(
+    attention: Attention,
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+) -> bool {
     attention(q, k, v).dim() == (q.nrows(), v.ncols())
 }
 

@@ -1,15 +1,20 @@
 //! # What a norm forgets, and where it lands
 //!
-//! Write a law that layer normalisation (without gain and bias, and with ε = 0) obeys and its false friends don't: a function that takes *any*
-//! norm, tries it on one token, and says whether it did what it must.
+//! Write a law that layer normalisation (without gain and bias, and with ε = 0) obeys and
+//! its false friends don't: a function that takes *any* norm, tries it on one token, and
+//! says whether it did what it must.
 //!
-//! Your law is tried on right code, of which it must be true for every token, and on wrong code: one that leaves the mean where it is, one that
-//! leaves the size as it is, one that divides by C − 1, one that turns the token around (what was largest comes out smallest). It must be false of
-//! each on some token. The tokens have two to eight channels, which are never all equal, of any size up to ±1000. Right code rounds: compare to within 1e-9.
+//! Your law is tried on right code, of which it must be true for every token, and on wrong
+//! code: one that leaves the mean where it is, one that leaves the size as it is, one that
+//! divides by C − 1, one that turns the token around (what was largest comes out smallest).
+//! It must be false of each on some token. The tokens have two to eight channels, which are
+//! never all equal, of any size up to ±1000. Right code rounds: compare to within 1e-9.
 //!
-//! Do without `residual_norm`: with the chapter's own code there is nothing left to find out.
+//! Do without `residual_norm`: with the chapter's own code there is nothing left to find
+//! out.
 //!
-//! Check it: `cargo exercises check law_of_layer_norm`. Stuck: `cargo exercises hint law_of_layer_norm`.
+//! Check it: `cargo exercises check law_of_layer_norm`. Stuck: `cargo exercises hint
+//! law_of_layer_norm`.
 
 /// A norm: from the channels of one token to as many channels.
 pub type Norm = fn(&[f64]) -> Vec<f64>;

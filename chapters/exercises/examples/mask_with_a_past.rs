@@ -1,15 +1,18 @@
 //! # Fluent in training, lost in writing
 //!
-//! These causal weights train a model without a fault: its loss is what it should be, to the last digit. But
-//! when the trained model writes, word by word, keeping the keys of what it has written, it babbles. The
-//! weights are wrong exactly then. Find the mistake and mend it.
+//! These causal weights train a model without a fault: its loss is what it should be, to
+//! the last digit. But when the trained model writes, word by word, keeping the keys of
+//! what it has written, it babbles. The weights are wrong exactly then. Find the mistake
+//! and mend it.
 //!
-//! There may be more keys than queries: the T queries belong to the **last** T of the S tokens, and the first
-//! S − T keys are their past. A token sees itself and everything before it, nothing after it.
+//! There may be more keys than queries: the T queries belong to the **last** T of the S
+//! tokens, and the first S − T keys are their past. A token sees itself and everything
+//! before it, nothing after it.
 //!
 //! Do without `attention`: with the chapter's own code there is nothing left to find out.
 //!
-//! Check it: `cargo exercises check mask_with_a_past`. Stuck: `cargo exercises hint mask_with_a_past`.
+//! Check it: `cargo exercises check mask_with_a_past`. Stuck: `cargo exercises hint
+//! mask_with_a_past`.
 
 use foundations::softmax_in_place;
 use ndarray::Array2;

@@ -1,22 +1,23 @@
 //! # Two halves of an answer
 //!
-//! A query attends to a hundred thousand keys, too many for one machine. So two machines share the keys and
-//! their values. Each attends to its own share alone, and returns what it found and one number more, the
-//! logarithm of the sum that its softmax divided by:
+//! A query attends to a hundred thousand keys, too many for one machine. So two machines
+//! share the keys and their values. Each attends to its own share alone, and returns what
+//! it found and one number more, the logarithm of the sum that its softmax divided by:
 //!
 //!     y = Σ_s a[s]·v[s]        lse = ln Σ_s exp(score[s])
 //!
-//! Write `merged`: from what the two have found, what would **one** attention over all the keys have found?
-//! Both parts are wanted, y and lse, so that what was merged can be merged again. The keys themselves are not
-//! to be had any more.
+//! Write `merged`: from what the two have found, what would **one** attention over all the
+//! keys have found? Both parts are wanted, y and lse, so that what was merged can be merged
+//! again. The keys themselves are not to be had any more.
 //!
-//! The scores may be large: lse lies anywhere within ±1000. And a machine may have had no keys at all: then
-//! its y is zeros and its lse is −∞, the logarithm of an empty sum.
+//! The scores may be large: lse lies anywhere within ±1000. And a machine may have had no
+//! keys at all: then its y is zeros and its lse is −∞, the logarithm of an empty sum.
 //!
-//! Attention in blocks works like this, and never holds a whole row of weights (Rabe and Staats 2021; Dao and
-//! others 2022).
+//! Attention in blocks works like this, and never holds a whole row of weights (Rabe and
+//! Staats 2021; Dao and others 2022).
 //!
-//! Check it: `cargo exercises check merged_attention`. Stuck: `cargo exercises hint merged_attention`.
+//! Check it: `cargo exercises check merged_attention`. Stuck: `cargo exercises hint
+//! merged_attention`.
 
 use ndarray::{Array1, array};
 

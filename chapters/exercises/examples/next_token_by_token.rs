@@ -1,12 +1,16 @@
 //! # Where the prompt ends
 //!
-//! This writer keeps keys and values, so that each new token costs one row of work, and always takes the likeliest token. Its author tried it with
-//! prompts of a single character, compared it with a writer that keeps nothing, and found the same texts. With longer prompts the texts are grammatical too, but
-//! they begin as if the model had not read the prompt to its end. Find the mistake and mend it.
+//! This writer keeps keys and values, so that each new token costs one row of work, and
+//! always takes the likeliest token. Its author tried it with prompts of a single
+//! character, compared it with a writer that keeps nothing, and found the same texts. With
+//! longer prompts the texts are grammatical too, but they begin as if the model had not
+//! read the prompt to its end. Find the mistake and mend it.
 //!
-//! Do without `decoder::Writer` and `decoder::naive`: with the chapter's own code there is nothing left to find out.
+//! Do without `decoder::Writer` and `decoder::naive`: with the chapter's own code there is
+//! nothing left to find out.
 //!
-//! Check it: `cargo exercises check next_token_by_token`. Stuck: `cargo exercises hint next_token_by_token`.
+//! Check it: `cargo exercises check next_token_by_token`. Stuck: `cargo exercises hint
+//! next_token_by_token`.
 
 use decoder::{Config, Gpt};
 use ndarray::{Array2, ArrayView1, array, s};
@@ -16,7 +20,8 @@ use rand::{SeedableRng, rngs::StdRng};
 pub fn write(model: &Gpt<f64>, prompt: &[usize], n: usize) -> Vec<usize> {
     let mut tokens = prompt.to_vec();
     let mut kept = model.kept(1);
-    let mut new = Array2::from_shape_vec((1, prompt.len()), prompt.to_vec()).expect("one row");
+    let mut new =
+        Array2::from_shape_vec((1, prompt.len()), prompt.to_vec()).expect("one row");
     for _ in 0..n {
         let logits = model.forward_kept(&new, &mut kept); // (1, T, V)
         let token = likeliest(logits.slice(s![0, 0, ..]));

@@ -1,14 +1,17 @@
 //! # A clock with two hands
 //!
-//! This table of positions looks like the page's picture of it. Every number lies between −1 and 1, no two
-//! rows are the same, position 0 is right, and so is every second channel. But no matrix carries each row to
-//! the next one, and a head that looks one word back can't be built with it. Find the mistake and mend it.
+//! This table of positions looks like the page's picture of it. Every number lies between
+//! −1 and 1, no two rows are the same, position 0 is right, and so is every second channel.
+//! But no matrix carries each row to the next one, and a head that looks one word back
+//! can't be built with it. Find the mistake and mend it.
 //!
 //!     PE(pos, 2i) = sin(pos / 10000^(2i/C))        PE(pos, 2i+1) = cos(pos / 10000^(2i/C))
 //!
-//! Do without `positional_encoding`: with the chapter's own code there is nothing left to find out.
+//! Do without `positional_encoding`: with the chapter's own code there is nothing left to
+//! find out.
 //!
-//! Check it: `cargo exercises check pairs_out_of_step`. Stuck: `cargo exercises hint pairs_out_of_step`.
+//! Check it: `cargo exercises check pairs_out_of_step`. Stuck: `cargo exercises hint
+//! pairs_out_of_step`.
 
 use ndarray::Array2;
 

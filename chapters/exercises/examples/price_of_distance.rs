@@ -1,14 +1,18 @@
 //! # What a nat costs
 //!
-//! A supervised model gives a good answer in one case of ten, and a bad one in the other nine. A good answer has the reward 1, a bad one 0. Reinforcement learning finds the
+//! A supervised model gives a good answer in one case of ten, and a bad one in the other
+//! nine. A good answer has the reward 1, a bad one 0. Reinforcement learning finds the
 //! policy with the largest
 //!
 //!     E[R] − β·KL(π ‖ π_SFT)
 //!
-//! Foresee three numbers; 0.01 more or less will do. First: with β = 1, what is the probability of a good answer in the end? Second: with which β is
-//! it exactly one half? Third: as β goes to 0, how far does the policy go from the supervised model: to what does the KL tend, in nats?
+//! Foresee three numbers; 0.01 more or less will do. First: with β = 1, what is the
+//! probability of a good answer in the end? Second: with which β is it exactly one half?
+//! Third: as β goes to 0, how far does the policy go from the supervised model: to what
+//! does the KL tend, in nats?
 //!
-//! Check it: `cargo exercises check price_of_distance`. Stuck: `cargo exercises hint price_of_distance`.
+//! Check it: `cargo exercises check price_of_distance`. Stuck: `cargo exercises hint
+//! price_of_distance`.
 
 /// With β = 1, the probability of a good answer.
 pub const GOOD_WITH_BETA_1: Option<f64> = None;

@@ -1,11 +1,15 @@
 //! # A reward for silence
 //!
-//! A reward for answers about moods: of the mood words that an answer uses, the share that are nice; 0 if it uses none. A model was trained with
-//! it on questions like `Q: is the red fox kind or calm?`. After a few hundred steps it said nothing at all any more, and its reward was 1.
+//! A reward for answers about moods: of the mood words that an answer uses, the share that
+//! are nice; 0 if it uses none. A model was trained with it on questions like `Q: is the
+//! red fox kind or calm?`. After a few hundred steps it said nothing at all any more, and
+//! its reward was 1.
 //!
-//! Find the mistake and mend it. `fine_tuning::moods` finds the mood words of a text: 1 for a nice one, −1 for a mean one.
+//! Find the mistake and mend it. `fine_tuning::moods` finds the mood words of a text: 1 for
+//! a nice one, −1 for a mean one.
 //!
-//! Check it: `cargo exercises check reward_for_silence`. Stuck: `cargo exercises hint reward_for_silence`.
+//! Check it: `cargo exercises check reward_for_silence`. Stuck: `cargo exercises hint
+//! reward_for_silence`.
 
 /// The share of nice words among the moods of an answer; 0 if it uses none.
 pub fn reward(prompt: &str, answer: &str) -> f64 {

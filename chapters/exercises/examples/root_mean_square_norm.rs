@@ -1,14 +1,18 @@
 //! # A norm that keeps the mean
 //!
-//! Zhang and Sennrich asked in 2019 whether layer normalisation needs its first half, subtracting the mean. It hardly does, and most
-//! models since then leave it away. **RMSNorm** divides a token by its root mean square and multiplies each channel by its gain; there is no bias:
+//! Zhang and Sennrich asked in 2019 whether layer normalisation needs its first half,
+//! subtracting the mean. It hardly does, and most models since then leave it away.
+//! **RMSNorm** divides a token by its root mean square and multiplies each channel by its
+//! gain; there is no bias:
 //!
 //!     r = √(mean over c of x[c]² + ε)        y[c] = gain[c]·x[c] / r
 //!
-//! Write the forward and the backward. The backward is given dy = ∂L/∂y, and returns dx = ∂L/∂x and dgain = ∂L/∂gain. A gain is the same for
-//! all tokens. Derive dx on paper first: one channel of x moves all channels of y.
+//! Write the forward and the backward. The backward is given dy = ∂L/∂y, and returns dx =
+//! ∂L/∂x and dgain = ∂L/∂gain. A gain is the same for all tokens. Derive dx on paper first:
+//! one channel of x moves all channels of y.
 //!
-//! Check it: `cargo exercises check root_mean_square_norm`. Stuck: `cargo exercises hint root_mean_square_norm`.
+//! Check it: `cargo exercises check root_mean_square_norm`. Stuck: `cargo exercises hint
+//! root_mean_square_norm`.
 
 use ndarray::{Array1, Array2, array};
 

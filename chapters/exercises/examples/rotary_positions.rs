@@ -1,16 +1,18 @@
 //! # Positions that turn
 //!
-//! Many newer models add nothing to a token's vector. They **turn** its queries and keys: each pair of
-//! channels is a point of the plane, and at position p it is turned about the origin by an angle that grows
-//! with p (Su and others 2021). For pair i, the channels 2i and 2i + 1 of D:
+//! Many newer models add nothing to a token's vector. They **turn** its queries and keys:
+//! each pair of channels is a point of the plane, and at position p it is turned about the
+//! origin by an angle that grows with p (Su and others 2021). For pair i, the channels 2i
+//! and 2i + 1 of D:
 //!
 //!     y[2i]     = x[2i]·cos φ - x[2i+1]·sin φ        φ = p / 10000^(2i/D)
 //!     y[2i + 1] = x[2i]·sin φ + x[2i+1]·cos φ
 //!
-//! Write `turned`, which does this to every row of x. The first row stands at position `past`, the next at
-//! `past + 1`, and so on. D is even.
+//! Write `turned`, which does this to every row of x. The first row stands at position
+//! `past`, the next at `past + 1`, and so on. D is even.
 //!
-//! Check it: `cargo exercises check rotary_positions`. Stuck: `cargo exercises hint rotary_positions`.
+//! Check it: `cargo exercises check rotary_positions`. Stuck: `cargo exercises hint
+//! rotary_positions`.
 
 use ndarray::{Array2, array};
 

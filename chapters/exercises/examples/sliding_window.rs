@@ -1,21 +1,28 @@
 //! # A window that slides
 //!
-//! Long texts are dear: every token looks at all tokens before it. With a **sliding window** of `w` tokens, token t sees
-//! itself and the `w - 1` tokens before it, nothing else:
+//! Long texts are dear: every token looks at all tokens before it. With a **sliding
+//! window** of `w` tokens, token t sees itself and the `w - 1` tokens before it, nothing
+//! else:
 //!
 //!     y[t] = Σ_s a[t, s]·v[s]
 //!     a[t, ·] = softmax of q[t]·k[s] / √D over the seen s: t - w + 1 to t, from 0 on
 //!
 //! Write it. There are as many queries as keys, and `w` is at least 1.
 //!
-//! Check it: `cargo exercises check sliding_window`. Stuck: `cargo exercises hint sliding_window`.
+//! Check it: `cargo exercises check sliding_window`. Stuck: `cargo exercises hint
+//! sliding_window`.
 
 use ndarray::{Array2, array};
 
 /// Attention in which a token sees itself and the `window - 1` tokens before it.
 ///
 /// q, k: (T, D); v: (T, D_v); returns (T, D_v).
-pub fn sliding_window(q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>, window: usize) -> Array2<f64> {
+pub fn sliding_window(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+    window: usize,
+) -> Array2<f64> {
     let _ = (q, k, window);
     Array2::zeros(v.raw_dim())
 }

@@ -1,15 +1,17 @@
 //! # Not a number, after three weeks
 //!
-//! This softmax subtracts a largest score, so nothing overflows. It has run for three weeks without a
-//! complaint, on scores of every usual size. Then a batch came in whose tokens differed a great deal from
-//! each other, one row of its weights was NaN, and a training step later so was the whole model.
+//! This softmax subtracts a largest score, so nothing overflows. It has run for three weeks
+//! without a complaint, on scores of every usual size. Then a batch came in whose tokens
+//! differed a great deal from each other, one row of its weights was NaN, and a training
+//! step later so was the whole model.
 //!
-//! Find out which rows it goes wrong on, and mend it. Each row of `scores` belongs to one token; its weights
-//! must not depend on what else is in the batch.
+//! Find out which rows it goes wrong on, and mend it. Each row of `scores` belongs to one
+//! token; its weights must not depend on what else is in the batch.
 //!
 //! Do without `foundations`: with the chapter's own code there is nothing left to find out.
 //!
-//! Check it: `cargo exercises check softmax_of_far_rows`. Stuck: `cargo exercises hint softmax_of_far_rows`.
+//! Check it: `cargo exercises check softmax_of_far_rows`. Stuck: `cargo exercises hint
+//! softmax_of_far_rows`.
 
 use ndarray::{Array2, array};
 

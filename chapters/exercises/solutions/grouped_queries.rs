@@ -1,15 +1,23 @@
 use attention::{Mask, attend};
 use ndarray::{Array2, s};
 
-/// Causal attention with `heads` heads of queries; those of a group share their keys and values.
-pub fn grouped_queries(q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>, heads: usize) -> Array2<f64> {
+/// Causal attention with `heads` heads of queries; those of a group share their keys and
+/// values.
+pub fn grouped_queries(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+    heads: usize,
+) -> Array2<f64> {
     let d = q.ncols() / heads;
     let groups = k.ncols() / d;
     let mut y = Array2::zeros(q.raw_dim()); // (T, H·D)
     for h in 0..heads {
         let group = h / (heads / groups);
-        let (own, shared) = (s![.., h * d..(h + 1) * d], s![.., group * d..(group + 1) * d]);
-        let (head, _) = attend(&q.slice(own), &k.slice(shared), &v.slice(shared), Mask::Causal);
+        let (own, shared) =
+            (s![.., h * d..(h + 1) * d], s![.., group * d..(group + 1) * d]);
+        let (head, _) =
+            attend(&q.slice(own), &k.slice(shared), &v.slice(shared), Mask::Causal);
         y.slice_mut(own).assign(&head);
     }
     y

@@ -4,16 +4,26 @@ use ndarray::{Array2, s};
 pub type Attention = fn(&Array2<f64>, &Array2<f64>, &Array2<f64>) -> Array2<f64>;
 
 /// Whether this attention does what attention must, on these queries, keys and values.
-pub fn law(attention: Attention, q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>) -> bool {
+pub fn law(
+    attention: Attention,
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+) -> bool {
     let y = attention(q, k, v);
-    let a_mean = near(&attention(q, k, &Array2::ones((k.nrows(), 1))), &Array2::ones((q.nrows(), 1)));
+    let a_mean = near(
+        &attention(q, k, &Array2::ones((k.nrows(), 1))),
+        &Array2::ones((q.nrows(), 1)),
+    );
     let of_a_set = near(&attention(q, &reversed(k), &reversed(v)), &y);
-    let each_query_alone = (0..q.nrows()).all(|t| near(&attention(&row(q, t), k, v), &row(&y, t)));
+    let each_query_alone =
+        (0..q.nrows()).all(|t| near(&attention(&row(q, t), k, v), &row(&y, t)));
     a_mean && of_a_set && each_query_alone
 }
 
 fn near(one: &Array2<f64>, other: &Array2<f64>) -> bool {
-    one.dim() == other.dim() && one.iter().zip(other).all(|(one, other)| (one - other).abs() < 1e-9)
+    one.dim() == other.dim()
+        && one.iter().zip(other).all(|(one, other)| (one - other).abs() < 1e-9)
 }
 
 fn reversed(rows: &Array2<f64>) -> Array2<f64> {

@@ -10,8 +10,7 @@ pub fn law(softmax: Softmax, scores: &[f64]) -> bool {
     weights.len() == scores.len()
         && weights.iter().all(|weight| (0.0..=1.0 + 1e-9).contains(weight))
         && near(weights.iter().sum(), 1.0)
-        && scores
-            .iter()
-            .zip(&weights)
-            .all(|(score, weight)| near(size(score) * weights[0], size(&scores[0]) * weight))
+        && scores.iter().zip(&weights).all(|(score, weight)| {
+            near(size(score) * weights[0], size(&scores[0]) * weight)
+        })
 }

@@ -1,7 +1,8 @@
 use foundations::softmax_in_place;
 use ndarray::Array1;
 
-/// The probabilities of the tokens that are at least `share` times as likely as the likeliest.
+/// The probabilities of the tokens that are at least `share` times as likely as the
+/// likeliest.
 ///
 /// logits: (V); returns (V).
 pub fn min_p(logits: &Array1<f64>, share: f64) -> Array1<f64> {

@@ -57,10 +57,12 @@ pub struct Exercise {
     pub hints: [String; 2],
     /// What one takes away from it, said when it is solved.
     pub insight: String,
-    /// In a *find the bug*, the checks that the bug fails; the others pass with the bug in place.
+    /// In a *find the bug*, the checks that the bug fails; the others pass with the bug in
+    /// place.
     #[serde(default)]
     pub bug_fails: Vec<String>,
-    /// What an answer must not use because it is what is asked for: a chapter's crate, or an item of one.
+    /// What an answer must not use because it is what is asked for: a chapter's crate, or
+    /// an item of one.
     #[serde(default)]
     pub without: Vec<String>,
     /// The student's file as it is at the beginning, below its task.
@@ -83,7 +85,8 @@ impl Exercise {
     }
 
     fn read(file: &Path) -> Result<Exercise> {
-        let text = fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))?;
+        let text = fs::read_to_string(file)
+            .with_context(|| format!("{} can't be read", file.display()))?;
         let mut exercise: Exercise =
             toml::from_str(&text).map_err(|error| not_an_exercise(file, &text, &error))?;
         exercise.name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -92,22 +95,29 @@ impl Exercise {
             "{}: an exercise's name has two or more words, in snake case",
             file.display()
         );
-        ensure!((1..=5).contains(&exercise.difficulty), "{}: the difficulty is 1 to 5", file.display());
+        ensure!(
+            (1..=5).contains(&exercise.difficulty),
+            "{}: the difficulty is 1 to 5",
+            file.display()
+        );
         Ok(exercise)
     }
 }
 
 /// Whether a name has two or more words, in snake case.
 fn in_words(name: &str) -> bool {
-    let word =
-        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let word = |word: &str| {
+        !word.is_empty()
+            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
     name.contains('_') && name.split('_').all(word)
 }
 
 /// What the parser says, in one line.
 fn not_an_exercise(file: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-    let (line, said) = (before.matches('\n').count() + 1, error.message().escape_debug().take(200));
+    let (line, said) =
+        (before.matches('\n').count() + 1, error.message().escape_debug().take(200));
     anyhow!("{}, line {line}, is no exercise: {}", file.display(), said.collect::<String>())
 }
 
@@ -132,24 +142,34 @@ pub fn chapters(root: &Path) -> Result<Vec<Chapter>> {
         .filter(|file| file.extension().is_some_and(|ending| ending == "toml"))
         .map(|file| Exercise::read(file))
         .collect::<Result<Vec<_>>>()?;
-    exercises.sort_by(|a, b| (a.difficulty, a.minutes, &a.name).cmp(&(b.difficulty, b.minutes, &b.name)));
+    exercises.sort_by(|a, b| {
+        (a.difficulty, a.minutes, &a.name).cmp(&(b.difficulty, b.minutes, &b.name))
+    });
     let mut chapters = Vec::new();
     for folder in files(&root.join("chapters"))? {
         let folder = folder.file_name().unwrap_or_default().to_string_lossy();
         let Some((number, name)) = folder.split_once('-') else { continue };
         let Ok(number) = number.parse() else { continue };
-        let (own, others) = exercises.into_iter().partition(|exercise| exercise.chapter == name);
+        let (own, others) =
+            exercises.into_iter().partition(|exercise| exercise.chapter == name);
         exercises = others;
         chapters.push(Chapter { number, name: name.to_owned(), exercises: own });
     }
     if let Some(Exercise { name, chapter, .. }) = exercises.first() {
-        anyhow::bail!("chapters/exercises/checks/{name}.toml: there is no chapter {chapter:?}");
+        anyhow::bail!(
+            "chapters/exercises/checks/{name}.toml: there is no chapter {chapter:?}"
+        );
     }
-    for Exercise { name, without, .. } in chapters.iter().flat_map(|chapter| &chapter.exercises) {
+    for Exercise { name, without, .. } in
+        chapters.iter().flat_map(|chapter| &chapter.exercises)
+    {
         for path in without {
             let krate = path.split("::").next().unwrap_or_default().replace('_', "-");
             let known = chapters.iter().any(|chapter| chapter.name == krate);
-            ensure!(known, "chapters/exercises/checks/{name}.toml: there is no {path} to do without");
+            ensure!(
+                known,
+                "chapters/exercises/checks/{name}.toml: there is no {path} to do without"
+            );
         }
     }
     Ok(chapters)
@@ -157,7 +177,8 @@ pub fn chapters(root: &Path) -> Result<Vec<Chapter>> {
 
 /// What is in a folder, by name.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?;
+    let entries = fs::read_dir(folder)
+        .with_context(|| format!("{} can't be read", folder.display()))?;
     let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     files.sort();
     Ok(files)

@@ -16,7 +16,11 @@ const TOLERANCE: f64 = 1e-9;
 /// let said = exercises::same("y", &array![[1.0, 3.0], [2.0, 4.0]], &array![[1.0, 2.0], [3.0, 4.0]]).unwrap_err();
 /// assert_eq!(said, "y is the transpose of what it should be: rows and columns are exchanged");
 /// ```
-pub fn same<D: Dimension>(what: &str, got: &ArrayRef<f64, D>, expected: &ArrayRef<f64, D>) -> Verdict {
+pub fn same<D: Dimension>(
+    what: &str,
+    got: &ArrayRef<f64, D>,
+    expected: &ArrayRef<f64, D>,
+) -> Verdict {
     same_or(what, got, expected, &[])
 }
 
@@ -71,28 +75,43 @@ pub fn same_number(what: &str, got: f64, expected: f64) -> Verdict {
 /// let said = exercises::same_number_or("the mean", 6.0, 2.0, &mistakes).unwrap_err();
 /// assert_eq!(said, "the mean is 6 and should be 2: it is the sum; divide by how many there are");
 /// ```
-pub fn same_number_or(what: &str, got: f64, expected: f64, mistakes: &[(&str, f64)]) -> Verdict {
+pub fn same_number_or(
+    what: &str,
+    got: f64,
+    expected: f64,
+    mistakes: &[(&str, f64)],
+) -> Verdict {
     same_number(what, got, expected).map_err(|said| {
         match mistakes.iter().find(|&&(_, gives)| close(got, gives)) {
-            Some((mistake, _)) => format!("{what} {}: {mistake}", but_should(got, expected)),
+            Some((mistake, _)) => {
+                format!("{what} {}: {mistake}", but_should(got, expected))
+            }
             None => said,
         }
     })
 }
 
-/// Whether a number is right, to rounding. Infinity is near to nothing but itself: hence `<`, for ∞ < ∞ is false.
+/// Whether a number is right, to rounding. Infinity is near to nothing but itself: hence
+/// `<`, for ∞ < ∞ is false.
 fn close(got: f64, expected: f64) -> bool {
     got == expected || (got - expected).abs() < TOLERANCE * expected.abs().max(1.0)
 }
 
 fn agree(got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> bool {
-    got.shape() == expected.shape() && got.iter().zip(expected).all(|(&got, &expected)| close(got, expected))
+    got.shape() == expected.shape()
+        && got.iter().zip(expected).all(|(&got, &expected)| close(got, expected))
 }
 
 /// The first thing that a tutor would see, from the coarse to the fine.
-fn difference(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> String {
+fn difference(
+    what: &str,
+    got: &ArrayViewD<'_, f64>,
+    expected: &ArrayViewD<'_, f64>,
+) -> String {
     if agree(&got.t(), expected) {
-        return format!("{what} is the transpose of what it should be: rows and columns are exchanged");
+        return format!(
+            "{what} is the transpose of what it should be: rows and columns are exchanged"
+        );
     }
     if got.shape() != expected.shape() {
         return format!(
@@ -107,14 +126,23 @@ fn difference(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f
 }
 
 /// NaN, or else infinite numbers, where there should be none.
-fn not_finite(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> Option<String> {
+fn not_finite(
+    what: &str,
+    got: &ArrayViewD<'_, f64>,
+    expected: &ArrayViewD<'_, f64>,
+) -> Option<String> {
     let places = |is: fn(f64) -> bool| -> Vec<_> {
-        let wrong = got.indexed_iter().zip(expected).filter(|&((_, &x), &right)| is(x) && !close(x, right));
+        let wrong = got
+            .indexed_iter()
+            .zip(expected)
+            .filter(|&((_, &x), &right)| is(x) && !close(x, right));
         wrong.map(|((at, _), _)| at).collect()
     };
     let (nans, infinite) = (places(f64::is_nan), places(f64::is_infinite));
-    let (at, kind) = if nans.is_empty() { (infinite, "infinite") } else { (nans, "NaN (not a number)") };
-    let (first, are) = (index(at.first()?.slice()), if at.len() == 1 { "is" } else { "are" });
+    let (at, kind) =
+        if nans.is_empty() { (infinite, "infinite") } else { (nans, "NaN (not a number)") };
+    let (first, are) =
+        (index(at.first()?.slice()), if at.len() == 1 { "is" } else { "are" });
     Some(format!(
         "{what}: {} of its {} numbers {are} {kind}, the first of them at {first}",
         at.len(),
@@ -123,7 +151,11 @@ fn not_finite(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f
 }
 
 /// `got = c · expected`: a forgotten scale, or a sign.
-fn a_factor(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> Option<String> {
+fn a_factor(
+    what: &str,
+    got: &ArrayViewD<'_, f64>,
+    expected: &ArrayViewD<'_, f64>,
+) -> Option<String> {
     if got.iter().all(|&x| x == 0.0) {
         return Some(format!("{what} holds nothing but zeros; {}", example(got, expected)));
     }
@@ -135,24 +167,40 @@ fn a_factor(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64
     match number(c).as_str() {
         "0" | "1" => None, // such a factor tells nothing
         "-1" => Some(format!("{what}: every number has the wrong sign; {example}")),
-        c => Some(format!("{what}: every number is {c} times what it should be; {example}")),
+        c => {
+            Some(format!("{what}: every number is {c} times what it should be; {example}"))
+        }
     }
 }
 
-fn the_worst(what: &str, got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> String {
-    let wrong = got.iter().zip(expected).filter(|&(&got, &expected)| !close(got, expected)).count();
+fn the_worst(
+    what: &str,
+    got: &ArrayViewD<'_, f64>,
+    expected: &ArrayViewD<'_, f64>,
+) -> String {
+    let wrong =
+        got.iter().zip(expected).filter(|&(&got, &expected)| !close(got, expected)).count();
     let are = if wrong == 1 { "is" } else { "are" };
-    format!("{what}: {wrong} of its {} numbers {are} wrong; {}", got.len(), example(got, expected))
+    format!(
+        "{what}: {wrong} of its {} numbers {are} wrong; {}",
+        got.len(),
+        example(got, expected)
+    )
 }
 
 /// The number that is furthest off, and where it stands.
 fn example(got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> String {
     let off = |&(_, got, expected): &(_, f64, f64)| (got - expected).abs();
-    let pairs = got.indexed_iter().zip(expected).map(|((at, &got), &expected)| (at, got, expected));
+    let pairs =
+        got.indexed_iter().zip(expected).map(|((at, &got), &expected)| (at, got, expected));
     let wrong = pairs.filter(|&(_, got, expected)| !close(got, expected));
     match wrong.max_by(|one, other| off(one).total_cmp(&off(other))) {
         Some((at, got, expected)) => {
-            format!("the furthest off is at {}: it {}", index(at.slice()), but_should(got, expected))
+            format!(
+                "the furthest off is at {}: it {}",
+                index(at.slice()),
+                but_should(got, expected)
+            )
         }
         None => "it is empty".to_owned(),
     }
@@ -161,7 +209,11 @@ fn example(got: &ArrayViewD<'_, f64>, expected: &ArrayViewD<'_, f64>) -> String 
 /// What it is and what it should be; and how far off, where five digits do not show it.
 fn but_should(got: f64, expected: f64) -> String {
     let (is, should) = (number(got), number(expected));
-    let off = if is == should { format!(", off by {}", number(got - expected)) } else { String::new() };
+    let off = if is == should {
+        format!(", off by {}", number(got - expected))
+    } else {
+        String::new()
+    };
     format!("is {is} and should be {should}{off}")
 }
 
@@ -170,7 +222,11 @@ fn number(x: f64) -> String {
     if x == 0.0 || (1e-3..1e5).contains(&x.abs()) {
         let digits = (4 - x.abs().max(1e-3).log10().floor() as i32).max(0) as usize;
         let text = format!("{x:.digits$}");
-        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
     } else {
         format!("{x:.3e}")
     }

@@ -16,7 +16,10 @@ const TOLERANCE: f64 = 1e-7;
 /// let slopes = exercises::differences(&array![1.0, 3.0], |x| x.dot(x)); // 2x
 /// assert!((slopes - array![2.0, 6.0]).iter().all(|off| off.abs() < 1e-7));
 /// ```
-pub fn differences<D: Dimension>(x: &Array<f64, D>, loss: impl Fn(&Array<f64, D>) -> f64) -> Array<f64, D> {
+pub fn differences<D: Dimension>(
+    x: &Array<f64, D>,
+    loss: impl Fn(&Array<f64, D>) -> f64,
+) -> Array<f64, D> {
     let (mut slopes, mut nudged) = (x.clone(), x.clone());
     for (at, slope) in slopes.indexed_iter_mut() {
         let at = at.into_dimension();
@@ -31,7 +34,8 @@ pub fn differences<D: Dimension>(x: &Array<f64, D>, loss: impl Fn(&Array<f64, D>
     slopes
 }
 
-/// [`same_or`] for a gradient that [`differences`] have measured: they know seven digits, and no more are compared.
+/// [`same_or`] for a gradient that [`differences`] have measured: they know seven digits,
+/// and no more are compared.
 ///
 /// ```
 /// use ndarray::array;
@@ -44,12 +48,16 @@ pub fn same_gradient<D: Dimension>(
     measured: &ArrayRef<f64, D>,
     mistakes: &[(&str, Array<f64, D>)],
 ) -> Verdict {
-    let mistakes: Vec<_> = mistakes.iter().map(|(mistake, gives)| (*mistake, as_near(gives, got))).collect();
+    let mistakes: Vec<_> =
+        mistakes.iter().map(|(mistake, gives)| (*mistake, as_near(gives, got))).collect();
     same_or(what, got, &as_near(measured, got), &mistakes)
 }
 
 /// What was measured; where `got` is as near as can be measured, its own number.
-fn as_near<D: Dimension>(measured: &ArrayRef<f64, D>, got: &ArrayRef<f64, D>) -> Array<f64, D> {
+fn as_near<D: Dimension>(
+    measured: &ArrayRef<f64, D>,
+    got: &ArrayRef<f64, D>,
+) -> Array<f64, D> {
     if measured.shape() != got.shape() {
         return measured.to_owned();
     }

@@ -1,4 +1,5 @@
-//! Laws: looking for the smallest case that breaks one, and trying a student's law on right and wrong code.
+//! Laws: looking for the smallest case that breaks one, and trying a student's law on right
+//! and wrong code.
 
 use std::ops::RangeInclusive;
 
@@ -9,7 +10,8 @@ use crate::Verdict;
 /// How many cases of each size are tried.
 const CASES: usize = 5;
 
-/// Tries a claim on cases of every size, the smallest first: what it reports is the smallest counter-example.
+/// Tries a claim on cases of every size, the smallest first: what it reports is the
+/// smallest counter-example.
 ///
 /// ```
 /// use rand::{SeedableRng, rngs::StdRng};
@@ -25,16 +27,18 @@ pub fn for_sizes(
 ) -> Verdict {
     for size in sizes {
         for _ in 0..CASES {
-            claim(size, rng).map_err(|found| format!("already with {letter} = {size}: {found}"))?;
+            claim(size, rng)
+                .map_err(|found| format!("already with {letter} = {size}: {found}"))?;
         }
     }
     Ok(())
 }
 
-/// Tries a student's law on right code, which it must accept on every case, and on code with the named mistake,
-/// which it must reject on at least one.
+/// Tries a student's law on right code, which it must accept on every case, and on code
+/// with the named mistake, which it must reject on at least one.
 ///
-/// `law(code, case)` is the student's law on one of the cases; the codes and the cases are the check's own.
+/// `law(code, case)` is the student's law on one of the cases; the codes and the cases are
+/// the check's own.
 ///
 /// ```
 /// // A law about doubling that is too lenient: any even result will do.
@@ -55,7 +59,9 @@ pub fn tells_apart<Code, Case: std::fmt::Debug>(
     }
     if cases.iter().all(|case| law(wrong, case)) {
         let all = cases.len();
-        return Err(format!("your law is true of {mistake}, on all {all} cases: it must be false on some"));
+        return Err(format!(
+            "your law is true of {mistake}, on all {all} cases: it must be false on some"
+        ));
     }
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! # The exercises
 //!
-//! What students edit is `examples/NAME.rs`, one file an exercise. Beside it stand `checks/NAME.toml`, what the
-//! exercise is; `checks/NAME.rs`, what a right answer must do; `solutions/NAME.rs`, an answer; and `wrong/NAME/`,
-//! mistakes that the checks must find. `cargo exercises` runs them all.
+//! What students edit is `examples/NAME.rs`, one file an exercise. Beside it stand
+//! `checks/NAME.toml`, what the exercise is; `checks/NAME.rs`, what a right answer must do;
+//! `solutions/NAME.rs`, an answer; and `wrong/NAME/`, mistakes that the checks must find.
+//! `cargo exercises` runs them all.
 //!
-//! This library is what checks are written with: [`same`] compares numbers and says what a tutor would say,
-//! [`for_sizes`] looks for the smallest case that goes wrong, [`tells_apart`] tries a student's law on right and
-//! wrong code, [`predicted`] looks at a prediction. [`Exercise`] reads what an exercise is.
+//! This library is what checks are written with: [`same`] compares numbers and says what a
+//! tutor would say,
+//! [`for_sizes`] looks for the smallest case that goes wrong, [`tells_apart`] tries a
+//! student's law on right and wrong code, [`predicted`] looks at a prediction. [`Exercise`]
+//! reads what an exercise is.
 
 mod catalogue;
 mod compare;

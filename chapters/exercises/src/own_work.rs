@@ -1,4 +1,5 @@
-//! One's own work: where the chapter has the very code that an exercise asks for, an answer does without it.
+//! One's own work: where the chapter has the very code that an exercise asks for, an answer
+//! does without it.
 
 use crate::Exercise;
 
@@ -8,11 +9,13 @@ const WHY: &str = "with the chapter's own code there is nothing left to find out
 impl Exercise {
     /// What an answer must do without, as a sentence; none if it may use everything.
     pub fn rule(&self) -> Option<String> {
-        let paths: Vec<String> = self.without.iter().map(|path| format!("`{path}`")).collect();
+        let paths: Vec<String> =
+            self.without.iter().map(|path| format!("`{path}`")).collect();
         (!paths.is_empty()).then(|| format!("Do without {}: {WHY}.", paths.join(" and ")))
     }
 
-    /// What is said of an answer that uses what it must do without; its comments don't count.
+    /// What is said of an answer that uses what it must do without; its comments don't
+    /// count.
     pub fn borrowed(&self, source: &str) -> Option<String> {
         let code = |line: &str| line.split("//").next().unwrap_or_default().to_owned();
         let lines: Vec<String> = source.lines().map(code).collect();
@@ -23,11 +26,12 @@ impl Exercise {
     }
 }
 
-/// Whether a line has the last name of a path in it. The name of a crate alone may be a variable's too: it counts where
-/// `::` or `as` comes after it.
+/// Whether a line has the last name of a path in it. The name of a crate alone may be a
+/// variable's too: it counts where `::` or `as` comes after it.
 fn uses(line: &str, path: &str) -> bool {
     let in_a_name = |c: char| c.is_alphanumeric() || c == '_';
-    let (is_crate, name) = path.rsplit_once("::").map_or((true, path), |(_, item)| (false, item));
+    let (is_crate, name) =
+        path.rsplit_once("::").map_or((true, path), |(_, item)| (false, item));
     line.match_indices(name).any(|(at, _)| {
         let (before, after) = (&line[..at], &line[at + name.len()..]);
         let whole = !before.ends_with(in_a_name) && !after.starts_with(in_a_name);

@@ -3,10 +3,10 @@
 use crate::Verdict;
 
 /// What a student hears who has not committed to an answer.
-const NOT_YET: &str =
-    "you have not committed to an answer yet: replace None by Some(...), and think before you look";
+const NOT_YET: &str = "you have not committed to an answer yet: replace None by Some(...), and think before you look";
 
-/// Passes if the prediction is within `tolerance` of what was computed; known mistakes are explained.
+/// Passes if the prediction is within `tolerance` of what was computed; known mistakes are
+/// explained.
 ///
 /// ```
 /// let mistakes = [(8.0, "you have counted the edges twice")];
@@ -29,18 +29,26 @@ pub fn predicted(
     } else if answer.is_nan() {
         Err("NaN is no prediction".to_owned())
     } else {
-        Err(format!("{answer} is too {}", if answer < computed { "small" } else { "large" }))
+        Err(format!(
+            "{answer} is too {}",
+            if answer < computed { "small" } else { "large" }
+        ))
     }
 }
 
-/// Passes if the letter is the one that the computation chose; each other letter is explained.
+/// Passes if the letter is the one that the computation chose; each other letter is
+/// explained.
 ///
 /// ```
 /// let others = [('a', "it is more"), ('c', "it is less")];
 /// assert!(exercises::chosen(Some('b'), 'b', &others).is_ok());
 /// assert_eq!(exercises::chosen(Some('c'), 'b', &others), Err("not c: it is less".to_owned()));
 /// ```
-pub fn chosen(prediction: Option<char>, computed: char, others: &[(char, &str)]) -> Verdict {
+pub fn chosen(
+    prediction: Option<char>,
+    computed: char,
+    others: &[(char, &str)],
+) -> Verdict {
     let answer = prediction.ok_or(NOT_YET)?.to_ascii_lowercase();
     if answer == computed {
         return Ok(());

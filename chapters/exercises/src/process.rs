@@ -1,4 +1,5 @@
-//! The checking process: it answers one question, on one line that a student's output can't counterfeit.
+//! The checking process: it answers one question, on one line that a student's output can't
+//! counterfeit.
 
 use std::io::{self, Read, Write};
 use std::panic::{self, PanicHookInfo};
@@ -67,19 +68,25 @@ pub enum Answer {
     Panicked(String),
 }
 
-/// The whole of a checking process: reads the question, and prints the answer behind the question's secret.
+/// The whole of a checking process: reads the question, and prints the answer behind the
+/// question's secret.
 ///
 /// # Panics
-/// If the question can't be read, or asks for what isn't there: the runner asks only for what it knows.
+/// If the question can't be read, or asks for what isn't there: the runner asks only for
+/// what it knows.
 pub fn answer(variants: &[Variant]) {
     let mut text = String::new();
     io::stdin().read_to_string(&mut text).expect("the runner asks on standard input");
     let question: Question = serde_json::from_str(&text).expect("the runner asks in JSON");
-    let (_, checks) = variants.iter().find(|(name, _)| *name == question.variant).expect("a known variant");
+    let (_, checks) = variants
+        .iter()
+        .find(|(name, _)| *name == question.variant)
+        .expect("a known variant");
     let answer = match &question.check {
         None => Answer::Checks(checks.iter().map(|check| check.name.to_owned()).collect()),
         Some(name) => {
-            let check = checks.iter().find(|check| check.name == name).expect("a known check");
+            let check =
+                checks.iter().find(|check| check.name == name).expect("a known check");
             run(check, question.seed)
         }
     };
@@ -97,13 +104,18 @@ fn run(check: &Check, seed: u64) -> Answer {
     match verdict {
         Ok(Ok(())) => Answer::Passed,
         Ok(Err(found)) => Answer::Failed(found),
-        Err(_) => Answer::Panicked(PANIC.lock().map(|said| said.clone()).unwrap_or_default()),
+        Err(_) => {
+            Answer::Panicked(PANIC.lock().map(|said| said.clone()).unwrap_or_default())
+        }
     }
 }
 
 fn remember(info: &PanicHookInfo<'_>) {
     let message = info.payload_as_str().unwrap_or("a panic without a message");
-    let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
+    let place = info
+        .location()
+        .map(|place| format!("{}:{}", place.file(), place.line()))
+        .unwrap_or_default();
     if let Ok(mut said) = PANIC.lock() {
         *said = format!("{place}: {message}");
     }

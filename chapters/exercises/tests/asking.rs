@@ -1,4 +1,5 @@
-//! A checking process asked from outside, as the runner asks: this test program calls itself, and answers.
+//! A checking process asked from outside, as the runner asks: this test program calls
+//! itself, and answers.
 
 use std::env;
 use std::io::Write;
@@ -81,7 +82,8 @@ fn asked(question: &[u8]) -> Output {
 }
 
 fn ask(variant: &str, check: Option<&str>, seed: u64) -> Output {
-    let (secret, variant, check) = (SECRET.to_owned(), variant.to_owned(), check.map(str::to_owned));
+    let (secret, variant, check) =
+        (SECRET.to_owned(), variant.to_owned(), check.map(str::to_owned));
     asked(&serde_json::to_vec(&Question { secret, variant, check, seed }).unwrap())
 }
 
@@ -90,14 +92,17 @@ fn ask(variant: &str, check: Option<&str>, seed: u64) -> Output {
 fn answer(variant: &str, check: Option<&str>, seed: u64) -> Answer {
     let output = ask(variant, check, seed);
     let printed = String::from_utf8(output.stdout).unwrap();
-    let answers: Vec<&str> = printed.lines().filter_map(|line| line.strip_prefix(SECRET)).collect();
+    let answers: Vec<&str> =
+        printed.lines().filter_map(|line| line.strip_prefix(SECRET)).collect();
     assert!(output.status.success() && answers.len() == 1, "{printed}");
     serde_json::from_str(answers[0]).unwrap()
 }
 
 #[test]
 fn without_a_check_it_names_them_all_in_order() {
-    let names = |names: &[&str]| Answer::Checks(names.iter().map(|&name| name.to_owned()).collect());
+    let names = |names: &[&str]| {
+        Answer::Checks(names.iter().map(|&name| name.to_owned()).collect())
+    };
     let six = [
         "it_passes",
         "it_fails",
@@ -112,7 +117,11 @@ fn without_a_check_it_names_them_all_in_order() {
 
 #[test]
 fn a_check_passes_or_says_what_it_found() {
-    assert_eq!(answer("student", Some("it_passes"), 1), Answer::Passed, "its line is its own");
+    assert_eq!(
+        answer("student", Some("it_passes"), 1),
+        Answer::Passed,
+        "its line is its own"
+    );
     let wrong = Answer::Failed("2 + 2 is 5 and should be 4".to_owned());
     assert_eq!(answer("student", Some("it_fails"), 1), wrong);
     let other = Answer::Failed("the checks of the other file".to_owned());
@@ -129,7 +138,10 @@ fn a_panic_is_an_answer_with_its_place_and_its_message() {
         let Answer::Panicked(said) = answer("student", Some(check), 1) else {
             panic!("{check} has not panicked")
         };
-        let (place, line) = said.strip_suffix(message).and_then(|place| place.rsplit_once(':')).expect(&said);
+        let (place, line) = said
+            .strip_suffix(message)
+            .and_then(|place| place.rsplit_once(':'))
+            .expect(&said);
         assert!(place.ends_with("asking.rs") && line.parse::<u32>().is_ok(), "{said}");
     }
 }
@@ -143,7 +155,8 @@ fn the_seed_decides_what_a_check_draws() {
 
 #[test]
 fn what_the_runner_never_asks_has_no_answer() {
-    let question = r#"{"secret":"0123456789abcdef ","variant":"student","check":null,"seed":1}"#;
+    let question =
+        r#"{"secret":"0123456789abcdef ","variant":"student","check":null,"seed":1}"#;
     assert!(asked(question.as_bytes()).status.success());
     for (output, complaint) in [
         (ask("nobody", None, 1), "a known variant"),
@@ -151,8 +164,8 @@ fn what_the_runner_never_asks_has_no_answer() {
         (asked(b"{}"), "the runner asks in JSON"),
         (asked(b"\xff"), "the runner asks on standard input"),
     ] {
-        let said =
-            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned()
+            + &String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success() && said.contains(complaint), "{said}");
         assert!(!said.contains(SECRET), "{said}");
     }

@@ -1,4 +1,5 @@
-//! Exercises and chapters as they are read from a folder, and what is said of files that are none.
+//! Exercises and chapters as they are read from a folder, and what is said of files that
+//! are none.
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +31,8 @@ pub fn doubled(x: f64) -> f64 {
 '''
 "#;
 
-/// A workspace of two chapters, and of the exercises given: their names, and the texts of their files.
+/// A workspace of two chapters, and of the exercises given: their names, and the texts of
+/// their files.
 fn workspace(exercises: &[(&str, &str)]) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let chapters = root.path().join("chapters");
@@ -61,12 +63,19 @@ fn an_exercise_is_what_its_file_says() {
     let bug = RIGHT.replace("\"implement\"", "\"bug\"\nbug_fails = [\"it_doubles\"]");
     let root = workspace(&[("to_double.toml", &bug), ("to_double.rs", "no exercise")]);
     let read = chapters(root.path()).unwrap();
-    let [Chapter { number: 9, name, exercises }, Chapter { number: 10, .. }] = &read[..] else {
+    let [Chapter { number: 9, name, exercises }, Chapter { number: 10, .. }] = &read[..]
+    else {
         panic!("{read:?}")
     };
     let exercise = &exercises[0];
-    assert_eq!((name.as_str(), exercises.len(), read[1].exercises.len()), ("counting", 1, 0));
-    assert_eq!((exercise.name.as_str(), exercise.title.as_str()), ("to_double", "Twice as much"));
+    assert_eq!(
+        (name.as_str(), exercises.len(), read[1].exercises.len()),
+        ("counting", 1, 0)
+    );
+    assert_eq!(
+        (exercise.name.as_str(), exercise.title.as_str()),
+        ("to_double", "Twice as much")
+    );
     assert_eq!(
         (exercise.kind, exercise.minutes, exercise.difficulty, exercise.points),
         (Kind::Bug, 20, 2, 3)
@@ -75,7 +84,10 @@ fn an_exercise_is_what_its_file_says() {
         (&exercise.hints, &exercise.bug_fails),
         (&["once", "twice"].map(str::to_owned), &vec!["it_doubles".to_owned()])
     );
-    assert_eq!((exercise.chapter.as_str(), exercise.insight.as_str()), ("counting", "Doubling is adding."));
+    assert_eq!(
+        (exercise.chapter.as_str(), exercise.insight.as_str()),
+        ("counting", "Doubling is adding.")
+    );
 }
 
 #[test]
@@ -107,17 +119,23 @@ fn chapters_come_in_reading_order_and_their_exercises_from_the_easiest() {
         ("counting", 1, 20),
     ];
     let names = ["a_b.toml", "c_d.toml", "e_f.toml", "z_z.toml", "g_h.toml"];
-    let texts = all.map(|(chapter, difficulty, minutes)| of_chapter(chapter, difficulty, minutes));
+    let texts =
+        all.map(|(chapter, difficulty, minutes)| of_chapter(chapter, difficulty, minutes));
     let files: Vec<_> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
     let root = workspace(&files);
     let read: Vec<(u32, String, Vec<String>)> = chapters(root.path())
         .unwrap()
         .into_iter()
         .map(|chapter| {
-            (chapter.number, chapter.name, chapter.exercises.into_iter().map(|e| e.name).collect())
+            (
+                chapter.number,
+                chapter.name,
+                chapter.exercises.into_iter().map(|e| e.name).collect(),
+            )
         })
         .collect();
-    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+    let words =
+        |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let right = [
         (9, "counting".to_owned(), words(&["g_h", "z_z", "e_f", "a_b"])),
         (10, "adding".to_owned(), words(&["c_d"])),
@@ -127,14 +145,16 @@ fn chapters_come_in_reading_order_and_their_exercises_from_the_easiest() {
 
 #[test]
 fn a_kind_is_said_in_words_of_any_width() {
-    let words = [Kind::Implement, Kind::Bug, Kind::Law, Kind::Predict].map(|kind| kind.to_string());
+    let words =
+        [Kind::Implement, Kind::Bug, Kind::Law, Kind::Predict].map(|kind| kind.to_string());
     assert_eq!(words, ["implement", "find the bug", "write the law", "predict"]);
     assert_eq!(format!("{:14}|", Kind::Bug), "find the bug  |");
 }
 
 #[test]
 fn a_file_that_is_no_exercise_is_named_with_its_fault() {
-    let file = "ROOT/chapters/exercises/checks/to_double.toml".replace('/', std::path::MAIN_SEPARATOR_STR);
+    let file = "ROOT/chapters/exercises/checks/to_double.toml"
+        .replace('/', std::path::MAIN_SEPARATOR_STR);
     for (text, fault) in [
         ("", "missing field"),
         ("title = \"no end", "invalid basic string"),
@@ -149,22 +169,37 @@ fn a_file_that_is_no_exercise_is_named_with_its_fault() {
         assert!(at.starts_with(&format!("{file}, line ")) && why.contains(fault), "{said}");
         assert_eq!(said.lines().count(), 1, "{said}");
     }
-    let said_of_the_third_line = said("to_double.toml", "title = \"a\"\nminutes = 1\nminutes = 2");
+    let said_of_the_third_line =
+        said("to_double.toml", "title = \"a\"\nminutes = 1\nminutes = 2");
     assert!(
         said_of_the_third_line.starts_with(&format!("{file}, line 3, is no exercise")),
         "{said_of_the_third_line}"
     );
     for difficulty in ["0", "6"] {
         let text = RIGHT.replace("difficulty = 2", &format!("difficulty = {difficulty}"));
-        assert_eq!(said("to_double.toml", &text), format!("{file}: the difficulty is 1 to 5"));
+        assert_eq!(
+            said("to_double.toml", &text),
+            format!("{file}: the difficulty is 1 to 5")
+        );
     }
 }
 
 #[test]
 fn a_name_has_two_words_in_snake_case() {
-    for name in ["doubled", "_doubled", "to_", "to__double", "To_Double", "to_double-it", "to_dou ble"] {
+    for name in [
+        "doubled",
+        "_doubled",
+        "to_",
+        "to__double",
+        "To_Double",
+        "to_double-it",
+        "to_dou ble",
+    ] {
         let said = said(&format!("{name}.toml"), RIGHT);
-        assert!(said.ends_with("an exercise's name has two or more words, in snake case"), "{name}: {said}");
+        assert!(
+            said.ends_with("an exercise's name has two or more words, in snake case"),
+            "{name}: {said}"
+        );
     }
     let root = workspace(&[("layer_norm_2_times.toml", RIGHT)]);
     assert_eq!(chapters(root.path()).unwrap()[0].exercises[0].name, "layer_norm_2_times");
@@ -180,9 +215,13 @@ fn an_exercise_of_no_chapter_is_named() {
 
 #[test]
 fn what_an_answer_does_without_is_a_chapter_or_in_one() {
-    let without = |path: &str| RIGHT.replace("points = 3", &format!("points = 3\nwithout = [\"{path}\"]"));
+    let without = |path: &str| {
+        RIGHT.replace("points = 3", &format!("points = 3\nwithout = [\"{path}\"]"))
+    };
     for path in ["number-theory::Primes", "countings"] {
-        let complaint = format!("chapters/exercises/checks/to_double.toml: there is no {path} to do without");
+        let complaint = format!(
+            "chapters/exercises/checks/to_double.toml: there is no {path} to do without"
+        );
         assert_eq!(said("to_double.toml", &without(path)), complaint);
     }
     for path in ["counting", "adding::Sum", "number_theory::Primes"] {

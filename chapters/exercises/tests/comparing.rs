@@ -1,4 +1,5 @@
-//! What is said of an answer that is compared with ours: the verdict, and every sentence of the tutor.
+//! What is said of an answer that is compared with ours: the verdict, and every sentence of
+//! the tutor.
 
 use exercises::{same, same_number, same_number_or, same_or};
 use ndarray::{Array, Array1, Array3, Dimension, arr0, array};
@@ -17,12 +18,25 @@ fn said_of(got: f64, expected: f64) -> String {
 
 #[test]
 fn a_number_may_be_off_by_a_billionth_of_its_size_or_of_one() {
-    for (expected, inside, outside) in [(0.0, 0.9e-9, 1.1e-9), (0.5, 0.9e-9, 1.1e-9), (4e6, 0.0036, 0.0044)] {
+    for (expected, inside, outside) in
+        [(0.0, 0.9e-9, 1.1e-9), (0.5, 0.9e-9, 1.1e-9), (4e6, 0.0036, 0.0044)]
+    {
         for (side, sign) in [(1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)] {
-            let (near, far) = (sign * expected + side * inside, sign * expected + side * outside);
-            assert_eq!(same_number("y", near, sign * expected), Ok(()), "{near} for {expected}");
-            assert_eq!(same("y", &array![near, 1.0], &array![sign * expected, 1.0]), Ok(()));
-            assert!(same_number("y", far, sign * expected).is_err(), "{far} for {expected}");
+            let (near, far) =
+                (sign * expected + side * inside, sign * expected + side * outside);
+            assert_eq!(
+                same_number("y", near, sign * expected),
+                Ok(()),
+                "{near} for {expected}"
+            );
+            assert_eq!(
+                same("y", &array![near, 1.0], &array![sign * expected, 1.0]),
+                Ok(())
+            );
+            assert!(
+                same_number("y", far, sign * expected).is_err(),
+                "{far} for {expected}"
+            );
             assert!(same("y", &array![far, 1.0], &array![sign * expected, 1.0]).is_err());
         }
     }
@@ -35,7 +49,10 @@ fn infinity_is_near_to_itself_alone() {
         assert_eq!(same("y", &array![infinite, 1.0], &array![infinite, 1.0]), Ok(()));
         for got in [0.0, f64::MAX, f64::MIN, -infinite, f64::NAN] {
             assert!(same_number("y", got, infinite).is_err(), "{got} for {infinite}");
-            assert!(same("y", &array![got, 1.0], &array![infinite, 1.0]).is_err(), "{got} for {infinite}");
+            assert!(
+                same("y", &array![got, 1.0], &array![infinite, 1.0]).is_err(),
+                "{got} for {infinite}"
+            );
         }
     }
     assert_eq!(said_of(3.0, f64::NEG_INFINITY), "y is 3 and should be -inf");
@@ -84,15 +101,21 @@ fn a_known_mistake_in_a_number_is_named() {
     let said = |got| same_number_or("y", got, 4.0, &mistakes);
     assert_eq!(said(4.0), Ok(()));
     assert_eq!(said(8.0), Err("y is 8 and should be 4: you forgot to halve".to_owned()));
-    assert_eq!(said(2.0 + 1e-10), Err("y is 2 and should be 4: you halved twice".to_owned()));
+    assert_eq!(
+        said(2.0 + 1e-10),
+        Err("y is 2 and should be 4: you halved twice".to_owned())
+    );
     assert_eq!(said(5.0), Err("y is 5 and should be 4".to_owned()));
     assert_eq!(said(f64::NAN), Err("y is NaN (not a number) and should be 4".to_owned()));
 }
 
 #[test]
 fn a_known_mistake_in_an_array_is_named() {
-    let mistakes =
-        [("it is the sum", array![3.0, 3.0]), ("it is upside down", array![2.0, 1.0]), ("never", array![])];
+    let mistakes = [
+        ("it is the sum", array![3.0, 3.0]),
+        ("it is upside down", array![2.0, 1.0]),
+        ("never", array![]),
+    ];
     let said = |got: Array1<f64>| same_or("y", &got, &array![1.0, 2.0], &mistakes);
     assert_eq!(said(array![1.0, 2.0]), Ok(()));
     assert_eq!(said(array![2.0, 1.0]), Err("y is wrong: it is upside down".to_owned()));
@@ -106,17 +129,30 @@ fn the_shape_comes_before_the_numbers() {
         said(&array![[1.0, f64::NAN]], &array![[1.0], [2.0]]),
         "y has the shape (1, 2); it should have the shape (2, 1)"
     );
-    assert_eq!(said(&array![1.0, 2.0], &array![1.0]), "y has the shape (2); it should have the shape (1)");
+    assert_eq!(
+        said(&array![1.0, 2.0], &array![1.0]),
+        "y has the shape (2); it should have the shape (1)"
+    );
     let (got, expected) = (Array3::zeros((1, 2, 3)), Array3::zeros((1, 2, 4)));
-    assert_eq!(said(&got, &expected), "y has the shape (1, 2, 3); it should have the shape (1, 2, 4)");
-    assert!(said(&array![], &array![1.0]).contains("(0)"), "an empty answer has a shape too");
+    assert_eq!(
+        said(&got, &expected),
+        "y has the shape (1, 2, 3); it should have the shape (1, 2, 4)"
+    );
+    assert!(
+        said(&array![], &array![1.0]).contains("(0)"),
+        "an empty answer has a shape too"
+    );
 }
 
 #[test]
 fn a_transpose_is_recognised_whatever_its_shape() {
-    let transposed = "y is the transpose of what it should be: rows and columns are exchanged";
+    let transposed =
+        "y is the transpose of what it should be: rows and columns are exchanged";
     assert_eq!(said(&array![[1.0, 2.0, 3.0]], &array![[1.0], [2.0], [3.0]]), transposed);
-    assert_eq!(said(&array![[1.0, 2.0], [3.0, 4.0]], &array![[1.0, 3.0], [2.0, 4.0]]), transposed);
+    assert_eq!(
+        said(&array![[1.0, 2.0], [3.0, 4.0]], &array![[1.0, 3.0], [2.0, 4.0]]),
+        transposed
+    );
     let nearly = said(&array![[1.0, 2.0], [3.5, 4.0]], &array![[1.0, 3.0], [2.0, 4.0]]);
     assert!(!nearly.contains("transpose"), "{nearly}");
 }
@@ -125,9 +161,15 @@ fn a_transpose_is_recognised_whatever_its_shape() {
 fn nan_and_infinite_numbers_are_counted_and_the_first_is_found() {
     let (nan, infinite, right) = (f64::NAN, f64::INFINITY, array![[1.0, 2.0], [3.0, 4.0]]);
     let one = said(&array![[1.0, 2.0], [nan, 4.0]], &right);
-    assert_eq!(one, "y: 1 of its 4 numbers is NaN (not a number), the first of them at [1, 0]");
+    assert_eq!(
+        one,
+        "y: 1 of its 4 numbers is NaN (not a number), the first of them at [1, 0]"
+    );
     let two = said(&array![[infinite, nan], [3.0, nan]], &right);
-    assert_eq!(two, "y: 2 of its 4 numbers are NaN (not a number), the first of them at [0, 1]");
+    assert_eq!(
+        two,
+        "y: 2 of its 4 numbers are NaN (not a number), the first of them at [0, 1]"
+    );
     let both = said(&array![[1.0, infinite], [3.0, -infinite]], &right);
     assert_eq!(both, "y: 2 of its 4 numbers are infinite, the first of them at [0, 1]");
     let asked_for = said(&array![infinite, 1.0, 2.0], &array![infinite, 1.0, 3.0]);
@@ -152,9 +194,12 @@ fn a_factor_is_recognised_but_not_one_that_tells_nothing() {
         said(&array![0.0, 0.0], &array![1.0, -2.0]),
         "y holds nothing but zeros; the furthest off is at [1]: it is 0 and should be -2"
     );
-    assert!(said(&array![2.0, 4.0], &array![1.0, 2.0]).contains("2 times"), "two numbers are enough");
+    assert!(
+        said(&array![2.0, 4.0], &array![1.0, 2.0]).contains("2 times"),
+        "two numbers are enough"
+    );
     let telling_nothing = [
-        said(&array![2.0], &array![1.0]),       // one number: any factor would do
+        said(&array![2.0], &array![1.0]), // one number: any factor would do
         said(&(&right * (1.0 + 1e-6)), &right), // 1, as it is printed
         said(&array![1e-10, -1e-10], &array![1.0, 1.0]), // 0
         said(&array![2.0, 4.1], &array![1.0, 2.0]), // not the same for all

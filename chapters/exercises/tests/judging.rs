@@ -1,8 +1,11 @@
-//! Gradients measured by differences, laws over sizes, laws against mistakes, predictions, and the numbers drawn for them.
+//! Gradients measured by differences, laws over sizes, laws against mistakes, predictions,
+//! and the numbers drawn for them.
 
 use std::cell::RefCell;
 
-use exercises::{chosen, differences, for_sizes, normal, predicted, same_gradient, tells_apart};
+use exercises::{
+    chosen, differences, for_sizes, normal, predicted, same_gradient, tells_apart,
+};
 use ndarray::{Array1, Array2, array};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
@@ -21,18 +24,27 @@ fn each_difference_nudges_one_number_and_puts_it_back() {
     let right = array![[-7.5 + 12.0, -5.0], [3.0, -30.0]];
     assert!((&slopes - &right).iter().all(|off| off.abs() < 1e-7), "{slopes}");
     for nudged in seen.borrow().iter() {
-        let steps: Vec<f64> =
-            (nudged - &x).iter().map(|step| step.abs()).filter(|&step| step > 0.0).collect();
-        assert!(steps.len() <= 1 && steps.iter().all(|step| (step - 1e-5).abs() < 1e-10), "{nudged}");
+        let steps: Vec<f64> = (nudged - &x)
+            .iter()
+            .map(|step| step.abs())
+            .filter(|&step| step > 0.0)
+            .collect();
+        assert!(
+            steps.len() <= 1 && steps.iter().all(|step| (step - 1e-5).abs() < 1e-10),
+            "{nudged}"
+        );
     }
 }
 
 #[test]
 fn a_gradient_may_be_off_by_what_differences_cannot_know() {
-    for (measured, inside, outside) in [(0.0, 0.9e-7, 1.1e-7), (0.5, 0.9e-7, 1.1e-7), (40.0, 3.6e-6, 4.4e-6)]
+    for (measured, inside, outside) in
+        [(0.0, 0.9e-7, 1.1e-7), (0.5, 0.9e-7, 1.1e-7), (40.0, 3.6e-6, 4.4e-6)]
     {
         for sign in [1.0, -1.0] {
-            let verdict = |got: f64| same_gradient("dx", &array![got, 1.0], &array![measured, 1.0], &[]);
+            let verdict = |got: f64| {
+                same_gradient("dx", &array![got, 1.0], &array![measured, 1.0], &[])
+            };
             assert_eq!(verdict(measured + sign * inside), Ok(()), "{measured}");
             assert!(verdict(measured + sign * outside).is_err(), "{measured}");
         }
@@ -44,17 +56,31 @@ fn a_gradient_that_is_no_number_or_has_another_shape_is_wrong() {
     let right = array![[1.0, 2.0, 3.0]];
     let said = |got: &Array2<f64>| same_gradient("dx", got, &right, &[]).unwrap_err();
     assert!(said(&array![[1.0, f64::NAN, 3.0]]).contains("1 of its 3 numbers is NaN"));
-    assert!(said(&array![[1.0, f64::INFINITY, 3.0]]).contains("1 of its 3 numbers is infinite"));
-    assert_eq!(said(&array![[1.0, 2.0]]), "dx has the shape (1, 2); it should have the shape (1, 3)");
+    assert!(
+        said(&array![[1.0, f64::INFINITY, 3.0]]).contains("1 of its 3 numbers is infinite")
+    );
+    assert_eq!(
+        said(&array![[1.0, 2.0]]),
+        "dx has the shape (1, 2); it should have the shape (1, 3)"
+    );
     assert!(said(&array![[1.0], [2.0], [3.0]]).contains("transpose"));
-    assert!(same_gradient("dx", &array![1.0], &array![f64::INFINITY], &[]).is_err(), "a slope without end");
-    assert!(said(&array![[0.5, 1.0, 1.5]]).contains("every number is 0.5 times what it should be"));
+    assert!(
+        same_gradient("dx", &array![1.0], &array![f64::INFINITY], &[]).is_err(),
+        "a slope without end"
+    );
+    assert!(
+        said(&array![[0.5, 1.0, 1.5]])
+            .contains("every number is 0.5 times what it should be")
+    );
 }
 
 #[test]
 fn a_mistake_in_a_gradient_is_known_as_nearly_as_it_can_be_measured() {
-    let mistakes = [("half of it is missing", array![1.0, 1.0]), ("another shape", array![1.0])];
-    let said = |got: Array1<f64>| same_gradient("dx", &got, &array![1.0, 2.0], &mistakes).unwrap_err();
+    let mistakes =
+        [("half of it is missing", array![1.0, 1.0]), ("another shape", array![1.0])];
+    let said = |got: Array1<f64>| {
+        same_gradient("dx", &got, &array![1.0, 2.0], &mistakes).unwrap_err()
+    };
     assert_eq!(said(array![1.0 + 5e-8, 1.0 - 5e-8]), "dx is wrong: half of it is missing");
     assert!(!said(array![1.0, 1.0 + 2e-7]).contains("half"));
 }
@@ -146,8 +172,14 @@ fn random_numbers_are_normal_and_the_seed_decides_them() {
     let x: Array2<f64> = normal((100, 100), &mut rng());
     assert_eq!(x.dim(), (100, 100));
     let within_one = x.iter().filter(|x| x.abs() < 1.0).count();
-    assert!(x.mean().unwrap().abs() < 0.05 && (x.std(0.0) - 1.0).abs() < 0.05, "of 10 000 draws");
-    assert!((6600..7050).contains(&within_one), "68.3% of a normal distribution, here {within_one}");
+    assert!(
+        x.mean().unwrap().abs() < 0.05 && (x.std(0.0) - 1.0).abs() < 0.05,
+        "of 10 000 draws"
+    );
+    assert!(
+        (6600..7050).contains(&within_one),
+        "68.3% of a normal distribution, here {within_one}"
+    );
     let again: Array2<f64> = normal((100, 100), &mut rng());
     assert_eq!(again, x);
 }

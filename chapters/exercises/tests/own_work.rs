@@ -1,4 +1,5 @@
-//! Where the chapter has the very code that is asked for, an answer that uses it is told to do without.
+//! Where the chapter has the very code that is asked for, an answer that uses it is told to
+//! do without.
 
 use std::path::Path;
 
@@ -65,7 +66,10 @@ fn an_item_is_found_wherever_it_stands() {
     ] {
         let found = exercise.borrowed(source);
         assert_eq!(found.is_some(), said.is_some(), "{found:?}");
-        assert!(found.unwrap_or_default().starts_with(said.unwrap_or_default()), "{source}");
+        assert!(
+            found.unwrap_or_default().starts_with(said.unwrap_or_default()),
+            "{source}"
+        );
     }
 }
 
@@ -73,7 +77,10 @@ fn an_item_is_found_wherever_it_stands() {
 fn the_rule_names_all_of_it_and_stands_in_the_students_file() {
     let exercise = without(&["decoder::naive", "decoder::Writer"]);
     let rule = exercise.rule().unwrap();
-    assert!(rule.starts_with("Do without `decoder::naive` and `decoder::Writer`: "), "{rule}");
+    assert!(
+        rule.starts_with("Do without `decoder::naive` and `decoder::Writer`: "),
+        "{rule}"
+    );
     assert!(
         exercise.stub().contains(&format!("\n//!\n//! {rule}\n//!\n//! Check it: ")),
         "{}",

@@ -48,7 +48,8 @@ pub(crate) fn step(head: &mut SelfAttention<f64>, (x, answers): &Games, rate: f6
 }
 // ANCHOR_END: step
 
-/// For each name, where the asker looks, `(people, people + 1)`: at the people in order of name, and at itself.
+/// For each name, where the asker looks, `(people, people + 1)`: at the people in order of
+/// name, and at itself.
 pub(crate) fn looks(head: &SelfAttention<f64>, people: usize) -> Array2<f64> {
     let mut x = Array3::zeros((people, people + 1, people + 1 + D));
     for asked in 0..people {

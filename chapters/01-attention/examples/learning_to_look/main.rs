@@ -1,4 +1,5 @@
-//! A head with random weights learns, by gradient descent alone, whom to look at. Slow: sixteen runs.
+//! A head with random weights learns, by gradient descent alone, whom to look at. Slow:
+//! sixteen runs.
 
 mod game;
 
@@ -27,8 +28,14 @@ fn main() -> std::io::Result<()> {
         after = looks(&head, people);
         let (first, last) = (curves[[0, run]], curves[[POINTS - 1, run]]);
         println!("run {:2}: error {first:.2} at first, {last:.4} at last", run + 1);
-        assert!(first > without && last < 0.002, "every run learns what can't be done without looking");
-        assert!(after.diag().iter().all(|&weight| weight > 0.9), "and looks at the one it is asked for");
+        assert!(
+            first > without && last < 0.002,
+            "every run learns what can't be done without looking"
+        );
+        assert!(
+            after.diag().iter().all(|&weight| weight > 0.9),
+            "and looks at the one it is asked for"
+        );
     }
     println!("without looking, {without:.3} at best");
 
@@ -41,10 +48,19 @@ fn main() -> std::io::Result<()> {
     let plot = Plot::new()
         .x("step")
         .y("mean squared error")
-        .band("all runs", Colour::Value, points.iter().map(|(x, errors)| (*x, errors[0], errors[runs - 1])))
-        .line("the middle one", Colour::Value, points.iter().map(|(x, errors)| (*x, errors[runs / 2])))
+        .band(
+            "all runs",
+            Colour::Value,
+            points.iter().map(|(x, errors)| (*x, errors[0], errors[runs - 1])),
+        )
+        .line(
+            "the middle one",
+            Colour::Value,
+            points.iter().map(|(x, errors)| (*x, errors[runs / 2])),
+        )
         .theory("the best without looking", [(0.0, without), (steps as f64, without)]);
-    let seen = "The error falls to the line of those who do not look, then through it to 0.";
+    let seen =
+        "The error falls to the line of those who do not look, then through it to 0.";
     Figure::new("learning-to-look", seen).panel(plot).save()?;
 
     let names: Vec<char> = ('a'..).take(people).chain(['?']).collect();

@@ -1,4 +1,5 @@
-//! Word vectors made by hand, and a head whose weights a person can read: what the examples with sentences share.
+//! Word vectors made by hand, and a head whose weights a person can read: what the examples
+//! with sentences share.
 
 use attention::{Mask, SelfAttention};
 use foundations::Linear;
@@ -25,19 +26,24 @@ const WORDS: [(&str, [f64; 3], [f64; 3]); 7] = [
 ];
 // ANCHOR_END: words
 
-/// A sentence as a batch of one, `(1, T, 6)`: of each word what it is, then what it looks for.
+/// A sentence as a batch of one, `(1, T, 6)`: of each word what it is, then what it looks
+/// for.
 ///
 /// # Errors
-/// If there is no word, or one that is not in the dictionary; the message lists those that are.
+/// If there is no word, or one that is not in the dictionary; the message lists those that
+/// are.
 pub(crate) fn sentence(text: &str) -> Result<Array3<f64>, String> {
-    let vectors: Vec<Array1<f64>> = text.split_whitespace().map(vector).collect::<Result<_, _>>()?;
+    let vectors: Vec<Array1<f64>> =
+        text.split_whitespace().map(vector).collect::<Result<_, _>>()?;
     let rows: Vec<_> = vectors.iter().map(|vector| vector.view()).collect();
-    let x = stack(Axis(0), &rows).map_err(|_| "the sentence has no words; write it in quotes".to_owned())?;
+    let x = stack(Axis(0), &rows)
+        .map_err(|_| "the sentence has no words; write it in quotes".to_owned())?;
     Ok(x.insert_axis(Axis(0)))
 }
 
 fn vector(word: &str) -> Result<Array1<f64>, String> {
-    let entry = WORDS.iter().find(|(words, ..)| words.split(' ').any(|known| known == word));
+    let entry =
+        WORDS.iter().find(|(words, ..)| words.split(' ').any(|known| known == word));
     entry.map(|(_, is, looks_for)| is.iter().chain(looks_for).copied().collect()).ok_or_else(|| {
         let known: Vec<&str> = WORDS.iter().map(|(words, ..)| *words).collect();
         format!("\"{word}\" is not in this example's dictionary; the words it knows are: {}", known.join(" "))

@@ -6,7 +6,8 @@ use foundations::{Layer, Linear, Params};
 use ndarray::{Array1, Array3, Axis};
 use rand::{RngExt, rngs::StdRng};
 
-/// A network of one channel whose kinks are drawn between −1 and 1; every other unit is on at the left of its kink.
+/// A network of one channel whose kinks are drawn between −1 and 1; every other unit is on
+/// at the left of its kink.
 // ANCHOR: curve
 pub(crate) fn curve(units: usize, rng: &mut StdRng) -> FeedForward<f64> {
     let side = Array1::from_shape_fn(units, |i| if i % 2 == 0 { 1.0 } else { -1.0 });
@@ -23,7 +24,8 @@ pub(crate) fn tokens() -> Array3<f64> {
 
 /// Gradient descent on the mean square error; returns the error's root at every step.
 ///
-/// The size of the steps falls from `rate` to 0, and the share `momentum` of each step is kept for the next.
+/// The size of the steps falls from `rate` to 0, and the share `momentum` of each step is
+/// kept for the next.
 // ANCHOR: descend
 pub(crate) fn descend(
     network: &mut FeedForward<f64>,
@@ -34,7 +36,8 @@ pub(crate) fn descend(
     let step = |i: usize| {
         let (y, cache) = network.forward(x);
         let error = y - target;
-        let (_, mut gradient) = network.backward(cache, &(&error * (2.0 / error.len() as f64)));
+        let (_, mut gradient) =
+            network.backward(cache, &(&error * (2.0 / error.len() as f64)));
         gradient.scale(-rate * (1.0 - i as f64 / steps as f64));
         velocity.scale(momentum);
         velocity.accumulate(&gradient);

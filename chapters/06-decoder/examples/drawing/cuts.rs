@@ -2,7 +2,8 @@
 
 use figures::{Anchor, Canvas, Colour, Label, Panel};
 
-/// Tokens as boxes, as wide as their text: three ways to cut one sentence, below each other.
+/// Tokens as boxes, as wide as their text: three ways to cut one sentence, below each
+/// other.
 pub(crate) struct Cuts(pub(crate) Vec<(String, Vec<String>)>);
 
 impl Panel for Cuts {

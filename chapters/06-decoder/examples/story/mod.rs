@@ -11,7 +11,8 @@ pub(crate) const STORY: &str = "the cat drank the milk because it was thirsty. \
 /// What follows a space in the story, and how often, the most frequent first.
 pub(crate) fn first_letters() -> (Vec<char>, Vec<f64>) {
     let follows = |letter: char| STORY.matches(&format!(" {letter}")).count();
-    let mut letters: Vec<char> = ('a'..='z').filter(|&letter| follows(letter) > 0).collect();
+    let mut letters: Vec<char> =
+        ('a'..='z').filter(|&letter| follows(letter) > 0).collect();
     letters.sort_by_key(|&letter| std::cmp::Reverse(follows(letter)));
     let counts = letters.iter().map(|&letter| follows(letter) as f64).collect();
     (letters, counts)

@@ -1,4 +1,5 @@
-//! Small models with all choices, weights large enough and biases drawn too, so that a missing one can't hide.
+//! Small models with all choices, weights large enough and biases drawn too, so that a
+//! missing one can't hide.
 
 use decoder::{Config, Gpt, PositionKind};
 use feed_forward::Activation;
@@ -7,8 +8,9 @@ use ndarray::Array2;
 use rand::{Rng, RngExt};
 use residual_norm::NormPlace;
 
-/// One of the sixteen: pre-LN or post-LN, ReLU or GELU, tied or untied, sinusoidal or learned. The ε is large: where the
-/// few channels of a small model are almost equal, GPT-2's would enlarge rounding 300-fold in each normalisation.
+/// One of the sixteen: pre-LN or post-LN, ReLU or GELU, tied or untied, sinusoidal or
+/// learned. The ε is large: where the few channels of a small model are almost equal,
+/// GPT-2's would enlarge rounding 300-fold in each normalisation.
 pub(crate) fn config(number: usize, sizes: [usize; 5]) -> Config {
     let [vocab, context, layers, heads, d] = sizes;
     let bit = |i: usize| number >> i & 1 == 1;
@@ -26,7 +28,8 @@ pub(crate) fn config(number: usize, sizes: [usize; 5]) -> Config {
     }
 }
 
-/// A model whose every parameter is drawn: gains around 1, all else around 0, with standard deviation 0.3.
+/// A model whose every parameter is drawn: gains around 1, all else around 0, with standard
+/// deviation 0.3.
 pub(crate) fn model(config: Config, rng: &mut impl Rng) -> Gpt<f64> {
     let mut model = Gpt::new(config, rng);
     for (name, mut tensor) in model.tensors_mut() {
@@ -38,6 +41,11 @@ pub(crate) fn model(config: Config, rng: &mut impl Rng) -> Gpt<f64> {
 }
 
 /// Tokens drawn evenly from the vocabulary.
-pub(crate) fn tokens(batch: usize, t: usize, vocab: usize, rng: &mut impl Rng) -> Array2<usize> {
+pub(crate) fn tokens(
+    batch: usize,
+    t: usize,
+    vocab: usize,
+    rng: &mut impl Rng,
+) -> Array2<usize> {
     Array2::from_shape_simple_fn((batch, t), || rng.random_range(0..vocab))
 }

@@ -1,4 +1,5 @@
-//! Three wrong gradients beside the right one: all learn, and the curves don't tell which is wrong. The check does.
+//! Three wrong gradients beside the right one: all learn, and the curves don't tell which
+//! is wrong. The check does.
 
 mod bugs;
 #[path = "../wood/world.rs"]
@@ -22,7 +23,8 @@ fn train(wood: &Wood, bug: Bug, seed: u64, steps: usize) -> Vec<(f64, f64)> {
         if step % 25 == 0 {
             curve.push((step as f64, wood.loss(&trainer.model)));
         }
-        let (_, mut gradient) = loss_and_gradient(&trainer.model, &Batch::random(&wood.text, 8, T, &mut rng));
+        let (_, mut gradient) =
+            loss_and_gradient(&trainer.model, &Batch::random(&wood.text, 8, T, &mut rng));
         spoil(bug, &mut gradient);
         clip(&mut gradient, trainer.longest);
         trainer.optimizer.step(&mut trainer.model, &gradient, schedule.lr(step));
@@ -42,19 +44,29 @@ fn main() -> std::io::Result<()> {
     let wood = wood::wood(300_000, 32, T);
     println!("floor {:.3} nats per character\n", wood.floor);
     println!("backward           loss   off by  where it is worst");
-    let mut plot =
-        Plot::new().x("step").y("loss (nats per character)").log_y().y_ticks([0.25, 0.5, 1.0, 2.0]);
+    let mut plot = Plot::new()
+        .x("step")
+        .y("loss (nats per character)")
+        .log_y()
+        .y_ticks([0.25, 0.5, 1.0, 2.0]);
     let mut losses = Vec::new();
     for (i, (name, bug, seed)) in runs.into_iter().enumerate() {
         let (curve, check) = (train(&wood, bug, seed, steps), check(bug));
         let loss = curve[curve.len() - 1].1;
         println!("{name:17}  {loss:.3}  {:7.1e}  {}", check.worst, check.at);
-        assert!(if bug == Bug::None { check.worst < 1e-8 } else { check.worst > 1e-3 }, "{name}: {check}");
-        assert!(figures::quick() || loss < 1.2 * wood.floor, "it learns: {name} ends at {loss}");
+        assert!(
+            if bug == Bug::None { check.worst < 1e-8 } else { check.worst > 1e-3 },
+            "{name}: {check}"
+        );
+        assert!(
+            figures::quick() || loss < 1.2 * wood.floor,
+            "it learns: {name} ends at {loss}"
+        );
         plot = plot.line(name, Colour::nth(i), curve);
         losses.push(loss);
     }
-    let apart = losses.iter().map(|loss| (loss / losses[0] - 1.0).abs()).fold(0.0, f64::max);
+    let apart =
+        losses.iter().map(|loss| (loss / losses[0] - 1.0).abs()).fold(0.0, f64::max);
     println!("\nthe curves end within {:.1} % of the first", 100.0 * apart);
     assert!(figures::quick() || apart < 0.05);
     Figure::new(

@@ -8,8 +8,8 @@ use pulp::{Arch, Simd, WithSimd};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::{Batch, Schedule, Trainer};
 
-/// Milliseconds of the fastest of the runs that fit into so many seconds: whatever else the machine does only adds to it.
-/// What `prepare` does is not timed.
+/// Milliseconds of the fastest of the runs that fit into so many seconds: whatever else the
+/// machine does only adds to it. What `prepare` does is not timed.
 pub(crate) fn fastest<P, R>(
     seconds: f64,
     mut prepare: impl FnMut() -> P,
@@ -29,7 +29,8 @@ pub(crate) fn fastest<P, R>(
 /// Milliseconds of a training step on random tokens.
 pub(crate) fn step(config: &Config, batch: usize) -> f64 {
     let mut rng = StdRng::seed_from_u64(1);
-    let text: Vec<usize> = (0..4 * config.context).map(|_| rng.random_range(0..config.vocab)).collect();
+    let text: Vec<usize> =
+        (0..4 * config.context).map(|_| rng.random_range(0..config.vocab)).collect();
     let batch = Batch::random(&text, batch, config.context, &mut rng);
     let mut trainer: Trainer<f32> =
         Trainer::new(Gpt::new(config.clone(), &mut rng), Schedule::constant(1e-4));
@@ -37,7 +38,8 @@ pub(crate) fn step(config: &Config, batch: usize) -> f64 {
 }
 
 // ANCHOR: peak
-/// Operations that one core does in a millisecond, at most: `x ← x·a + b`, for twelve vectors that need not wait for each other.
+/// Operations that one core does in a millisecond, at most: `x ← x·a + b`, for twelve
+/// vectors that need not wait for each other.
 pub(crate) fn peak() -> f64 {
     const ROUNDS: usize = 100_000;
     struct Loop;

@@ -2,7 +2,8 @@
 
 use decoder::Config;
 
-/// The size that is measured, that of nanoGPT's smallest model, and the sequences in a step.
+/// The size that is measured, that of nanoGPT's smallest model, and the sequences in a
+/// step.
 pub(crate) fn baby() -> (Config, usize) {
     (Config::article(65, 64, 4, 4, 128), 12)
 }

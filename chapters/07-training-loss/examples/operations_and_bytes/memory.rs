@@ -5,7 +5,8 @@ use foundations::Params;
 use rand::{SeedableRng, rngs::StdRng};
 use training_loss::{Batch, Schedule, Trainer};
 
-/// The most memory that this program has had so far, in megabytes, where the system tells (Linux does).
+/// The most memory that this program has had so far, in megabytes, where the system tells
+/// (Linux does).
 fn most() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -26,11 +27,13 @@ pub(crate) fn taken(config: &Config, batch: usize) -> Option<f64> {
 }
 
 // ANCHOR: memory
-/// The numbers that are alive in the middle of a step: weights with their two means; the gradients of the two pieces
-/// of the batch; what the backward must remember of the forward.
+/// The numbers that are alive in the middle of a step: weights with their two means; the
+/// gradients of the two pieces of the batch; what the backward must remember of the
+/// forward.
 fn counted(config: &Config, batch: usize) -> [usize; 3] {
     let Config { vocab: v, context: t, layers: l, heads: h, channels: c, .. } = *config;
-    let parameters = Gpt::<f32>::new(config.clone(), &mut StdRng::seed_from_u64(1)).parameter_count();
+    let parameters =
+        Gpt::<f32>::new(config.clone(), &mut StdRng::seed_from_u64(1)).parameter_count();
     let attention = c + c + 3 * c + h * t + c; // its norm; x; q, k and v; the weights; what W_O mixes
     let network = c + c + 4 * c + 4 * c; // its norm; x; before the activation, and after it
     let head = c + c + v + v; // the last norm; x; the logits, and their gradient
@@ -39,7 +42,8 @@ fn counted(config: &Config, batch: usize) -> [usize; 3] {
 // ANCHOR_END: memory
 
 pub(crate) fn report(config: &Config, batch: usize, taken: Option<f64>) {
-    let [weights, gradients, activations] = counted(config, batch).map(|numbers| 4.0 * numbers as f64 / 1e6);
+    let [weights, gradients, activations] =
+        counted(config, batch).map(|numbers| 4.0 * numbers as f64 / 1e6);
     let sum = weights + gradients + activations;
     println!(
         "\nmemory (megabytes)\nweights, two means   {weights:7.1}\ngradients            {gradients:7.1}"
@@ -48,6 +52,9 @@ pub(crate) fn report(config: &Config, batch: usize, taken: Option<f64>) {
     assert!(activations > 0.5 * sum, "the activations take most");
     if let Some(taken) = taken {
         println!("taken from the system{taken:7.1}");
-        assert!(taken > 0.5 * sum && taken < 2.0 * sum, "{sum} MB were counted, {taken} MB taken");
+        assert!(
+            taken > 0.5 * sum && taken < 2.0 * sum,
+            "{sum} MB were counted, {taken} MB taken"
+        );
     }
 }

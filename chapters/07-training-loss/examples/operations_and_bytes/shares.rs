@@ -10,9 +10,17 @@ pub(crate) fn shares() -> std::io::Result<()> {
     let baby = baby().0;
     let long = Config { context: 6 * baby.channels, ..baby };
     let of_long = operations(&long, 1);
-    assert_eq!(of_long[3].1, of_long[2].1 + of_long[4].1, "at T = 6C the heads are half of a block");
+    assert_eq!(
+        of_long[3].1,
+        of_long[2].1 + of_long[4].1,
+        "at T = 6C the heads are half of a block"
+    );
 
-    let sizes = [baby, Config::article(65, 256, 6, 6, 384), Config::article(50_257, 1024, 12, 12, 768)];
+    let sizes = [
+        baby,
+        Config::article(65, 256, 6, 6, 384),
+        Config::article(50_257, 1024, 12, 12, 768),
+    ];
     let shares = sizes.map(|config| {
         let counted = operations(&config, 1).map(|(_, operations)| operations as f64);
         counted.map(|operations| 100.0 * operations / counted.iter().sum::<f64>())
@@ -24,9 +32,12 @@ pub(crate) fn shares() -> std::io::Result<()> {
     );
     assert_eq!(heads, ["7.6 %", "10.0 %", "13.3 %"], "the page says so");
 
-    let bars =
-        Bars::new(["baby", "small", "GPT-2"]).title("share of the operations (%)").stacked().horizontal();
-    let parts = [(2, Colour::nth(0)), (3, Colour::Weight), (4, Colour::nth(1)), (6, Colour::Muted)];
+    let bars = Bars::new(["baby", "small", "GPT-2"])
+        .title("share of the operations (%)")
+        .stacked()
+        .horizontal();
+    let parts =
+        [(2, Colour::nth(0)), (3, Colour::Weight), (4, Colour::nth(1)), (6, Colour::Muted)];
     let bars = parts.iter().fold(bars, |bars, &(part, colour)| {
         bars.series(of_long[part].0, colour, shares.map(|shares| shares[part]))
     });

@@ -17,8 +17,9 @@ pub(crate) fn heads_at_work(wood: &Wood, model: &Gpt<f32>) -> std::io::Result<()
         cache.blocks()[row / heads].weights()[[0, row % heads, from, s]] // of 16 characters from the start
     });
     let on_name = weights.slice(s![.., name]);
-    let (best, most) =
-        on_name.indexed_iter().fold((0, 0.0), |best, at| if *at.1 > best.1 { (at.0, *at.1) } else { best });
+    let (best, most) = on_name
+        .indexed_iter()
+        .fold((0, 0.0), |best, at| if *at.1 > best.1 { (at.0, *at.1) } else { best });
     println!(
         "head {} of block {} puts {most:.2} of its weight on the f of the first fox",
         best % heads + 1,
@@ -26,9 +27,11 @@ pub(crate) fn heads_at_work(wood: &Wood, model: &Gpt<f32>) -> std::io::Result<()
     );
     assert!(figures::quick() || most > 0.5, "one head finds the letter to copy");
 
-    let names = (0..weights.nrows()).map(|row| format!("{}.{}", row / heads + 1, row % heads + 1));
+    let names =
+        (0..weights.nrows()).map(|row| format!("{}.{}", row / heads + 1, row % heads + 1));
     let characters = SAMPLE.chars().take(16).map(|c| if c == '\n' { '¶' } else { c });
-    let matrix = Matrix::new(&weights).colour(Colour::Weight).rows(names).columns(characters);
+    let matrix =
+        Matrix::new(&weights).colour(Colour::Weight).rows(names).columns(characters);
     Figure::new(
         "heads-at-work",
         "One head of the last block puts its weight on the f of fox, the others elsewhere or further right.",

@@ -25,8 +25,9 @@ pub(crate) fn still_surprising(wood: &Wood, model: &Gpt<f32>) -> std::io::Result
     let characters: Vec<char> = SAMPLE.chars().collect();
     let best = hollow_wood().surprises(&characters);
     // Of each character: the model's loss and that of the best predictor.
-    let bars: Vec<(char, f64, f64)> =
-        (0..best.len()).map(|i| (characters[i + 1], f64::from(losses[[0, i]]), best[i])).collect();
+    let bars: Vec<(char, f64, f64)> = (0..best.len())
+        .map(|i| (characters[i + 1], f64::from(losses[[0, i]]), best[i]))
+        .collect();
     let known: Vec<f64> = bars.iter().filter(|bar| bar.2 < 0.01).map(|bar| bar.1).collect();
     let mean = known.iter().sum::<f64>() / known.len() as f64;
     println!(
@@ -36,7 +37,10 @@ pub(crate) fn still_surprising(wood: &Wood, model: &Gpt<f32>) -> std::io::Result
     );
     assert!(figures::quick() || mean < 0.05);
     let best_at = |word: &str| best[SAMPLE.find(word).expect("in the sample") - 1];
-    assert!((best_at("barn") - 6_f64.ln()).abs() < 1e-9 && (best_at("kind") - 12_f64.ln()).abs() < 1e-9);
+    assert!(
+        (best_at("barn") - 6_f64.ln()).abs() < 1e-9
+            && (best_at("kind") - 12_f64.ln()).abs() < 1e-9
+    );
     Figure::new(
         "still-surprising",
         "Bars stand where the grammar chooses, about as high as the line across them, and nowhere else.",
@@ -46,7 +50,8 @@ pub(crate) fn still_surprising(wood: &Wood, model: &Gpt<f32>) -> std::io::Result
     Ok(())
 }
 
-/// For each character the loss of the model (the bar) and of the best predictor (the line across it), in nats.
+/// For each character the loss of the model (the bar) and of the best predictor (the line
+/// across it), in nats.
 struct SurpriseBars(Vec<(char, f64, f64)>);
 
 const PER_ROW: usize = 32; // characters
@@ -61,13 +66,28 @@ impl Panel for SurpriseBars {
     fn draw(&self, canvas: &mut Canvas, (left, top): (f64, f64), width: f64) {
         let cell = width / PER_ROW as f64;
         for (i, &(character, model, best)) in self.0.iter().enumerate() {
-            let (x, ground) =
-                (left + (i % PER_ROW) as f64 * cell, top + (i / PER_ROW) as f64 * ROW + 4.5 * NAT);
+            let (x, ground) = (
+                left + (i % PER_ROW) as f64 * cell,
+                top + (i / PER_ROW) as f64 * ROW + 4.5 * NAT,
+            );
             let height = model.min(4.5) * NAT;
-            canvas.rectangle((x + 2.0, ground - height), (cell - 4.0, height), Colour::nth(0));
-            canvas.line((x, ground - best * NAT), (x + cell, ground - best * NAT), Colour::Text, 1.5);
-            let text = if character == '\n' { "¶".to_owned() } else { character.to_string() };
-            canvas.text(&Label::new(&text).anchor(Anchor::Middle), (x + cell / 2.0, ground + 10.0));
+            canvas.rectangle(
+                (x + 2.0, ground - height),
+                (cell - 4.0, height),
+                Colour::nth(0),
+            );
+            canvas.line(
+                (x, ground - best * NAT),
+                (x + cell, ground - best * NAT),
+                Colour::Text,
+                1.5,
+            );
+            let text =
+                if character == '\n' { "¶".to_owned() } else { character.to_string() };
+            canvas.text(
+                &Label::new(&text).anchor(Anchor::Middle),
+                (x + cell / 2.0, ground + 10.0),
+            );
         }
     }
 }

@@ -26,12 +26,13 @@ fn activation(activation: Activation, x: &Array3<f32>) -> [f64; 2] {
     [forward, fastest(SPAN, || (), |()| activation.backward(x, x))]
 }
 
-/// The parts of all blocks together: the projections around the heads, the heads, the network's two linear layers, its
-/// activation; and the norms, the last one too.
+/// The parts of all blocks together: the projections around the heads, the heads, the
+/// network's two linear layers, its activation; and the norms, the last one too.
 pub(crate) fn blocks(config: &Config, batch: usize, rng: &mut StdRng) -> [[f64; 2]; 5] {
     let Config { context: t, layers: l, heads: h, channels: c, .. } = *config;
     let [narrow, wide] = [c, 4 * c].map(|c| normal((batch, t, c), 1.0, rng));
-    let mut linear = |x: &Array3<f32>, c_out| layer(&Linear::new(x.dim().2, c_out, 0.1, rng), x);
+    let mut linear =
+        |x: &Array3<f32>, c_out| layer(&Linear::new(x.dim().2, c_out, 0.1, rng), x);
     let projections = sum(linear(&narrow, 3 * c), linear(&narrow, c));
     let network = sum(linear(&narrow, 4 * c), linear(&wide, c));
     let norm = layer(&LayerNorm::new(c), &narrow);

@@ -1,5 +1,6 @@
-//! Where the time of a training step goes: each part measured on its own, beside its operations at the processor's peak;
-//! then the whole step on one and on two threads, with ReLU and with GELU.
+//! Where the time of a training step goes: each part measured on its own, beside its
+//! operations at the processor's peak; then the whole step on one and on two threads, with
+//! ReLU and with GELU.
 
 mod blocks;
 #[path = "../costs/clock.rs"]
@@ -18,17 +19,22 @@ fn main() -> std::io::Result<()> {
     let peak = clock::peak();
     println!("one core does at most {:.0} billion operations a second\n", peak / 1e6);
     let mut rng = StdRng::seed_from_u64(1);
-    let [projections, heads, network, activation, norms] = blocks::blocks(&config, batch, &mut rng);
+    let [projections, heads, network, activation, norms] =
+        blocks::blocks(&config, batch, &mut rng);
     let ([embedding, head], optimizer) = ends::ends(&config, batch, &mut rng);
     let times = [embedding, norms, projections, heads, network, activation, head];
     // Forward and backward together.
-    let counted = operations(&config, batch).map(|(name, operations)| (name, 3.0 * operations as f64));
+    let counted = operations(&config, batch)
+        .map(|(name, operations)| (name, 3.0 * operations as f64));
 
     println!("part          operations (M)   forward (ms)   backward (ms)   of the peak");
     for ((name, operations), [forward, backward]) in counted.iter().zip(times) {
         let share = 100.0 * operations / peak / (forward + backward);
         let share = if share > 0.0 { format!("{share:.0} %") } else { "–".to_owned() };
-        println!("{name:13} {:14.1} {forward:14.2} {backward:15.2} {share:>13}", operations / 1e6);
+        println!(
+            "{name:13} {:14.1} {forward:14.2} {backward:15.2} {share:>13}",
+            operations / 1e6
+        );
     }
     println!("clip, AdamW {optimizer:31.2}");
     let both = |ms: [f64; 2]| ms[0] + ms[1];
@@ -43,8 +49,16 @@ fn main() -> std::io::Result<()> {
 
     let names = counted.map(|(name, _)| name).into_iter().chain(["clip, AdamW"]);
     let bars = Bars::new(names).title("time (ms)").stacked().horizontal();
-    let bars = bars.series("forward", Colour::nth(0), times.iter().map(|ms| ms[0]).chain([optimizer]));
-    let bars = bars.series("backward", Colour::Gradient, times.iter().map(|ms| ms[1]).chain([0.0]));
+    let bars = bars.series(
+        "forward",
+        Colour::nth(0),
+        times.iter().map(|ms| ms[0]).chain([optimizer]),
+    );
+    let bars = bars.series(
+        "backward",
+        Colour::Gradient,
+        times.iter().map(|ms| ms[1]).chain([0.0]),
+    );
     let least = counted.iter().map(|(_, operations)| operations / peak).chain([0.0]);
     Figure::new(
         "time-by-part",

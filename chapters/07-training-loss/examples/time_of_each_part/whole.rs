@@ -8,15 +8,22 @@ use crate::{clock, costs};
 /// Measures them and prints a table.
 pub(crate) fn steps(peak: f64) {
     let (mut config, batch) = costs::baby();
-    let (tokens, operations) = ((batch * config.context) as f64, costs::of_a_step(&config, batch) as f64);
+    let (tokens, operations) =
+        ((batch * config.context) as f64, costs::of_a_step(&config, batch) as f64);
     println!("\nwhole step   threads      ms   tokens a second   of the peak of its cores");
     for (name, activation) in [("ReLU", Activation::Relu), ("GELU", Activation::Gelu)] {
         config.activation = activation;
         for threads in [1, 2] {
-            let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
+            let pool = ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .expect("threads can be started");
             let ms = pool.install(|| clock::step(&config, batch));
             let share = 100.0 * operations / peak / threads as f64 / ms;
-            println!("{name:10} {threads:9} {ms:7.2} {:17.0} {share:24.0} %", 1e3 * tokens / ms);
+            println!(
+                "{name:10} {threads:9} {ms:7.2} {:17.0} {share:24.0} %",
+                1e3 * tokens / ms
+            );
             assert!(share < 125.0, "nothing is faster than the peak");
         }
     }

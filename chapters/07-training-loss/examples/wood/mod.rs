@@ -9,7 +9,8 @@ use training_loss::{Batch, Schedule, Trainer};
 pub(crate) use world::{Wood, wood};
 
 // ANCHOR: train
-/// Trains for `steps` steps on `batch` windows each, and shows the trainer to `look` before each step and at the end.
+/// Trains for `steps` steps on `batch` windows each, and shows the trainer to `look` before
+/// each step and at the end.
 pub(crate) fn train(
     wood: &Wood,
     model: Gpt<f32>,

@@ -5,7 +5,8 @@ use rand::{SeedableRng, rngs::StdRng};
 use training_loss::world::{ALPHABET, hollow_wood};
 use training_loss::{Batch, mean_loss, windows};
 
-/// A text to learn from, another one to measure on, and the exact floor of that measurement.
+/// A text to learn from, another one to measure on, and the exact floor of that
+/// measurement.
 pub(crate) struct Wood {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) text: Vec<usize>,
@@ -16,7 +17,8 @@ pub(crate) struct Wood {
 /// `length` characters to learn from, and `count` held-out windows of `context` characters.
 pub(crate) fn wood(length: usize, count: usize, context: usize) -> Wood {
     let (source, vocabulary) = (hollow_wood(), Vocabulary::new(ALPHABET.chars().collect()));
-    let encode = |text: &str| vocabulary.encode(text).expect("the alphabet has every character");
+    let encode =
+        |text: &str| vocabulary.encode(text).expect("the alphabet has every character");
     let text = encode(&source.text(length, &mut StdRng::seed_from_u64(1)));
     let other = source.text(30_000, &mut StdRng::seed_from_u64(2));
     let starts = windows(other.len(), count, context);
@@ -27,8 +29,15 @@ pub(crate) fn wood(length: usize, count: usize, context: usize) -> Wood {
 
 impl Wood {
     /// A new model of the article's kind.
-    pub(crate) fn model(&self, context: usize, layers: usize, heads: usize, channels: usize) -> Gpt<f32> {
-        let config = Config::article(self.vocabulary.len(), context, layers, heads, channels);
+    pub(crate) fn model(
+        &self,
+        context: usize,
+        layers: usize,
+        heads: usize,
+        channels: usize,
+    ) -> Gpt<f32> {
+        let config =
+            Config::article(self.vocabulary.len(), context, layers, heads, channels);
         Gpt::new(config, &mut StdRng::seed_from_u64(3))
     }
 

@@ -16,17 +16,26 @@ pub(crate) type Point = (f64, Option<Optimum>, Measured);
 pub(crate) fn row(beta: f64, measured: Measured) -> Point {
     let best = (beta > 0.0).then(|| theory(beta));
     let pair = |theory: fn(&Optimum) -> f64, (mean, error): (f64, f64)| {
-        let theory = best.as_ref().map_or("     -".to_owned(), |best| format!("{:6.2}", theory(best)));
+        let theory = best
+            .as_ref()
+            .map_or("     -".to_owned(), |best| format!("{:6.2}", theory(best)));
         format!("{theory}    {mean:5.2} ± {error:.2}")
     };
-    let (reward, gold, kl) =
-        (pair(|o| o.reward, measured.reward), pair(|o| o.gold, measured.gold), pair(|o| o.kl, measured.kl));
-    println!("{beta:4.2}   {reward:>30}   {gold:>25}   {kl:>25}   {:5.1} %", 100.0 * measured.untouched);
+    let (reward, gold, kl) = (
+        pair(|o| o.reward, measured.reward),
+        pair(|o| o.gold, measured.gold),
+        pair(|o| o.kl, measured.kl),
+    );
+    println!(
+        "{beta:4.2}   {reward:>30}   {gold:>25}   {kl:>25}   {:5.1} %",
+        100.0 * measured.untouched
+    );
     (beta, best, measured)
 }
 
-/// What the book claims of the run. The tolerances are more than four standard errors of the 1920 answers at β = 1: the
-/// noise of the measurement takes the smaller part of them, what the model has not learnt perfectly the larger.
+/// What the book claims of the run. The tolerances are more than four standard errors of
+/// the 1920 answers at β = 1: the noise of the measurement takes the smaller part of them,
+/// what the model has not learnt perfectly the larger.
 pub(crate) fn check(points: &[Point]) {
     let (_, best, at_one) = &points[1];
     let best = best.expect("β is 1");
@@ -39,38 +48,58 @@ pub(crate) fn check(points: &[Point]) {
     );
     assert!(near(at_one.gold, best.gold, 0.05), "at β = 1 gold is within 0.05 of theory");
     let last = &points[points.len() - 1].2;
-    assert!(last.gold.0 < 0.05 && last.reward.0 > 0.75 * MOST, "at β = 0 the reward is hacked");
+    assert!(
+        last.gold.0 < 0.05 && last.reward.0 > 0.75 * MOST,
+        "at β = 0 the reward is hacked"
+    );
     assert!(last.untouched < 0.5, "and another skill is lost");
 }
 
 /// The mean reward of the answers of each step.
 pub(crate) fn reward_by_step(rounds: &[Round], best: f64) -> std::io::Result<()> {
-    let mean = |round: &Round| round.rewards.iter().sum::<f64>() / round.rewards.len() as f64;
+    let mean =
+        |round: &Round| round.rewards.iter().sum::<f64>() / round.rewards.len() as f64;
     let curve = rounds.iter().enumerate().map(|(step, round)| (step as f64, mean(round)));
-    let plot = Plot::new().x("step of reinforcement learning, β = 1").y("mean reward of 64 answers");
+    let plot = Plot::new()
+        .x("step of reinforcement learning, β = 1")
+        .y("mean reward of 64 answers");
     let ends = [(0.0, best), (rounds.len() as f64, best)];
-    Figure::new("reward-by-step", "A restless curve rises from 0 to the dashed line and stays about it.")
-        .panel(plot.line("", Colour::nth(1), curve).theory("exact optimum", ends))
-        .save()?;
+    Figure::new(
+        "reward-by-step",
+        "A restless curve rises from 0 to the dashed line and stays about it.",
+    )
+    .panel(plot.line("", Colour::nth(1), curve).theory("exact optimum", ends))
+    .save()?;
     Ok(())
 }
 
 /// Reward and gold against β.
 pub(crate) fn goodharts_law(points: &[Point]) -> std::io::Result<()> {
     let fine = || (10..=120).map(|i| f64::from(i) / 100.0);
-    let plot =
-        |y| Plot::new().x("β").y(y).x_range(-0.05, 1.25).height(180.0).vertical(critical_beta(), "β_c");
+    let plot = |y| {
+        Plot::new()
+            .x("β")
+            .y(y)
+            .x_range(-0.05, 1.25)
+            .height(180.0)
+            .vertical(critical_beta(), "β_c")
+    };
     let measured = |number: fn(&Measured) -> (f64, f64)| {
-        let at = move |(beta, _, measured): &Point| (*beta, number(measured).0, number(measured).1);
+        let at = move |(beta, _, measured): &Point| {
+            (*beta, number(measured).0, number(measured).1)
+        };
         let penalised = points.iter().filter(|point| point.0 > 0.0 && point.0.is_finite());
         penalised.chain(points.last()).map(at).collect::<Vec<_>>()
     };
-    let endless =
-        fine().filter_map(|beta| Some((beta, unlimited(beta)?.reward))).filter(|point| point.1 < MOST);
+    let endless = fine()
+        .filter_map(|beta| Some((beta, unlimited(beta)?.reward)))
+        .filter(|point| point.1 < MOST);
     let reward = plot("reward")
         .y_range(0.0, MOST)
         .theory("theory, at most 50 characters", fine().map(|b| (b, theory(b).reward)));
-    let gold = plot("gold").y_range(0.0, 1.0).theory("", fine().map(|beta| (beta, theory(beta).gold)));
+    let gold = plot("gold")
+        .y_range(0.0, 1.0)
+        .theory("", fine().map(|beta| (beta, theory(beta).gold)));
     Figure::new("goodharts-law", "From right to left the reward rises, slowly, then to 8 and more; gold rises a little, then falls to 0.")
         .panel(reward.line("endless answers", Colour::Muted, endless).measured("measured", Colour::nth(1), measured(|m| m.reward)))
         .panel(gold.measured("", Colour::nth(0), measured(|m| m.gold)))
@@ -78,13 +107,20 @@ pub(crate) fn goodharts_law(points: &[Point]) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Reward, gold, and the skill that nobody rewarded, against the distance from the supervised model.
+/// Reward, gold, and the skill that nobody rewarded, against the distance from the
+/// supervised model.
 pub(crate) fn what_distance_costs(points: &[Point]) -> std::io::Result<()> {
     let kl = |measured: &Measured| measured.kl.0.max(0.1); // a logarithmic axis has no 0
     let away = || points[1..].iter().map(|(.., measured)| measured);
-    let frontier = (15..=220).map(|i| theory(f64::from(i) / 100.0)).map(|best| (best.kl, best.reward));
+    let frontier =
+        (15..=220).map(|i| theory(f64::from(i) / 100.0)).map(|best| (best.kl, best.reward));
     let plot = |y| {
-        Plot::new().x("KL from the supervised model (nats)").y(y).log_x().x_range(0.1, 200.0).height(130.0)
+        Plot::new()
+            .x("KL from the supervised model (nats)")
+            .y(y)
+            .log_x()
+            .x_range(0.1, 200.0)
+            .height(130.0)
     };
     let reward = away().map(|m| (kl(m), m.reward.0));
     let gold = away().map(|m| (kl(m), 100.0 * m.gold.0));

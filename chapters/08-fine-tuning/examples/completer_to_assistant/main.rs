@@ -1,4 +1,5 @@
-//! From random weights to an assistant, and beyond: answers by example, then a reward, with less and less to hold it.
+//! From random weights to an assistant, and beyond: answers by example, then a reward, with
+//! less and less to hold it.
 
 mod curves;
 mod measure;
@@ -34,28 +35,41 @@ fn main() -> std::io::Result<()> {
     });
     say("Shown answers, it answers:", &supervised);
     let [who, place] = by_step;
-    let (first, last) = (who[0].1.max(place[0].1), (who[who.len() - 1].1 + place[place.len() - 1].1) / 2.0);
-    println!("valid answers about animals of no example: {first:.1} % before, {last:.1} % after");
+    let (first, last) =
+        (who[0].1.max(place[0].1), (who[who.len() - 1].1 + place[place.len() - 1].1) / 2.0);
+    println!(
+        "valid answers about animals of no example: {first:.1} % before, {last:.1} % after"
+    );
     assert!(first == 0.0 && (!full || last >= 98.0));
-    Figure::new("answers-by-example", "Two curves rise from 0 to nearly 100 within a hundred steps.")
-        .panel(
-            Plot::new()
-                .x("step of supervised fine-tuning")
-                .y("valid answers (%)")
-                .line("who", Colour::nth(0), who)
-                .line("where", Colour::nth(1), place),
-        )
-        .save()?;
+    Figure::new(
+        "answers-by-example",
+        "Two curves rise from 0 to nearly 100 within a hundred steps.",
+    )
+    .panel(
+        Plot::new()
+            .x("step of supervised fine-tuning")
+            .y("valid answers (%)")
+            .line("who", Colour::nth(0), who)
+            .line("where", Colour::nth(1), place),
+    )
+    .save()?;
 
     let trainer = Trainer::new(supervised.clone(), Schedule::constant(2e-4));
     let (vocabulary, stopping) = (stages::vocabulary(), stages::stopping());
-    let mut run =
-        Reinforce { trainer, reference: supervised.clone(), vocabulary, stopping, beta: 1.0, each: 8 };
+    let mut run = Reinforce {
+        trainer,
+        reference: supervised.clone(),
+        vocabulary,
+        stopping,
+        beta: 1.0,
+        each: 8,
+    };
     let mut rng = StdRng::seed_from_u64(7);
     println!(
         "\n   β   reward: theory  measured        gold: theory  measured        KL: theory  measured        where"
     );
-    let mut points = vec![curves::row(f64::INFINITY, measure(&supervised, &supervised, 12))];
+    let mut points =
+        vec![curves::row(f64::INFINITY, measure(&supervised, &supervised, 12))];
     for beta in [1.0, 0.7, 0.5, 0.35] {
         run.beta = beta;
         let first = beta == 1.0; // the longest way, and what is checked most closely
@@ -64,7 +78,10 @@ fn main() -> std::io::Result<()> {
         if first {
             curves::reward_by_step(&rounds, theory(1.0).reward)?;
         }
-        points.push(curves::row(beta, measure(&run.trainer.model, &supervised, if first { 40 } else { 12 })));
+        points.push(curves::row(
+            beta,
+            measure(&run.trainer.model, &supervised, if first { 40 } else { 12 }),
+        ));
     }
     run.beta = 0.0;
     for _ in 0..4 {

@@ -3,18 +3,30 @@
 use decoder::{Gpt, Sampling};
 use fine_tuning::theory::{Optimum, capped_on_average};
 use fine_tuning::{
-    Answer, Asks, CAP, Gold, Moods, Pair, Question, Reward, log_probabilities, sample_answers,
+    Answer, Asks, CAP, Gold, Moods, Pair, Question, Reward, log_probabilities,
+    sample_answers,
 };
 use rand::{SeedableRng, rngs::StdRng};
 
 use crate::stages::{stopping, tokens, vocabulary};
 
 /// `each` answers to each of the questions.
-pub(crate) fn ask(model: &Gpt<f32>, questions: &[Question], each: usize) -> Vec<(Question, Answer, String)> {
-    let questions: Vec<Question> = questions.iter().flat_map(|&question| vec![question; each]).collect();
-    let prompts: Vec<Vec<usize>> = questions.iter().map(|question| tokens(&question.prompt())).collect();
-    let answers =
-        sample_answers(model, &prompts, stopping(), &Sampling::PLAIN, &mut StdRng::seed_from_u64(6));
+pub(crate) fn ask(
+    model: &Gpt<f32>,
+    questions: &[Question],
+    each: usize,
+) -> Vec<(Question, Answer, String)> {
+    let questions: Vec<Question> =
+        questions.iter().flat_map(|&question| vec![question; each]).collect();
+    let prompts: Vec<Vec<usize>> =
+        questions.iter().map(|question| tokens(&question.prompt())).collect();
+    let answers = sample_answers(
+        model,
+        &prompts,
+        stopping(),
+        &Sampling::PLAIN,
+        &mut StdRng::seed_from_u64(6),
+    );
     let text = |answer: &Answer| vocabulary().decode(&answer.tokens);
     questions
         .into_iter()
@@ -26,7 +38,8 @@ pub(crate) fn ask(model: &Gpt<f32>, questions: &[Question], each: usize) -> Vec<
 /// The share of valid answers to the held-out questions of a kind.
 pub(crate) fn valid(model: &Gpt<f32>, asks: Asks, each: usize) -> f64 {
     let answers = ask(model, &Question::split(asks).1, each);
-    answers.iter().filter(|(question, _, text)| question.is_answered_by(text)).count() as f64
+    answers.iter().filter(|(question, _, text)| question.is_answered_by(text)).count()
+        as f64
         / answers.len() as f64
 }
 
@@ -41,7 +54,8 @@ pub(crate) struct Measured {
 
 /// `each` answers about each of the 48 animals.
 pub(crate) fn measure(model: &Gpt<f32>, supervised: &Gpt<f32>, each: usize) -> Measured {
-    let answers = ask(model, &Question::all(Asks::Who), if figures::quick() { 1 } else { each });
+    let answers =
+        ask(model, &Question::all(Asks::Who), if figures::quick() { 1 } else { each });
     let pairs: Vec<Pair> = answers
         .iter()
         .map(|(question, answer, _)| Pair {
@@ -56,7 +70,9 @@ pub(crate) fn measure(model: &Gpt<f32>, supervised: &Gpt<f32>, each: usize) -> M
     Measured {
         reward: of(&Moods),
         gold: of(&Gold),
-        kl: mean(answers.iter().zip(log_sft).map(|((_, answer, _), sft)| answer.log_p - sft)),
+        kl: mean(
+            answers.iter().zip(log_sft).map(|((_, answer, _), sft)| answer.log_p - sft),
+        ),
         untouched: valid(model, Asks::Where, 20),
     }
 }

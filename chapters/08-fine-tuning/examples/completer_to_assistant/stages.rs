@@ -1,7 +1,9 @@
 //! The three stages: the next character, the answers of others, the reward.
 
 use decoder::{Config, Gpt, Vocabulary};
-use fine_tuning::{Asks, CAP, Moods, Pair, Question, Reinforce, Round, STOP, Stopping, supervised};
+use fine_tuning::{
+    Asks, CAP, Moods, Pair, Question, Reinforce, Round, STOP, Stopping, supervised,
+};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::world::{ALPHABET, hollow_wood};
 use training_loss::{Batch, Schedule, Trainer};
@@ -17,7 +19,12 @@ pub(crate) struct Size {
 pub(crate) fn size() -> Size {
     let (layers, channels, pretrain, finetune, reinforce) =
         if figures::quick() { (1, 16, 20, 10, 2) } else { (3, 96, 1000, 300, 40) };
-    Size { model: Config::article(ALPHABET.len(), 96, layers, 4, channels), pretrain, finetune, reinforce }
+    Size {
+        model: Config::article(ALPHABET.len(), 96, layers, 4, channels),
+        pretrain,
+        finetune,
+        reinforce,
+    }
 }
 
 pub(crate) fn vocabulary() -> Vocabulary {
@@ -34,7 +41,8 @@ pub(crate) fn stopping() -> Stopping {
 
 /// A trainer with chapter 7's schedule and decay.
 fn trainer(model: Gpt<f32>, steps: usize) -> Trainer<f32> {
-    let schedule = Schedule { peak: 3e-3, last: 1e-4, warm_up: (steps / 10).min(50), steps };
+    let schedule =
+        Schedule { peak: 3e-3, last: 1e-4, warm_up: (steps / 10).min(50), steps };
     let mut trainer = Trainer::new(model, schedule);
     trainer.optimizer.decay = 0.01;
     trainer
@@ -52,8 +60,13 @@ pub(crate) fn pretrain(size: &Size) -> Gpt<f32> {
 }
 
 // ANCHOR: finetune
-/// Stage 2: only the characters of the answers count. Shows the model to `look` every 50 steps, and at the end.
-pub(crate) fn finetune(size: &Size, model: Gpt<f32>, mut look: impl FnMut(usize, &Gpt<f32>)) -> Gpt<f32> {
+/// Stage 2: only the characters of the answers count. Shows the model to `look` every 50
+/// steps, and at the end.
+pub(crate) fn finetune(
+    size: &Size,
+    model: Gpt<f32>,
+    mut look: impl FnMut(usize, &Gpt<f32>),
+) -> Gpt<f32> {
     let questions = [Question::split(Asks::Who).0, Question::split(Asks::Where).0].concat(); // the learnt ones
     let (mut trainer, mut rng) = (trainer(model, size.finetune), StdRng::seed_from_u64(5));
     for step in 0..size.finetune {
@@ -62,7 +75,10 @@ pub(crate) fn finetune(size: &Size, model: Gpt<f32>, mut look: impl FnMut(usize,
         }
         let mut draw = || {
             let question = questions[rng.random_range(0..questions.len())];
-            Pair { prompt: tokens(&question.prompt()), answer: tokens(&question.answer(&mut rng)) }
+            Pair {
+                prompt: tokens(&question.prompt()),
+                answer: tokens(&question.answer(&mut rng)),
+            }
         };
         let pairs: Vec<Pair> = (0..64).map(|_| draw()).collect();
         trainer.step(&supervised(&pairs, size.model.context));
@@ -73,14 +89,21 @@ pub(crate) fn finetune(size: &Size, model: Gpt<f32>, mut look: impl FnMut(usize,
 // ANCHOR_END: finetune
 
 // ANCHOR: reinforce
-/// Stage 3: answers to "who" are rewarded, 8 to each of 8 questions in a step. It goes on with the policy of `run`.
-pub(crate) fn reinforce(run: &mut Reinforce<f32>, lr: f64, steps: usize, rng: &mut StdRng) -> Vec<Round> {
+/// Stage 3: answers to "who" are rewarded, 8 to each of 8 questions in a step. It goes on
+/// with the policy of `run`.
+pub(crate) fn reinforce(
+    run: &mut Reinforce<f32>,
+    lr: f64,
+    steps: usize,
+    rng: &mut StdRng,
+) -> Vec<Round> {
     let questions = Question::split(Asks::Who).0;
     let schedule = Schedule { peak: lr, last: lr / 2.0, warm_up: 0, steps };
     run.trainer = Trainer::new(run.trainer.model.clone(), schedule);
     run.trainer.optimizer.decay = 0.0;
     let mut round = || {
-        let prompts = [(); 8].map(|()| tokens(&questions[rng.random_range(0..questions.len())].prompt()));
+        let prompts = [(); 8]
+            .map(|()| tokens(&questions[rng.random_range(0..questions.len())].prompt()));
         run.step(&prompts, &Moods, rng)
     };
     (0..steps).map(|_| round()).collect()

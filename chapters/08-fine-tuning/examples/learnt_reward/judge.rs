@@ -1,4 +1,5 @@
-//! One who is asked which of two answers about the red owl is better: means gold, and errs at times.
+//! One who is asked which of two answers about the red owl is better: means gold, and errs
+//! at times.
 
 use fine_tuning::{Asks, BradleyTerry, Comparison, Gold, Question, Reward};
 use rand::{SeedableRng, rngs::StdRng};
@@ -28,11 +29,13 @@ pub(crate) fn learn(count: usize, rng: &mut StdRng) -> BradleyTerry {
     BradleyTerry::learn(&ask(count, NOISE, rng), 0.01, 200)
 }
 
-/// Of new pairs of a good and a bad answer, the share in which the good one is found to be better.
+/// Of new pairs of a good and a bad answer, the share in which the good one is found to be
+/// better.
 pub(crate) fn accuracy(reward: &BradleyTerry) -> f64 {
     let new = ask(2000, 0.0, &mut StdRng::seed_from_u64(9));
     let clear = new.into_iter().filter(|pair| gold(&pair.better) > gold(&pair.worse));
-    let right: Vec<bool> = clear.map(|x| reward.of("", &x.better) > reward.of("", &x.worse)).collect();
+    let right: Vec<bool> =
+        clear.map(|x| reward.of("", &x.better) > reward.of("", &x.worse)).collect();
     right.iter().filter(|&&right| right).count() as f64 / right.len() as f64
 }
 
@@ -40,9 +43,16 @@ pub(crate) fn accuracy(reward: &BradleyTerry) -> f64 {
 pub(crate) fn best_of(n: usize, reward: &BradleyTerry, rng: &mut StdRng) -> (f64, f64) {
     const TIMES: usize = 200;
     let scored = |answer: String| (reward.of("", &answer), answer);
-    let mut best =
-        || (0..n).map(|_| scored(answer(rng))).max_by(|a, b| a.0.total_cmp(&b.0)).expect("n answers");
+    let mut best = || {
+        (0..n)
+            .map(|_| scored(answer(rng)))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .expect("n answers")
+    };
     let all: Vec<(f64, String)> = (0..TIMES).map(|_| best()).collect();
     let mean = |sum: f64| sum / TIMES as f64;
-    (mean(all.iter().map(|best| best.0).sum()), mean(all.iter().map(|best| gold(&best.1)).sum()))
+    (
+        mean(all.iter().map(|best| best.0).sum()),
+        mean(all.iter().map(|best| gold(&best.1)).sum()),
+    )
 }

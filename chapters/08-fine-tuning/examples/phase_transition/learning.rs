@@ -19,13 +19,20 @@ impl Learner {
     pub(crate) fn new(seed: u64) -> Learner {
         let policy = Lists::new(|| 0.0);
         let optimizer = AdamW { decay: 0.0, ..AdamW::new(&policy.0) };
-        Learner { policy, supervised: Lists::new(|| 0.0), optimizer, rng: StdRng::seed_from_u64(seed) }
+        Learner {
+            policy,
+            supervised: Lists::new(|| 0.0),
+            optimizer,
+            rng: StdRng::seed_from_u64(seed),
+        }
     }
 
     /// REINFORCE with the penalty: one step, on 64 lists.
     pub(crate) fn step(&mut self, beta: f64, lr: f64) {
-        let lists: Vec<_> = (0..64).map(|_| draw(&self.policy, &self.supervised, &mut self.rng)).collect();
-        let values: Vec<f64> = lists.iter().map(|(reward, log_ratio, _)| reward - beta * log_ratio).collect();
+        let lists: Vec<_> =
+            (0..64).map(|_| draw(&self.policy, &self.supervised, &mut self.rng)).collect();
+        let values: Vec<f64> =
+            lists.iter().map(|(reward, log_ratio, _)| reward - beta * log_ratio).collect();
         let mut gradient = Array2::zeros((2, MOST));
         for ((_, _, score), advantage) in lists.iter().zip(leave_one_out(&values, 64)) {
             gradient.scaled_add(-advantage / 64.0, score);

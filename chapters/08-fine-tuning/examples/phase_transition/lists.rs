@@ -1,4 +1,5 @@
-//! A policy for lists of at most five moods with one number for each decision, so that all about it is known exactly.
+//! A policy for lists of at most five moods with one number for each decision, so that all
+//! about it is known exactly.
 
 use ndarray::Array2;
 use training_loss::world::AND;
@@ -25,7 +26,9 @@ fn logit(p: f64) -> f64 {
 impl Lists {
     /// The supervised model's logits, each moved by `nudge`.
     pub(crate) fn new(mut nudge: impl FnMut() -> f64) -> Lists {
-        Lists(Array2::from_shape_fn((2, MOST), |(kind, _)| [0.0, logit(AND)][kind] + nudge()))
+        Lists(Array2::from_shape_fn((2, MOST), |(kind, _)| {
+            [0.0, logit(AND)][kind] + nudge()
+        }))
     }
 
     /// The probability of a decision, at the n-th mood.
@@ -33,7 +36,8 @@ impl Lists {
         if kind == 1 && n + 1 == MOST { 0.0 } else { sigmoid(self.0[[kind, n]]) }
     }
 
-    /// E[R], the share of good answers, and the KL to the supervised model: decision by decision.
+    /// E[R], the share of good answers, and the KL to the supervised model: decision by
+    /// decision.
     pub(crate) fn worth(&self) -> Worth {
         let mut reach = 1.0; // the probability that the list gets to its n-th mood
         let mut worth = Worth { reward: 0.0, gold: 0.0, kl: 0.0 };
@@ -56,7 +60,8 @@ impl Lists {
     }
 }
 
-/// The best policy, from the last mood back: z is what a list is worth from its n-th mood on, Σ π·e^{R/β}.
+/// The best policy, from the last mood back: z is what a list is worth from its n-th mood
+/// on, Σ π·e^{R/β}.
 pub(crate) fn optimum(beta: f64) -> Lists {
     let mut best = Lists::new(|| 0.0);
     let mut z = 0.0;

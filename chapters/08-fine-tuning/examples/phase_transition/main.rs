@@ -1,4 +1,5 @@
-//! Reward hacking is a phase transition: gold and reward against β, by theory and by a policy of ten numbers that learns.
+//! Reward hacking is a phase transition: gold and reward against β, by theory and by a
+//! policy of ten numbers that learns.
 
 mod learning;
 mod lists;
@@ -15,18 +16,22 @@ const SEEDS: u64 = 5;
 /// The mean over the seeds, and the standard deviation.
 fn spread(runs: &[Worth], number: fn(&Worth) -> f64) -> (f64, f64) {
     let mean = runs.iter().map(number).sum::<f64>() / runs.len() as f64;
-    let square = runs.iter().map(|run| (number(run) - mean).powi(2)).sum::<f64>() / (runs.len() - 1) as f64;
+    let square = runs.iter().map(|run| (number(run) - mean).powi(2)).sum::<f64>()
+        / (runs.len() - 1) as f64;
     (mean, square.sqrt())
 }
 
 fn main() -> std::io::Result<()> {
-    println!("   β   reward: best  reached            gold: best  reached            KL: best  reached");
+    println!(
+        "   β   reward: best  reached            gold: best  reached            KL: best  reached"
+    );
     let (mut rewards, mut golds, mut points) = (Vec::new(), Vec::new(), Vec::new());
     for beta in BETAS {
         let best = optimum(beta).worth();
         let runs: Vec<Worth> = (0..SEEDS).map(|seed| learn(beta, seed).worth()).collect();
         let [reward, gold, kl] =
-            [(|w| w.reward) as fn(&Worth) -> f64, |w| w.gold, |w| w.kl].map(|f| spread(&runs, f));
+            [(|w| w.reward) as fn(&Worth) -> f64, |w| w.gold, |w| w.kl]
+                .map(|f| spread(&runs, f));
         println!(
             "{beta:4.2}   {:12.3}  {:.3} ± {:.3}   {:17.3}  {:.3} ± {:.3}   {:15.3}  {:.3} ± {:.3}",
             best.reward, reward.0, reward.1, best.gold, gold.0, gold.1, best.kl, kl.0, kl.1
@@ -40,11 +45,15 @@ fn main() -> std::io::Result<()> {
         points.push((kl.0, reward.0));
     }
     let fine = || (16..=200).map(|i| f64::from(i) / 100.0);
-    let endless =
-        |f: fn(fine_tuning::theory::Optimum) -> f64| fine().filter_map(move |b| Some((b, f(unlimited(b)?))));
-    let capped = |f: fn(&Worth) -> f64| fine().map(move |beta| (beta, f(&optimum(beta).worth())));
+    let endless = |f: fn(fine_tuning::theory::Optimum) -> f64| {
+        fine().filter_map(move |b| Some((b, f(unlimited(b)?))))
+    };
+    let capped =
+        |f: fn(&Worth) -> f64| fine().map(move |beta| (beta, f(&optimum(beta).worth())));
     assert!(
-        golds[1..5].iter().all(|gold| gold.1 > 0.7) && golds[8].1 < 0.1 && golds[9].1 < 0.05,
+        golds[1..5].iter().all(|gold| gold.1 > 0.7)
+            && golds[8].1 < 0.1
+            && golds[9].1 < 0.05,
         "gold holds, then collapses"
     );
 
@@ -52,13 +61,30 @@ fn main() -> std::io::Result<()> {
     let frontier: Vec<(f64, f64)> =
         fine().map(|beta| optimum(beta).worth()).map(|w| (w.kl, w.reward)).collect();
     let mut rng = StdRng::seed_from_u64(9);
-    let others: Vec<Worth> =
-        (0..150).map(|_| Lists::new(|| rng.random_range(-4.0..4.0))).map(|p| p.worth()).collect();
-    let most =
-        |kl: f64| frontier.iter().filter(|point| point.0 >= kl).map(|point| point.1).fold(f64::MAX, f64::min);
-    assert!(others.iter().all(|other| other.reward <= most(other.kl)), "none is above the frontier");
+    let others: Vec<Worth> = (0..150)
+        .map(|_| Lists::new(|| rng.random_range(-4.0..4.0)))
+        .map(|p| p.worth())
+        .collect();
+    let most = |kl: f64| {
+        frontier
+            .iter()
+            .filter(|point| point.0 >= kl)
+            .map(|point| point.1)
+            .fold(f64::MAX, f64::min)
+    };
+    assert!(
+        others.iter().all(|other| other.reward <= most(other.kl)),
+        "none is above the frontier"
+    );
 
-    let plot = |y| Plot::new().x("β").y(y).x_range(0.15, 2.05).height(170.0).vertical(critical_beta(), "β_c");
+    let plot = |y| {
+        Plot::new()
+            .x("β")
+            .y(y)
+            .x_range(0.15, 2.05)
+            .height(170.0)
+            .vertical(critical_beta(), "β_c")
+    };
     Figure::new("phase-transition", "Coming from the right, reward and gold rise slowly; near the mark the reward shoots up and gold falls to 0. Dots lie on the dashed lines.")
         .panel(plot("reward E[R]").y_range(0.0, 5.5).theory("at most five moods", capped(|w| w.reward))
             .line("endless lists", Colour::Muted, endless(|o| o.reward).filter(|point| point.1 < 5.5)).measured("learnt, 5 seeds", Colour::nth(1), rewards))

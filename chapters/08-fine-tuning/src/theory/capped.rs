@@ -7,17 +7,20 @@ use training_loss::world::{AND, MEAN, NICE};
 use super::Optimum;
 use crate::Question;
 
-/// The best policy for answers of at most `cap` characters, the stop included, to a "who" question.
+/// The best policy for answers of at most `cap` characters, the stop included, to a "who"
+/// question.
 ///
 /// ```text
 /// π_SFT(x): what the grammar writes, cut after `cap` characters        π*(x) = π_SFT(x)·e^{R(x)/β} / Z
 /// ```
 ///
-/// The rule for an answer that was cut: its whole words count as those of any other, and a word that was cut does not
-/// count. It is not good by [`Gold`](crate::Gold), because it has not stopped.
+/// The rule for an answer that was cut: its whole words count as those of any other, and a
+/// word that was cut does not count. It is not good by [`Gold`](crate::Gold), because it
+/// has not stopped.
 ///
 /// # Panics
-/// If β is not positive, the question is not a "who", or an answer with one mood may not fit.
+/// If β is not positive, the question is not a "who", or an answer with one mood may not
+/// fit.
 ///
 /// ```
 /// use fine_tuning::{Asks, Question, theory::{capped, unlimited}};
@@ -31,7 +34,10 @@ pub fn capped(beta: f64, question: Question, cap: usize) -> Optimum {
     assert!(beta > 0.0, "β is {beta}, but must be positive");
     assert!(question.asks == crate::Asks::Who, "the sums are over answers to \"who\"");
     let room = cap.saturating_sub(question.name().len() + " is ".len());
-    assert!(room >= "brave.~".len(), "a cap of {cap} leaves no room for an answer with one mood");
+    assert!(
+        room >= "brave.~".len(),
+        "a cap of {cap} leaves no room for an answer with one mood"
+    );
 
     let kinds = kinds_of_answer(room);
     let reward = |&(nice, mean): &(i32, i32)| f64::from(nice - mean);
@@ -49,14 +55,18 @@ pub fn capped(beta: f64, question: Question, cap: usize) -> Optimum {
 }
 // ANCHOR_END: capped
 
-/// [`capped`], on average over the "who" questions: a longer name leaves less room for moods.
+/// [`capped`], on average over the "who" questions: a longer name leaves less room for
+/// moods.
 ///
 /// # Panics
 /// As [`capped`].
 pub fn capped_on_average(beta: f64, cap: usize) -> Optimum {
     let questions = Question::all(crate::Asks::Who);
-    let best: Vec<Optimum> = questions.iter().map(|&question| capped(beta, question, cap)).collect();
-    let mean = |number: fn(&Optimum) -> f64| best.iter().map(number).sum::<f64>() / best.len() as f64;
+    let best: Vec<Optimum> =
+        questions.iter().map(|&question| capped(beta, question, cap)).collect();
+    let mean = |number: fn(&Optimum) -> f64| {
+        best.iter().map(number).sum::<f64>() / best.len() as f64
+    };
     Optimum {
         words: mean(|o| o.words),
         reward: mean(|o| o.reward),
@@ -65,12 +75,15 @@ pub fn capped_on_average(beta: f64, cap: usize) -> Optimum {
     }
 }
 
-/// The probability under the grammar of an answer with so many whole (nice, mean) moods, when its list of moods and
-/// ".~" must fit into `room` characters and is cut if it doesn't.
+/// The probability under the grammar of an answer with so many whole (nice, mean) moods,
+/// when its list of moods and ".~" must fit into `room` characters and is cut if it
+/// doesn't.
 // ANCHOR: kinds
 fn kinds_of_answer(room: usize) -> BTreeMap<(i32, i32), f64> {
-    let moods =
-        NICE.iter().map(|word| (word.len(), (1, 0))).chain(MEAN.iter().map(|word| (word.len(), (0, 1))));
+    let moods = NICE
+        .iter()
+        .map(|word| (word.len(), (1, 0)))
+        .chain(MEAN.iter().map(|word| (word.len(), (0, 1))));
     let moods: Vec<_> = moods.collect();
     let mut kinds = BTreeMap::new();
     let mut lists = BTreeMap::from([((0, (0, 0)), 1.0)]); // whose next mood begins at a character, after such moods
@@ -94,7 +107,8 @@ fn kinds_of_answer(room: usize) -> BTreeMap<(i32, i32), f64> {
 }
 // ANCHOR_END: kinds
 
-/// The probability under the grammar of a list of one or two different nice moods that fits into `room` with ".~".
+/// The probability under the grammar of a list of one or two different nice moods that fits
+/// into `room` with ".~".
 fn good(room: usize, words: usize) -> f64 {
     let p = 1.0 / (NICE.len() + MEAN.len()) as f64;
     let fits = |list: &str| list.len() + ".~".len() <= room;
@@ -102,6 +116,7 @@ fn good(room: usize, words: usize) -> f64 {
         return p * (1.0 - AND) * NICE.iter().filter(|one| fits(one)).count() as f64;
     }
     let pairs = NICE.iter().flat_map(|one| NICE.iter().map(move |two| (one, two)));
-    let different = pairs.filter(|(one, two)| one != two && fits(&format!("{one} and {two}")));
+    let different =
+        pairs.filter(|(one, two)| one != two && fits(&format!("{one} and {two}")));
     p * p * AND * (1.0 - AND) * different.count() as f64
 }

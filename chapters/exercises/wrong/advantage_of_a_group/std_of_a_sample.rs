@@ -13,6 +13,7 @@ fn on_a_curve(group: &[f64]) -> Vec<f64> {
     }
     let k = group.len() as f64;
     let mean = group.iter().sum::<f64>() / k;
-    let std = (group.iter().map(|reward| (reward - mean).powi(2)).sum::<f64>() / (k - 1.0)).sqrt();
+    let std = (group.iter().map(|reward| (reward - mean).powi(2)).sum::<f64>() / (k - 1.0))
+        .sqrt();
     group.iter().map(|reward| (reward - mean) / std).collect()
 }

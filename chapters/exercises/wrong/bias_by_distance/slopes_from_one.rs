@@ -9,7 +9,12 @@ pub fn slopes(heads: usize) -> Vec<f64> {
 }
 
 /// Causal attention in which a key counts for less, the further back it stands.
-pub fn attend_near(q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>, slope: f64) -> Array2<f64> {
+pub fn attend_near(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+    slope: f64,
+) -> Array2<f64> {
     let mut y = Array2::zeros(v.raw_dim()); // (T, D_v)
     for t in 0..q.nrows() {
         let seen = s![..=t, ..];

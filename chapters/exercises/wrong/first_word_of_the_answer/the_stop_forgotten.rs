@@ -2,10 +2,12 @@
 
 use ndarray::Array1;
 
-/// How much each target of a pair counts: T − 1 weights for T tokens, prompt and answer together.
+/// How much each target of a pair counts: T − 1 weights for T tokens, prompt and answer
+/// together.
 pub fn weights(prompt: &[usize], answer: &[usize]) -> Array1<f64> {
     let inputs = prompt.len() + answer.len() - 1;
-    let of_the_answer = |t: usize| if t + 1 >= prompt.len() && t + 1 < inputs { 1.0 } else { 0.0 };
+    let of_the_answer =
+        |t: usize| if t + 1 >= prompt.len() && t + 1 < inputs { 1.0 } else { 0.0 };
     let weights = Array1::from_shape_fn(inputs, of_the_answer);
     let total = weights.sum();
     weights / total

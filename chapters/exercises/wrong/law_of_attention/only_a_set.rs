@@ -6,7 +6,12 @@ use ndarray::{Array2, s};
 pub type Attention = fn(&Array2<f64>, &Array2<f64>, &Array2<f64>) -> Array2<f64>;
 
 /// Whether the order of the keys means nothing.
-pub fn law(attention: Attention, q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>) -> bool {
+pub fn law(
+    attention: Attention,
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+) -> bool {
     let reversed = |rows: &Array2<f64>| rows.slice(s![..;-1, ..]).to_owned();
     let (y, other) = (attention(q, k, v), attention(q, &reversed(k), &reversed(v)));
     y.iter().zip(&other).all(|(one, other)| (one - other).abs() < 1e-9)

@@ -2,7 +2,8 @@
 
 use ndarray::{Array2, s};
 
-/// The mean surprise of the targets, and its gradient: logits (T, V), T targets, gradient (T, V).
+/// The mean surprise of the targets, and its gradient: logits (T, V), T targets, gradient
+/// (T, V).
 pub type Loss = fn(logits: &Array2<f64>, targets: &[usize]) -> (f64, Array2<f64>);
 
 /// Whether this loss does what cross-entropy must, on these logits and targets.
@@ -19,6 +20,7 @@ pub fn law(loss: Loss, logits: &Array2<f64>, targets: &[usize]) -> bool {
         (slope.abs() - dlogits[at].abs()).abs() < 1e-6
     });
     let first = logits.slice(s![..1, ..]).to_owned(); // one token: whatever comes, the chances sum to 1
-    let chances: f64 = (0..logits.ncols()).map(|target| (-loss(&first, &[target]).0).exp()).sum();
+    let chances: f64 =
+        (0..logits.ncols()).map(|target| (-loss(&first, &[target]).0).exp()).sum();
     slopes_fit && (chances - 1.0).abs() < 1e-9
 }

@@ -2,7 +2,8 @@
 
 use ndarray::Array2;
 
-/// The mean surprise of the targets, and its gradient: logits (T, V), T targets, gradient (T, V).
+/// The mean surprise of the targets, and its gradient: logits (T, V), T targets, gradient
+/// (T, V).
 pub type Loss = fn(logits: &Array2<f64>, targets: &[usize]) -> (f64, Array2<f64>);
 
 /// Whether this loss does what cross-entropy must, on these logits and targets.

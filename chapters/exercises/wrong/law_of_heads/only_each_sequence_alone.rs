@@ -11,7 +11,10 @@ pub fn law(forward: Forward, layer: &MultiHead<f64>, x: &Array3<f64>) -> bool {
     let y = forward(layer, x);
     (0..x.dim().0).all(|b| {
         let alone = forward(layer, &x.slice(s![b..=b, .., ..]).to_owned());
-        alone.iter().zip(y.slice(s![b..=b, .., ..])).all(|(one, other)| (one - other).abs() < 1e-9)
+        alone
+            .iter()
+            .zip(y.slice(s![b..=b, .., ..]))
+            .all(|(one, other)| (one - other).abs() < 1e-9)
     })
 }
 

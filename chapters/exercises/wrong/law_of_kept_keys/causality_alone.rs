@@ -3,7 +3,8 @@
 use decoder::Gpt;
 use ndarray::Array2;
 
-/// Reads `past`, keeps what it needs, reads `new`; returns the logits of each new token's successor, (T, V).
+/// Reads `past`, keeps what it needs, reads `new`; returns the logits of each new token's
+/// successor, (T, V).
 pub type Reader = fn(&Gpt<f64>, past: &[usize], new: &[usize]) -> Array2<f64>;
 
 /// Whether a later token changes nothing in the first row.

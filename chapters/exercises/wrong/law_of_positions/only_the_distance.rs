@@ -5,7 +5,7 @@ use ndarray::Array2;
 /// Whether likeness depends on the distance.
 pub fn law(table: &Array2<f64>) -> bool {
     let likeness = table.dot(&table.t());
-    likeness
-        .indexed_iter()
-        .all(|((p, q), &like)| likeness.get([p + 1, q + 1]).is_none_or(|later| (later - like).abs() < 1e-9))
+    likeness.indexed_iter().all(|((p, q), &like)| {
+        likeness.get([p + 1, q + 1]).is_none_or(|later| (later - like).abs() < 1e-9)
+    })
 }

@@ -7,5 +7,7 @@ pub type Softmax = fn(&[f64]) -> Vec<f64>;
 pub fn law(softmax: Softmax, scores: &[f64]) -> bool {
     let weights = softmax(scores);
     let pairs = || scores.iter().zip(&weights);
-    pairs().all(|(score, weight)| pairs().all(|(other, theirs)| score > other || weight <= theirs))
+    pairs().all(|(score, weight)| {
+        pairs().all(|(other, theirs)| score > other || weight <= theirs)
+    })
 }

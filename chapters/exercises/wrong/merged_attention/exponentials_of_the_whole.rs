@@ -14,5 +14,8 @@ pub struct Found {
 /// What attention finds among the keys of both.
 pub fn merged(one: &Found, other: &Found) -> Found {
     let (mine, theirs) = (one.lse.exp(), other.lse.exp());
-    Found { y: (&one.y * mine + &other.y * theirs) / (mine + theirs), lse: (mine + theirs).ln() }
+    Found {
+        y: (&one.y * mine + &other.y * theirs) / (mine + theirs),
+        lse: (mine + theirs).ln(),
+    }
 }

@@ -7,7 +7,8 @@ use ndarray::{Array2, ArrayView1, s};
 pub fn write(model: &Gpt<f64>, prompt: &[usize], n: usize) -> Vec<usize> {
     let mut tokens = prompt.to_vec();
     let mut kept = model.kept(1);
-    let mut new = Array2::from_shape_vec((1, prompt.len()), prompt.to_vec()).expect("one row");
+    let mut new =
+        Array2::from_shape_vec((1, prompt.len()), prompt.to_vec()).expect("one row");
     for _ in 0..n {
         let logits = model.forward_kept(&new, &mut kept); // (1, T, V)
         let token = likeliest(logits.slice(s![0, -1, ..])); // the guess after the last token

@@ -18,7 +18,8 @@ pub fn rms_norm_backward(
     let n = x / &r; // (T, C)
     let dn = dy * gain; // (T, C)
     // r moves with x: ∂r/∂x[c] = n[c] / C
-    let along_n = (&dn * &n).mean_axis(Axis(1)).expect("some channels").insert_axis(Axis(1)); // (T, 1)
+    let along_n =
+        (&dn * &n).mean_axis(Axis(1)).expect("some channels").insert_axis(Axis(1)); // (T, 1)
     ((&dn - &n * &along_n) / &r, (dy * &n).mean_axis(Axis(0)).expect("some tokens"))
 }
 

@@ -4,7 +4,12 @@ use foundations::softmax_in_place;
 use ndarray::{Array2, s};
 
 /// Attention in which a token sees itself and the `window - 1` tokens before it.
-pub fn sliding_window(q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>, window: usize) -> Array2<f64> {
+pub fn sliding_window(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+    window: usize,
+) -> Array2<f64> {
     let mut y = Array2::zeros(v.raw_dim()); // (T, D_v)
     for t in 0..q.nrows() {
         let seen = s![t.saturating_sub(window)..=t, ..];

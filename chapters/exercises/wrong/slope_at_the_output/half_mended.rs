@@ -16,7 +16,11 @@ pub struct Network {
 }
 
 /// The gradients (dx, dw_1), given dy (N, C).
-pub fn backward(network: &Network, x: &Array2<f64>, dy: &Array2<f64>) -> (Array2<f64>, Array2<f64>) {
+pub fn backward(
+    network: &Network,
+    x: &Array2<f64>,
+    dy: &Array2<f64>,
+) -> (Array2<f64>, Array2<f64>) {
     let h = x.dot(&network.w_1) + &network.b_1; // (N, M)
     let z = h.mapv(|h| network.activation.value(h));
     let dz = dy.dot(&network.w_2.t()); // (N, M)
