@@ -79,3 +79,17 @@ pub use plot::Plot;
 pub fn quick() -> bool {
     std::env::var_os("GLASSGPT_QUICK").is_some_and(|value| value == "1")
 }
+
+/// Says so, in the example's output, if a measurement did not come out as the page tells.
+///
+/// For what a clock or the operating system measures: on a busy machine, or on one of another kind, it may come
+/// out otherwise, and then the page should say it, not fail. What the mathematics says is asserted.
+///
+/// ```
+/// figures::expect_of_this_machine(1 + 1 == 2, "arithmetic works");
+/// ```
+pub fn expect_of_this_machine(holds: bool, what: &str) {
+    if !holds {
+        println!("(not so in this run, on this machine: {what})");
+    }
+}

@@ -1,7 +1,10 @@
 //! Loops over numbers one by one, compiled for the widest vector instructions that the
 //! processor has.
 
+use std::sync::OnceLock;
+
 use ndarray::{Array1, ArrayRef, ArrayRef1, ArrayRef2, Dimension, Zip};
+use pulp::Arch;
 
 use crate::Float;
 
@@ -92,8 +95,33 @@ pub fn sum_of_rows<F: Float>(matrix: &ArrayRef2<F>) -> Array1<F> {
 /// Runs a loop with the widest vector instructions that this processor has.
 ///
 /// The compiler makes a copy of the loop for each generation of processors; which one runs
-/// is decided when it runs.
+/// is decided when it runs, by [`vectors`].
 #[inline(always)]
 pub fn wide<R>(work: impl FnOnce() -> R) -> R {
-    pulp::Arch::new().dispatch(work)
+    vectors().dispatch(work)
+}
+
+/// The vector instructions of [`wide`]: the widest that this processor has, or narrower
+/// ones if the environment variable `GLASSGPT_VECTORS` names them: `avx2`, or `scalar` for
+/// none. So a test can try what it would do on somebody else's processor. A name that this
+/// processor does not know changes nothing.
+#[inline]
+pub fn vectors() -> Arch {
+    static CHOSEN: OnceLock<Arch> = OnceLock::new();
+    *CHOSEN.get_or_init(|| {
+        let asked = std::env::var("GLASSGPT_VECTORS").ok();
+        asked.and_then(|name| named(&name)).unwrap_or_else(Arch::new)
+    })
+}
+
+/// The vector instructions of this name, if the processor has them.
+fn named(name: &str) -> Option<Arch> {
+    match name {
+        "scalar" => Some(Arch::Scalar),
+        #[cfg(target_arch = "x86_64")]
+        "avx2" => pulp::x86::V3::try_new().map(Arch::V3),
+        #[cfg(target_arch = "x86_64")]
+        "avx512" => pulp::x86::V4::try_new().map(Arch::V4),
+        _ => None,
+    }
 }

@@ -23,7 +23,7 @@ pub use ndarray::{ArrayViewD, ArrayViewMutD};
 pub use params::join;
 
 pub use elementwise::{
-    add_to_rows, largest, map_in_place, sum_of_rows, wide, zip_in_place,
+    add_to_rows, largest, map_in_place, sum_of_rows, vectors, wide, zip_in_place,
 };
 pub use float::Float;
 pub use product::{add_product, product, product_into};

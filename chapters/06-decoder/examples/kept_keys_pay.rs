@@ -61,7 +61,10 @@ fn main() -> std::io::Result<()> {
         );
         assert_eq!(all / one, if t <= CONTEXT { t } else { 1 });
     }
-    assert!(with[CONTEXT] < without[CONTEXT], "at the end of the context keeping pays");
+    figures::expect_of_this_machine(
+        with[CONTEXT] < without[CONTEXT],
+        "at the end of the context keeping pays",
+    );
     let count =
         |kept| (1..=TEXT).map(move |t| (t as f64, operations(t, kept) as f64 / 1e6));
     let axes = |y| {

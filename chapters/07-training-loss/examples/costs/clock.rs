@@ -4,7 +4,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use decoder::{Config, Gpt};
-use pulp::{Arch, Simd, WithSimd};
+use foundations::vectors;
+use pulp::{Simd, WithSimd};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::{Batch, Schedule, Trainer};
 
@@ -58,7 +59,7 @@ pub(crate) fn peak() -> f64 {
             2 * S::F32_LANES * 12 * ROUNDS // one times and one plus for each number of a vector
         }
     }
-    let operations = Arch::new().dispatch(Loop);
-    operations as f64 / fastest(0.2, || (), |()| Arch::new().dispatch(Loop))
+    let operations = vectors().dispatch(Loop);
+    operations as f64 / fastest(0.2, || (), |()| vectors().dispatch(Loop))
 }
 // ANCHOR_END: peak
