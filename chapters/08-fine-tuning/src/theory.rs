@@ -44,6 +44,22 @@ pub fn critical_beta() -> f64 {
 }
 // ANCHOR_END: critical_beta
 
+/// The β at which gold is largest when answers may be of any length, to three digits: below
+/// it the reward goes on rising while what was meant is lost.
+///
+/// ```
+/// use fine_tuning::theory::{best_beta_for_gold, critical_beta};
+/// assert!((best_beta_for_gold() - 0.80).abs() < 5e-3);
+/// assert!(best_beta_for_gold() > 2.0 * critical_beta());
+/// ```
+// ANCHOR: best_beta_for_gold
+pub fn best_beta_for_gold() -> f64 {
+    let betas = (400..2000).map(|i| f64::from(i) / 1000.0);
+    let gold = |beta: &f64| unlimited(*beta).map_or(0.0, |optimum| optimum.gold);
+    betas.max_by(|a, b| gold(a).total_cmp(&gold(b))).expect("some β")
+}
+// ANCHOR_END: best_beta_for_gold
+
 /// The best policy when answers may be of any length; none from [`critical_beta`] down.
 ///
 /// ```text

@@ -1,7 +1,7 @@
 //! The measured policies beside theory.
 
 use figures::{Colour, Figure, Plot};
-use fine_tuning::theory::{critical_beta, unlimited};
+use fine_tuning::theory::{best_beta_for_gold, critical_beta, unlimited};
 use fine_tuning::{CAP, Round, theory::Optimum};
 
 use crate::measure::{Measured, theory};
@@ -82,6 +82,7 @@ pub(crate) fn goodharts_law(points: &[Point]) -> std::io::Result<()> {
             .y(y)
             .x_range(-0.05, 1.25)
             .height(180.0)
+            .vertical(best_beta_for_gold(), "0.80")
             .vertical(critical_beta(), "β_c")
     };
     let measured = |number: fn(&Measured) -> (f64, f64)| {

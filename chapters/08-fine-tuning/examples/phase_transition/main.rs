@@ -5,7 +5,7 @@ mod learning;
 mod lists;
 
 use figures::{Colour, Figure, Plot};
-use fine_tuning::theory::{critical_beta, unlimited};
+use fine_tuning::theory::{best_beta_for_gold, critical_beta, unlimited};
 use learning::learn;
 use lists::{Lists, Worth, optimum};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -56,6 +56,16 @@ fn main() -> std::io::Result<()> {
             && golds[9].1 < 0.05,
         "gold holds, then collapses"
     );
+    let best = |beta: f64| optimum(beta).worth();
+    let falling = (42..=100).map(|i| 2.0 * f64::from(142 - i) / 100.0); // 2.0 down to 0.84
+    assert!(
+        falling.map(|beta| best(beta).gold).is_sorted(),
+        "down to the first mark gold rises with the reward"
+    );
+    assert!(
+        best(critical_beta()).gold < 0.5 * best(best_beta_for_gold()).gold,
+        "at the second more than half of it is gone"
+    );
 
     // Any other policy has less reward for its distance.
     let frontier: Vec<(f64, f64)> =
@@ -83,9 +93,10 @@ fn main() -> std::io::Result<()> {
             .y(y)
             .x_range(0.15, 2.05)
             .height(170.0)
+            .vertical(best_beta_for_gold(), "0.80")
             .vertical(critical_beta(), "β_c")
     };
-    Figure::new("phase-transition", "Coming from the right, reward and gold rise slowly; near the mark the reward shoots up and gold falls to 0. Dots lie on the dashed lines.")
+    Figure::new("phase-transition", "Coming from the right, reward and gold rise slowly; from the mark at 0.80 on the reward rises faster and gold falls to 0. Dots lie on the dashed lines.")
         .panel(plot("reward E[R]").y_range(0.0, 5.5).theory("at most five moods", capped(|w| w.reward))
             .line("endless lists", Colour::Muted, endless(|o| o.reward).filter(|point| point.1 < 5.5)).measured("learnt, 5 seeds", Colour::nth(1), rewards))
         .panel(plot("gold").y_range(0.0, 1.0).theory("", capped(|w| w.gold)).line("", Colour::Muted, endless(|o| o.gold)).measured("", Colour::nth(0), golds))
