@@ -37,7 +37,7 @@ fn main() -> std::io::Result<()> {
     );
     let map = Matrix::new(&(100.0 * &p))
         .numbers(0)
-        .rows(TEMPERATURES.map(|t| format!("T = {t}")))
+        .rows(TEMPERATURES.map(|t| format!("τ = {t}")))
         .columns(&names);
     let alternative = "From all on t, over the story's frequencies, to almost even.";
     Figure::new("temperature-of-a-choice", alternative)
@@ -55,7 +55,7 @@ fn main() -> std::io::Result<()> {
         "hotter is always more even"
     );
     let plot = Plot::new().x("temperature").y("entropy (nats)").log_x().y_range(0.0, 3.0);
-    let plot = plot.line("", figures::Colour::nth(0), curve).vertical(1.0, "T = 1");
+    let plot = plot.line("", figures::Colour::nth(0), curve).vertical(1.0, "τ = 1");
     let plot = plot.horizontal(12_f64.ln(), "ln 12: all equally likely");
     let alternative = "The entropy rises from 0 towards the logarithm of 12.";
     Figure::new("temperature-entropy", alternative).panel(plot).save().map(drop)
