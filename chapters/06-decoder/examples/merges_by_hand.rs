@@ -32,6 +32,8 @@ fn main() -> std::io::Result<()> {
     let merges = all.vocab() - 256;
     println!("\nafter {merges} merges no pair of the story occurs twice");
     assert!(merges < 100, "learning ends by itself");
+    let with_stop = (256..all.vocab()).any(|token| text(&all, token) == "y.");
+    assert!(with_stop, "a letter is merged with its full stop");
 
     let spaced = all.encode(" the");
     let bare = all.encode("the");
