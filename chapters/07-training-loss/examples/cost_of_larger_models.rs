@@ -21,7 +21,7 @@ fn main() {
         let operations: f64 = 6.0 * parameters * tokens;
         let hours = operations / (PEAK * UTILISATION) / 3600.0;
         println!(
-            "{name:23}  {parameters:10.2e}  {tokens:8.1e}   {operations:10.1e}   {:12.3e}   {:12.2e}",
+            "{name:23}  {parameters:10.2e}  {tokens:8.1e}   {operations:10.1e}   {:12.1e}   {:12.1e}",
             hours / 24.0,
             hours * PRICE
         );
