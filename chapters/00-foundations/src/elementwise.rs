@@ -48,7 +48,7 @@ pub fn zip_in_place<F: Float, D: Dimension>(
     );
     match (x.as_slice_mut(), y.as_slice()) {
         (Some(x), Some(y)) => {
-            wide(|| x.iter_mut().zip(y).for_each(|(x, &y)| *x = f(*x, y)))
+            wide(|| x.iter_mut().zip(y).for_each(|(x, &y)| *x = f(*x, y)));
         }
         _ => Zip::from(x).and(y).for_each(|x, &y| *x = f(*x, y)),
     }
@@ -110,7 +110,7 @@ pub fn vectors() -> Arch {
     static CHOSEN: OnceLock<Arch> = OnceLock::new();
     *CHOSEN.get_or_init(|| {
         let asked = std::env::var("GLASSGPT_VECTORS").ok();
-        asked.and_then(|name| named(&name)).unwrap_or_else(Arch::new)
+        asked.and_then(|name| named(&name)).unwrap_or_default()
     })
 }
 
