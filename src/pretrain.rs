@@ -11,7 +11,7 @@ use clap::Args;
 use decoder::{Gpt, Vocabulary};
 use foundations::Params;
 use glassgpt::model_dir::Stage;
-use training_loss::{Batch, Trainer};
+use training_loss::{Batch, Diverged, Trainer};
 
 use crate::training::{
     self, Folder, Made, Origin, Purpose, Row, Task, check_memory, count, generator, trainer,
@@ -80,12 +80,12 @@ impl Task for Pretraining {
         &mut self.trainer
     }
 
-    fn step(&mut self) -> Made {
+    fn step(&mut self) -> Result<Made, Diverged> {
         let Settings { batch, context, seed, .. } = self.settings;
         let mut rng = generator(seed, Purpose::Windows(self.trainer.optimizer.steps as usize));
         let windows = Batch::random(self.text.to_learn(), batch, context, &mut rng);
-        let step = self.trainer.step(&windows);
-        Made { step, numbers: vec![step.loss], tokens: batch * context }
+        let step = self.trainer.step(&windows)?;
+        Ok(Made { step, numbers: vec![step.loss], tokens: batch * context })
     }
 
     fn validate(&mut self, step: usize) -> Vec<Option<f64>> {

@@ -10,7 +10,7 @@ use decoder::Vocabulary;
 use fine_tuning::{Asks, CAP, Gold, Question, Reinforce, Reward, log_probabilities, theory};
 use glassgpt::model_dir::Stage;
 use rand::seq::IndexedRandom;
-use training_loss::{Schedule, Trainer};
+use training_loss::{Diverged, Schedule, Trainer};
 
 use crate::training::{self, Base, Folder, Made, Origin, Purpose, Row, Task, check_memory, generator};
 use crate::wood::Wood;
@@ -95,19 +95,19 @@ impl Task for Reinforcement {
         &mut self.reinforce.trainer
     }
 
-    fn step(&mut self) -> Made {
+    fn step(&mut self) -> Result<Made, Diverged> {
         let Settings { batch, each, seed, reward, .. } = self.settings;
         let mut rng = generator(seed, Purpose::Answers(self.trainer().optimizer.steps as usize));
         let mut draw = || self.questions.choose(&mut rng).expect("some questions");
         let questions: Vec<&Question> = (0..batch / each).map(|_| draw()).collect();
         let prompts: Vec<Vec<usize>> = questions.iter().map(|question| self.wood.prompt(question)).collect();
-        let round = self.reinforce.step(&prompts, reward.function(), &mut rng);
+        let round = self.reinforce.step(&prompts, reward.function(), &mut rng)?;
         let gold = round.answers.iter().enumerate().map(|(i, answer)| {
             Gold.of(&questions[i / each].prompt(), &self.reinforce.vocabulary.decode(&answer.tokens))
         });
         let numbers = vec![mean(round.rewards), mean(gold), mean(round.log_ratios)];
         let tokens = round.answers.iter().map(|answer| answer.tokens.len()).sum();
-        Made { step: round.step, numbers, tokens }
+        Ok(Made { step: round.step, numbers, tokens })
     }
 
     fn announce(&self) -> String {

@@ -11,7 +11,7 @@ use clap::Args;
 use decoder::Vocabulary;
 use fine_tuning::supervised;
 use glassgpt::model_dir::Stage;
-use training_loss::Trainer;
+use training_loss::{Diverged, Trainer};
 
 use crate::training::{
     self, Base, Folder, Made, Origin, Purpose, Row, Task, check_memory, generator, trainer,
@@ -89,13 +89,13 @@ impl Task for Supervision {
         &mut self.trainer
     }
 
-    fn step(&mut self) -> Made {
+    fn step(&mut self) -> Result<Made, Diverged> {
         let Settings { batch, seed, .. } = self.settings;
         let mut rng = generator(seed, Purpose::Pairs(self.trainer.optimizer.steps as usize));
         let pairs = self.examples.draw(batch, &mut rng);
         let tokens = pairs.iter().map(|pair| pair.prompt.len() + pair.answer.len()).sum();
-        let step = self.trainer.step(&supervised(&pairs, self.trainer.model.config.context));
-        Made { step, numbers: vec![step.loss], tokens }
+        let step = self.trainer.step(&supervised(&pairs, self.trainer.model.config.context))?;
+        Ok(Made { step, numbers: vec![step.loss], tokens })
     }
 
     /// At eight points of the run.

@@ -22,7 +22,7 @@ use clap::Args;
 use decoder::{Gpt, Vocabulary};
 use glassgpt::model_dir;
 use serde::Serialize;
-use training_loss::{Schedule, Step, Trainer};
+use training_loss::{Diverged, Schedule, Step, Trainer};
 
 pub(crate) use base::Base;
 pub(crate) use checkpoint::is_begun;
@@ -56,8 +56,8 @@ pub(crate) trait Task: Sized {
     fn vocabulary(&self) -> &Vocabulary;
     fn trainer(&self) -> &Trainer<f32>;
     fn trainer_mut(&mut self) -> &mut Trainer<f32>;
-    /// The next step.
-    fn step(&mut self) -> Made;
+    /// The next step, unless it would harm the model.
+    fn step(&mut self) -> Result<Made, Diverged>;
     /// What is measured after a step (they count from 1), if it is measured there: the last of the columns.
     fn validate(&mut self, _step: usize) -> Vec<Option<f64>> {
         Vec::new()

@@ -29,7 +29,7 @@ impl Base {
     /// If there is no model in the directory, or none that could learn to end an answer.
     pub(crate) fn load(name: &str) -> Result<Base> {
         let (model, tokenizer) = model_dir::load(Path::new(name))?;
-        if let Some(fault) = finite::fault_anywhere(&model) {
+        if let Some(fault) = finite::fault(&model) {
             bail!("in the model in {name}, {fault} is not finite: give --model another");
         }
         let stage = model_dir::stage(Path::new(name))?;

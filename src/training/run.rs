@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Error, Result, anyhow, bail, ensure};
 use glassgpt::model_dir;
 use serde::Serialize;
-use training_loss::Trainer;
+use training_loss::{Diverged, Trainer};
 
 use super::checkpoint::{self, Checkpoint};
 use super::lock::Lock;
@@ -100,31 +100,25 @@ impl<T: Task> Run<T> {
 
     /// One step, with its validation if it has one.
     fn step(&mut self) -> Result<Row> {
-        let before = self.task.trainer().model.clone(); // a gradient that is no number leaves nothing to look at
         let begun = Instant::now();
-        let Made { step: made, numbers, tokens } = self.task.step();
+        let made = self.task.step();
         let seconds = begun.elapsed().as_secs_f64();
+        let Made { step: made, numbers, tokens } = made.map_err(|Diverged { step, tensor, .. }| {
+            let of_gradient = || tensor.map(|name| format!("the gradient of {name}"));
+            self.failure(step + 1, finite::fault(&self.task.trainer().model).or_else(of_gradient))
+        })?;
         let step = made.step + 1;
-        let Trainer { model, optimizer, .. } = self.task.trainer();
-        if !(made.loss.is_finite() && made.gradient_norm.is_finite()) {
-            let fault = finite::fault_anywhere(&before);
-            return self.fail(step, fault.or_else(|| finite::fault_of_gradient(&optimizer.mean)));
-        }
-        if let Some(fault) = finite::fault(model) {
-            return self.fail(step, Some(fault));
-        }
         let validation = self.task.validate(step);
         if !validation.iter().flatten().all(|number| number.is_finite()) {
-            return self.fail(step, finite::fault_anywhere(&self.task.trainer().model));
+            return Err(self.failure(step, finite::fault(&self.task.trainer().model)));
         }
         let numbers = numbers.into_iter().map(Some).chain(validation).collect();
         Ok(Row { step, numbers, lr: made.lr, tokens, seconds })
     }
 
-    /// # Errors
-    /// Always: the training has failed. `fault` is what stopped being a number first.
-    fn fail<U>(&self, step: usize, fault: Option<String>) -> Result<U> {
-        bail!(
+    /// What to say when the training has failed; `fault` is what stopped being a number first.
+    fn failure(&self, step: usize, fault: Option<String>) -> Error {
+        anyhow!(
             "at step {step} {} is no longer finite: start again in another --out with a smaller --lr than {:?} (the \
              last checkpoint in {} is still good)",
             fault.as_deref().unwrap_or("the loss"),
@@ -138,7 +132,12 @@ impl<T: Task> Run<T> {
         made == steps || made % steps.div_ceil(20) == 0 || self.saved.elapsed() >= AGE
     }
 
+    /// # Errors
+    /// If the model computes no numbers any more: the checkpoint before this one is kept. If it can't be written.
     fn save(&mut self) -> Result<()> {
+        if let Some(fault) = finite::fault(&self.task.trainer().model) {
+            return Err(self.failure(self.steps_made(), Some(fault)));
+        }
         self.lock.check()?;
         // If the folder goes away in this moment, that is what to say.
         self.write().or_else(|fault| self.lock.check().and(Err(fault)))?;

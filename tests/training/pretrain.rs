@@ -201,8 +201,8 @@ fn a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint() {
     let run = command(dir.path(), &flags).output().unwrap();
     assert_eq!(run.status.code(), Some(1));
     let said = text_of(&run.stderr);
-    assert!(said.contains("at step 1 the output of blocks.0.attention is no longer finite"), "{said}");
+    assert!(said.contains("at step 2 the output of blocks.0.attention is no longer finite"), "{said}");
     assert!(said.contains("a smaller --lr than 1e30"), "{said}");
     // The checkpoint is that of step 0, so the same happens again.
-    assert!(refuses(dir.path(), "--resume").contains("at step 1 the output of blocks.0.attention"));
+    assert!(refuses(dir.path(), "--resume").contains("at step 2 the output of blocks.0.attention"));
 }

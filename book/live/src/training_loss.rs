@@ -95,8 +95,10 @@ impl Training {
         }
     }
 
+    /// The loss of the step's batch; NaN if the step was refused.
     fn step(&mut self) -> f64 {
-        self.trainer.step(&Batch::random(&self.text, BATCH, T, &mut self.rng)).loss
+        let batch = Batch::random(&self.text, BATCH, T, &mut self.rng);
+        self.trainer.step(&batch).map_or(f64::NAN, |step| step.loss)
     }
 
     /// What the model writes after a line end.

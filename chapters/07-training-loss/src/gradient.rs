@@ -5,51 +5,50 @@ use foundations::{Float, Params};
 
 use crate::{Batch, cross_entropy, log_probabilities};
 
-/// A batch is halved this many times: into two pieces on any machine, so that the sums are
-/// the same bits on any number of threads.
-const HALVINGS: usize = 1;
-
 /// The loss of a batch, in nats, and the gradient of every parameter of the model.
 ///
-/// The batch is split into pieces, each goes forward and backward on its own, and the
-/// gradients are added pair by pair in a fixed order.
+/// The two halves of the batch go forward and backward on their own, and their gradients
+/// are added.
 // ANCHOR: loss_and_gradient
 pub fn loss_and_gradient<F: Float>(model: &Gpt<F>, batch: &Batch<F>) -> (F, Gpt<F>) {
-    split(model, batch, HALVINGS)
+    let of_half = |half: &Batch<F>| {
+        let (logits, cache) = model.forward(&half.inputs); // (B/2, T, V)
+        let (loss, dlogits) = cross_entropy(&logits, &half.targets, &half.weights);
+        (loss, model.backward(cache, &dlogits))
+    };
+    by_halves(batch, of_half, |(loss, mut gradient), (other_loss, other)| {
+        gradient.accumulate(&other);
+        (loss + other_loss, gradient)
+    })
 }
 
-fn split<F: Float>(model: &Gpt<F>, batch: &Batch<F>, halvings: usize) -> (F, Gpt<F>) {
-    if halvings == 0 || batch.inputs.nrows() < 2 {
-        let (logits, cache) = model.forward(&batch.inputs); // (B, T, V)
-        let (loss, dlogits) = cross_entropy(&logits, &batch.targets, &batch.weights);
-        return (loss, model.backward(cache, &dlogits));
+/// What `of_half` finds in the halves of a batch, put together by `add`. Two halves on any
+/// machine: so the sums are the same bits on any number of threads.
+fn by_halves<F: Float, R: Send>(
+    batch: &Batch<F>,
+    of_half: impl Fn(&Batch<F>) -> R + Sync,
+    add: impl Fn(R, R) -> R,
+) -> R {
+    if batch.inputs.nrows() < 2 {
+        return of_half(batch);
     }
     let [first, second] = batch.halves();
-    let ((loss, mut gradient), (other_loss, other)) =
-        join(|| split(model, &first, halvings - 1), || split(model, &second, halvings - 1));
-    gradient.accumulate(&other);
-    (loss + other_loss, gradient)
+    let (first, second) = join(|| of_half(&first), || of_half(&second));
+    add(first, second)
 }
 // ANCHOR_END: loss_and_gradient
 
 /// The loss alone: for validation.
 pub fn mean_loss<F: Float>(model: &Gpt<F>, batch: &Batch<F>) -> F {
-    mean_loss_split(model, batch, HALVINGS)
+    let of_half = |half: &Batch<F>| {
+        let (logits, _) = model.forward(&half.inputs); // (B/2, T, V)
+        -(log_probabilities(&logits, &half.targets) * &half.weights).sum()
+    };
+    by_halves(batch, of_half, |loss, other| loss + other)
 }
 
-fn mean_loss_split<F: Float>(model: &Gpt<F>, batch: &Batch<F>, halvings: usize) -> F {
-    if halvings == 0 || batch.inputs.nrows() < 2 {
-        let (logits, _) = model.forward(&batch.inputs); // (B, T, V)
-        return -(log_probabilities(&logits, &batch.targets) * &batch.weights).sum();
-    }
-    let [first, second] = batch.halves();
-    let (loss, other) = join(
-        || mean_loss_split(model, &first, halvings - 1),
-        || mean_loss_split(model, &second, halvings - 1),
-    );
-    loss + other
-}
-
+// ANCHOR: join
+/// Both results; on two processors, if there are two.
 #[cfg(feature = "threads")]
 fn join<A: Send, B: Send>(
     a: impl FnOnce() -> A + Send,
@@ -57,6 +56,7 @@ fn join<A: Send, B: Send>(
 ) -> (A, B) {
     rayon::join(a, b)
 }
+// ANCHOR_END: join
 
 #[cfg(not(feature = "threads"))]
 fn join<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {

@@ -37,4 +37,4 @@ pub use schedule::Schedule;
 
 pub use source::Source;
 
-pub use trainer::{Step, Trainer};
+pub use trainer::{Diverged, Step, Trainer};

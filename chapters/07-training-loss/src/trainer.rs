@@ -1,7 +1,10 @@
 //! The training loop: loss, gradient, clip, step.
 
+use std::error::Error;
+use std::fmt::{self, Display, Formatter};
+
 use decoder::Gpt;
-use foundations::Float;
+use foundations::{Float, Params};
 
 use crate::{AdamW, Batch, Schedule, clip, loss_and_gradient};
 
@@ -31,6 +34,34 @@ pub struct Step {
     pub lr: f64,
 }
 
+/// Why a step was not made: its loss or its gradient is not finite. No number of the model
+/// or of the optimizer has changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diverged {
+    /// The number of the step, from 0.
+    pub step: usize,
+    /// The loss.
+    pub loss: f64,
+    /// The length of the gradient.
+    pub gradient_norm: f64,
+    /// The tensor whose gradient was the first that is not finite, on the way back from the
+    /// loss.
+    pub tensor: Option<String>,
+}
+
+impl Display for Diverged {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        let Diverged { step, loss, gradient_norm, .. } = self;
+        write!(
+            f,
+            "step {step} was not made: its loss is {loss}, its gradient's length \
+             {gradient_norm}"
+        )
+    }
+}
+
+impl Error for Diverged {}
+
 impl<F: Float> Trainer<F> {
     /// A trainer that has not taken a step yet; gradients longer than 1 are clipped.
     pub fn new(model: Gpt<F>, schedule: Schedule) -> Trainer<F> {
@@ -38,14 +69,29 @@ impl<F: Float> Trainer<F> {
     }
 
     /// One step on one batch.
+    ///
+    /// # Errors
+    /// If the loss or the gradient is not finite: such a gradient would make every number
+    /// of the model NaN, so the model is left as it is.
     // ANCHOR: step
-    pub fn step(&mut self, batch: &Batch<F>) -> Step {
+    pub fn step(&mut self, batch: &Batch<F>) -> Result<Step, Diverged> {
         let step = self.optimizer.steps as usize;
         let lr = self.schedule.lr(step);
         let (loss, mut gradient) = loss_and_gradient(&self.model, batch);
-        let gradient_norm = clip(&mut gradient, self.longest);
+        let (loss, gradient_norm) = (loss.as_f64(), clip(&mut gradient, self.longest));
+        if !(loss.is_finite() && gradient_norm.is_finite()) {
+            let tensor = last_fault(&gradient);
+            return Err(Diverged { step, loss, gradient_norm, tensor });
+        }
         self.optimizer.step(&mut self.model, &gradient, lr);
-        Step { step, loss: loss.as_f64(), gradient_norm, lr }
+        Ok(Step { step, loss, gradient_norm, lr })
     }
     // ANCHOR_END: step
+}
+
+/// The last tensor with a number that is not finite.
+fn last_fault<F: Float>(gradient: &Gpt<F>) -> Option<String> {
+    let is_fault = |number: &F| !number.is_finite();
+    let tensors = gradient.tensors().into_iter();
+    tensors.rev().find(|(_, tensor)| tensor.iter().any(is_fault)).map(|(name, _)| name)
 }

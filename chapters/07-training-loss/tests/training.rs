@@ -6,8 +6,8 @@ use ndarray::{Array2, array, s};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::{
-    Batch, Schedule, Trainer, cross_entropy, log_probabilities, loss_and_gradient,
-    mean_loss, windows,
+    AdamW, Batch, Diverged, Schedule, Trainer, cross_entropy, log_probabilities,
+    loss_and_gradient, mean_loss, windows,
 };
 
 fn tiny(seed: u64) -> Gpt<f64> {
@@ -164,8 +164,9 @@ fn a_tiny_model_learns_one_batch_by_heart() {
     let batch: Batch<f32> = Batch::of_windows(&text, &[0, 8, 16, 24], 8);
     let config = Config::article(9, 8, 2, 2, 16);
     let mut trainer = Trainer::new(Gpt::new(config, &mut rng), Schedule::constant(1e-2));
-    let first = trainer.step(&batch).loss;
-    let last = (0..300).map(|_| trainer.step(&batch).loss).last().expect("300 steps");
+    let mut loss = || trainer.step(&batch).expect("a finite loss").loss;
+    let first = loss();
+    let last = (0..300).map(|_| loss()).last().expect("300 steps");
     assert!(first > 2.0 && last < 0.05, "from {first} to {last}");
 }
 
@@ -176,7 +177,7 @@ fn a_step_reports_what_it_did() {
     let batch = draw(3, 9);
     for k in 0..3 {
         let (loss, gradient) = loss_and_gradient(&trainer.model, &batch);
-        let step = trainer.step(&batch);
+        let step = trainer.step(&batch).expect("a finite loss");
         assert_eq!((step.step, step.loss, step.lr), (k, loss, schedule.lr(k)));
         assert_eq!(
             step.gradient_norm,
@@ -190,9 +191,78 @@ fn a_step_reports_what_it_did() {
 fn a_step_clips_to_the_length_it_was_told() {
     let mut trainer =
         Trainer { longest: 1e-3, ..Trainer::new(tiny(8), Schedule::constant(1e-2)) };
-    assert!(trainer.step(&draw(3, 9)).gradient_norm > 1e-3);
+    assert!(trainer.step(&draw(3, 9)).expect("a finite loss").gradient_norm > 1e-3);
     let length = training_loss::gradient_norm(&trainer.optimizer.mean); // a tenth of the clipped gradient
     assert!((length - 1e-4).abs() < 1e-12, "{length}");
+}
+
+/// Every number of a trainer as its bits: NaN is not even equal to itself.
+fn bits(trainer: &Trainer<f32>) -> Vec<u32> {
+    let AdamW { mean, square, .. } = &trainer.optimizer;
+    let tensors = [&trainer.model, mean, square].map(|part| part.tensors());
+    tensors.iter().flatten().flat_map(|(_, x)| x.iter().map(|x| x.to_bits())).collect()
+}
+
+/// A trainer in the middle of a run, and a batch for its next step.
+fn on_the_way() -> (Trainer<f32>, Batch<f32>) {
+    let model = Gpt::new(Config::article(9, 8, 2, 2, 8), &mut StdRng::seed_from_u64(1));
+    let Batch { inputs, targets, weights } = draw(3, 9);
+    let batch = Batch::new(inputs, targets, weights.mapv(|w| w as f32));
+    let mut trainer = Trainer::new(model, Schedule::constant(1e-2));
+    trainer.step(&batch).expect("a finite loss");
+    (trainer, batch)
+}
+
+/// The step is refused, no bit changes, and the next step is the one that it would have
+/// been.
+fn assert_refused(trainer: &mut Trainer<f32>, batch: &Batch<f32>) -> Diverged {
+    let before = bits(trainer);
+    let diverged = trainer.step(batch).expect_err("it can't be made");
+    assert!(bits(trainer) == before, "a number has changed");
+    assert_eq!((diverged.step, trainer.optimizer.steps), (1, 1));
+    diverged
+}
+
+#[test]
+fn a_batch_that_counts_nan_harms_nothing() {
+    for poison in [f32::NAN, f32::INFINITY] {
+        let (mut trainer, batch) = on_the_way();
+        let mut poisoned = batch.clone();
+        poisoned.weights[[2, 5]] = poison;
+        let mut other = trainer.clone();
+        let diverged = assert_refused(&mut trainer, &poisoned);
+        assert!(!diverged.loss.is_finite() && !diverged.gradient_norm.is_finite());
+        assert_eq!(diverged.tensor.as_deref(), Some("head"), "the first on the way back");
+        assert_eq!(trainer.step(&batch), other.step(&batch));
+        assert_eq!(trainer, other);
+    }
+}
+
+#[test]
+fn a_model_with_nan_in_it_is_left_as_it_is() {
+    let (trainer, batch) = on_the_way();
+    for i in 0..trainer.model.tensors().len() {
+        let mut trainer = trainer.clone();
+        trainer.model.tensors_mut()[i].1.fill(f32::NAN);
+        assert!(assert_refused(&mut trainer, &batch).loss.is_nan());
+    }
+}
+
+/// A tiny number times a huge one is the output of the feed-forward part; the gradient of
+/// the tiny one has no room in an `f32`.
+#[test]
+fn a_gradient_that_overflows_is_refused_where_the_loss_is_finite() {
+    let (mut trainer, mut batch) = on_the_way();
+    let layer = &mut trainer.model.blocks[0].feed_forward.inner;
+    layer.up.w *= 1e-37;
+    layer.up.b.fill(0.0);
+    layer.down.w *= 1e37;
+    batch.weights *= 1e6;
+    let diverged = assert_refused(&mut trainer, &batch);
+    assert!(diverged.loss.is_finite() && !diverged.gradient_norm.is_finite());
+    assert_eq!(diverged.tensor.as_deref(), Some("blocks.0.feed_forward.up.b"));
+    let said = diverged.to_string();
+    assert!(said.starts_with("step 1 was not made: its loss is "), "{said}");
 }
 
 #[test]

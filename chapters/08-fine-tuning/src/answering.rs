@@ -36,6 +36,9 @@ pub struct Answer {
 /// Every answer draws from a generator of its own, seeded from `rng`: it does not depend on
 /// who else is in the batch.
 ///
+/// Nothing can be drawn from logits that are not finite, as a model gives them that has
+/// diverged: the answer stops there, and where they are NaN its `log_p` is NaN too.
+///
 /// # Panics
 /// If a prompt is empty, or one with an answer of `cap` tokens does not fit the model's
 /// context.
@@ -82,7 +85,9 @@ fn in_step<F: Float>(
         let logits = model.forward_kept(&new, &mut kept); // (B, T, V)
         let last = logits.slice(s![.., -1.., ..]); // (B, 1, V)
         new = Array2::from_shape_fn((prompts.len(), 1), |(b, _)| {
-            sampling.draw(&last.slice(s![b, 0, ..]), &mut rngs[b])
+            let logits = last.slice(s![b, 0, ..]);
+            let diverged = logits.iter().any(|logit| !logit.is_finite());
+            if diverged { stopping.token } else { sampling.draw(&logits, &mut rngs[b]) }
         });
         let log_p = training_loss::log_probabilities(&last, &new); // (B, 1)
         let mut running = false;

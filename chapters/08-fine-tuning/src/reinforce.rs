@@ -4,7 +4,7 @@
 use decoder::{Gpt, Sampling, Vocabulary};
 use foundations::Float;
 use rand::Rng;
-use training_loss::{Step, Trainer};
+use training_loss::{Diverged, Step, Trainer};
 
 use crate::{
     Answer, Pair, Reward, Stopping, leave_one_out, log_probabilities, policy_gradient,
@@ -56,6 +56,10 @@ impl<F: Float> Reinforce<F> {
     /// One step: `each` answers to each of the prompts, their rewards, and a step along the
     /// policy gradient.
     ///
+    /// # Errors
+    /// If the loss or its gradient is not finite: a reward was not, or the policy's own
+    /// numbers. The policy is left as it is.
+    ///
     /// # Panics
     /// If there are no prompts, one is empty or does not leave room for an answer, or
     /// `each` is less than 2.
@@ -65,7 +69,7 @@ impl<F: Float> Reinforce<F> {
         prompts: &[Vec<usize>],
         reward: &dyn Reward,
         rng: &mut impl Rng,
-    ) -> Round {
+    ) -> Result<Round, Diverged> {
         let prompts: Vec<Vec<usize>> =
             prompts.iter().flat_map(|prompt| vec![prompt.clone(); self.each]).collect();
         let answers = sample_answers(
@@ -94,8 +98,8 @@ impl<F: Float> Reinforce<F> {
             .map(|(r, ratio)| r - self.beta * ratio)
             .collect();
         let advantages = leave_one_out(&values, self.each);
-        let step = self.trainer.step(&policy_gradient(&pairs, &advantages));
-        Round { answers, rewards, log_ratios, step }
+        let step = self.trainer.step(&policy_gradient(&pairs, &advantages))?;
+        Ok(Round { answers, rewards, log_ratios, step })
     }
     // ANCHOR_END: step
 }

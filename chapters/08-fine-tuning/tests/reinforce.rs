@@ -170,7 +170,8 @@ fn reinforce(beta: f64, reference: Gpt<f64>) -> Reinforce<f64> {
 }
 
 fn round(run: &mut Reinforce<f64>, seed: u64) -> Round {
-    run.step(&vec![PROMPT.to_vec(); 4], &reward, &mut StdRng::seed_from_u64(seed))
+    let mut rng = StdRng::seed_from_u64(seed);
+    run.step(&vec![PROMPT.to_vec(); 4], &reward, &mut rng).expect("a finite loss")
 }
 
 /// `max_π E[R] − β·KL(π ‖ π_SFT) = β·log Σ_x π_SFT(x)·e^{R(x)/β}`
@@ -227,7 +228,7 @@ fn a_round_is_chapter_7s_step_with_advantages_for_weights() {
     };
     let values: Vec<f64> = answers.iter().zip(log_sft).map(values).collect();
     let step = trainer.step(&policy_gradient(&pairs, &leave_one_out(&values, 16)));
-    assert_eq!((report.step, &run.trainer), (step, &trainer));
+    assert_eq!((Ok(report.step), &run.trainer), (step, &trainer));
     for (i, pair) in pairs.iter().enumerate() {
         assert_eq!(report.rewards[i], reward("", &text(&pair.answer)));
         let log_ratio = naive::log_probability(&tiny(4), &PROMPT, &pair.answer)
@@ -246,8 +247,39 @@ fn a_model_that_is_its_reference_pays_nothing() {
 #[test]
 fn equal_rewards_teach_nothing() {
     let mut run = reinforce(0.0, tiny(3));
-    run.step(&[PROMPT.to_vec()], &|_: &str, _: &str| 3.0, &mut StdRng::seed_from_u64(7));
+    let mut rng = StdRng::seed_from_u64(7);
+    run.step(&[PROMPT.to_vec()], &|_: &str, _: &str| 3.0, &mut rng).expect("a finite loss");
     assert_eq!(run.trainer.model, tiny(3));
+}
+
+#[test]
+fn a_reward_that_is_no_number_harms_nothing() {
+    for worth in [f64::NAN, f64::INFINITY] {
+        let (mut run, mut other) = (reinforce(0.5, tiny(3)), reinforce(0.5, tiny(3)));
+        let mut rng = StdRng::seed_from_u64(7);
+        let reward =
+            |_: &str, answer: &str| if answer.starts_with('a') { worth } else { 1.0 };
+        let refused = run.step(&vec![PROMPT.to_vec(); 4], &reward, &mut rng);
+        assert!(!refused.expect_err("it can't be made").loss.is_finite());
+        assert_eq!(run.trainer, other.trainer);
+        assert_eq!(round(&mut run, 8).step, round(&mut other, 8).step);
+    }
+}
+
+/// Nothing can be drawn from NaN; the answers end, and the step is refused.
+#[test]
+fn a_policy_that_has_diverged_is_not_stepped() {
+    for poison in [f64::NAN, f64::INFINITY] {
+        let mut run = reinforce(0.5, tiny(3));
+        run.trainer.model.head.as_mut().expect("untied").fill(poison);
+        let before = run.trainer.clone();
+        let mut rng = StdRng::seed_from_u64(7);
+        let refused = run.step(&[PROMPT.to_vec()], &reward, &mut rng);
+        assert!(refused.expect_err("it can't be made").loss.is_nan());
+        assert_eq!(run.trainer.optimizer, before.optimizer);
+        let bits = |model: &Gpt<f64>| flat(model).mapv(f64::to_bits);
+        assert_eq!(bits(&run.trainer.model), bits(&before.model));
+    }
 }
 
 #[test]

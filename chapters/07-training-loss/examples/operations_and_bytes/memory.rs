@@ -21,7 +21,8 @@ pub(crate) fn taken(config: &Config, batch: usize) -> Option<f64> {
     let mut trainer: Trainer<f32> =
         Trainer::new(Gpt::new(config.clone(), &mut rng), Schedule::constant(1e-4));
     for _ in 0..3 {
-        trainer.step(&Batch::random(&text, batch, config.context, &mut rng));
+        let batch = Batch::random(&text, batch, config.context, &mut rng);
+        trainer.step(&batch).expect("a finite loss");
     }
     Some(most()? - before)
 }

@@ -25,7 +25,8 @@ pub(crate) fn train(
     let mut rng = StdRng::seed_from_u64(4);
     for step in 0..steps {
         look(step, &trainer);
-        trainer.step(&Batch::random(&wood.text, batch, context, &mut rng));
+        let batch = Batch::random(&wood.text, batch, context, &mut rng);
+        trainer.step(&batch).expect("a finite loss");
     }
     look(steps, &trainer);
     trainer.model

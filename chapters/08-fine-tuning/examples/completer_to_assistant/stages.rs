@@ -54,7 +54,8 @@ pub(crate) fn pretrain(size: &Size) -> Gpt<f32> {
     let model = Gpt::new(size.model.clone(), &mut StdRng::seed_from_u64(3));
     let (mut trainer, mut rng) = (trainer(model, size.pretrain), StdRng::seed_from_u64(4));
     for _ in 0..size.pretrain {
-        trainer.step(&Batch::random(&text, 16, 96, &mut rng));
+        let batch = Batch::random(&text, 16, 96, &mut rng);
+        trainer.step(&batch).expect("a finite loss");
     }
     trainer.model
 }
@@ -81,7 +82,8 @@ pub(crate) fn finetune(
             }
         };
         let pairs: Vec<Pair> = (0..64).map(|_| draw()).collect();
-        trainer.step(&supervised(&pairs, size.model.context));
+        let batch = supervised(&pairs, size.model.context);
+        trainer.step(&batch).expect("a finite loss");
     }
     look(size.finetune, &trainer.model);
     trainer.model
@@ -104,7 +106,7 @@ pub(crate) fn reinforce(
     let mut round = || {
         let prompts = [(); 8]
             .map(|()| tokens(&questions[rng.random_range(0..questions.len())].prompt()));
-        run.step(&prompts, &Moods, rng)
+        run.step(&prompts, &Moods, rng).expect("a finite loss")
     };
     (0..steps).map(|_| round()).collect()
 }
