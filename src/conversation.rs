@@ -105,8 +105,7 @@ mod tests {
     use proptest::prelude::*;
     use rand::{SeedableRng, rngs::StdRng};
 
-    use crate::input::{anything, damaged};
-    use crate::trial::trial;
+    use trials::{anything, damaged, trial};
 
     #[test]
     fn a_question_stands_between_the_signs_that_chapter_8_puts_around_it() {

@@ -4,10 +4,9 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser};
 use proptest::prelude::*;
 
-use crate::input::{Input, anything};
 use crate::training::{Settings, check_memory, over};
-use crate::trial::trial;
 use crate::{Cli, Command, pretrain, rl, sft, train};
+use trials::{Input, anything, trial};
 
 const VALUES: [&str; 34] = [
     "0",

@@ -140,9 +140,8 @@ mod tests {
     use decoder::{Config, Vocabulary};
     use proptest::prelude::*;
 
-    use crate::input::{anything, damaged};
-    use crate::trial::trial;
     use crate::{Cli, Command};
+    use trials::{anything, damaged, trial};
 
     /// What `generate --prompt` does with a text, once the model is there.
     fn go_on(model: &Gpt<f32>, tokenizer: &Tokenizer, prompt: &str) -> Result<Vec<u8>> {

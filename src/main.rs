@@ -16,12 +16,6 @@ mod wood;
 // What is given from outside, tried; the files that have no command of their own are tried in tests/fuzz.
 #[cfg(test)]
 mod flags;
-#[cfg(test)]
-#[path = "../tests/fuzz/input.rs"]
-mod input;
-#[cfg(test)]
-#[path = "../tests/fuzz/trial.rs"]
-mod trial;
 
 use std::process::ExitCode;
 

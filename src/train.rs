@@ -204,11 +204,10 @@ impl Stages<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::{anything, damaged, damaged_json};
-    use crate::trial::trial;
     use crate::{Cli, Command};
     use clap::Parser;
     use proptest::prelude::*;
+    use trials::{anything, damaged, damaged_json, trial};
 
     #[test]
     fn trial_of_the_settings_of_a_training() {

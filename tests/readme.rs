@@ -7,13 +7,14 @@ use press::Workspace;
 #[test]
 fn the_picture_is_what_the_press_draws() {
     let workspace = Workspace::find().unwrap();
-    let file = workspace.root.join("book/pipeline.svg");
-    let drawn = press::pipeline_picture(&workspace);
-    if fs::read_to_string(&file).is_ok_and(|kept| kept == drawn) {
-        return;
-    }
-    fs::write(&file, drawn).unwrap();
-    panic!("{} wasn't up to date: it is now, look at it and commit it", file.display());
+    let (kept, drawn) = (workspace.root.join("book/pipeline.svg"), workspace.target.join("pipeline.svg"));
+    fs::write(&drawn, press::pipeline_picture(&workspace)).unwrap();
+    assert!(
+        fs::read(&kept).is_ok_and(|kept| kept == fs::read(&drawn).unwrap()),
+        "the README's picture is another now: look at {0} and `cp {0} {1}`",
+        drawn.display(),
+        kept.display()
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -16,6 +16,8 @@ struct Package {
     /// The crates that its library needs, workspace or not.
     needs: BTreeSet<String>,
     examples: Vec<String>,
+    /// Its test programs' main files.
+    tests: Vec<PathBuf>,
 }
 
 fn packages() -> Vec<Package> {
@@ -52,9 +54,10 @@ fn package(package: &Value) -> Package {
     let chapter = folder.split_once("/chapters/").and_then(|(_, rest)| rest.split('-').next()?.parse().ok());
     let needs =
         list(&package["dependencies"]).filter(|d| d["kind"].is_null()).map(|d| text(&d["name"])).collect();
-    let examples =
-        list(&package["targets"]).filter(|t| t["kind"][0] == "example").map(|t| text(&t["name"])).collect();
-    Package { name: text(&package["name"]), chapter, needs, examples }
+    let of_kind = |kind| list(&package["targets"]).filter(move |target| target["kind"][0] == kind);
+    let examples = of_kind("example").map(|example| text(&example["name"])).collect();
+    let tests = of_kind("test").map(|test| text(&test["src_path"]).into()).collect();
+    Package { name: text(&package["name"]), chapter, needs, examples, tests }
 }
 
 fn text(value: &Value) -> String {
@@ -114,6 +117,25 @@ fn example_names_are_unique() {
         }
     }
     assert!(!owners.is_empty(), "no examples were found");
+}
+
+/// A crate's tests are one program, linked once: what its `main.rs` does not name would not run.
+#[test]
+fn every_file_of_tests_is_in_its_program() {
+    for main in packages().iter().flat_map(|package| &package.tests) {
+        let modules = fs::read_to_string(main).expect("readable");
+        for entry in fs::read_dir(main.parent().expect("a folder")).expect("readable") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let named = *main == path || modules.lines().any(|line| line == format!("mod {name};"));
+            assert!(
+                named || path.extension().is_none_or(|extension| extension != "rs"),
+                "{} does not run: write `mod {name};` into {}",
+                path.display(),
+                main.display()
+            );
+        }
+    }
 }
 
 /// Whether one of the licences that are offered is allowed; of several that all apply, each must be.

@@ -86,9 +86,8 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::{anything, damaged};
-    use crate::trial::trial;
     use proptest::prelude::*;
+    use trials::{anything, damaged, trial};
 
     #[test]
     fn trial_of_an_exercises_name() {

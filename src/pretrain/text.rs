@@ -100,9 +100,8 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    use crate::input::{anything, damaged};
     use crate::training::over;
-    use crate::trial::trial;
+    use trials::{anything, damaged, trial};
 
     #[test]
     fn trial_of_a_text() {

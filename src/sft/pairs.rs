@@ -86,8 +86,7 @@ mod tests {
     use rand::{SeedableRng, rngs::StdRng};
     use training_loss::world::ALPHABET;
 
-    use crate::input::{anything, damaged, damaged_json};
-    use crate::trial::{check_sentence, trial};
+    use trials::{anything, check_sentence, damaged, damaged_json, trial};
 
     #[test]
     fn trial_of_pairs() {

@@ -200,13 +200,9 @@ fn broken(path: &Path) -> String {
 
 #[cfg(test)]
 mod damaged;
-#[cfg(test)]
-#[path = "../../tests/faults/record.rs"]
-mod record;
 
 #[cfg(test)]
 mod tests {
-    use super::record::record;
     use super::*;
     use crate::pretrain::Pretraining;
     use crate::training::Run;
@@ -236,7 +232,7 @@ mod tests {
             is_refused(bytes[..length].to_vec(), &format!("the first {length} bytes alone"));
         }
         is_refused([&bytes[..], b"\0"].concat(), "a byte too many");
-        record("a checkpoint cut at every byte", bytes.len(), "all refused in a sentence");
+        trials::row("a checkpoint cut at every byte", bytes.len(), "all refused in a sentence");
     }
 
     #[test]
@@ -251,6 +247,10 @@ mod tests {
             }
         }
         let count = bytes.len() * changes(0).len();
-        record("a checkpoint with one byte changed, each in three ways", count, "all refused in a sentence");
+        trials::row(
+            "a checkpoint with one byte changed, each in three ways",
+            count,
+            "all refused in a sentence",
+        );
     }
 }

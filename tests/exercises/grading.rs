@@ -5,8 +5,8 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::hand_out::{hand_out, program, said, solution};
-use crate::{BUG, IMPLEMENT, OWN_WORK, PREDICT};
+use super::hand_out::{hand_out, program, said, solution};
+use super::{BUG, IMPLEMENT, OWN_WORK, PREDICT};
 
 /// What is said of an array too large: there is a limit where the shell can set one.
 const NO_ROOM: &str = if cfg!(target_os = "linux") { "the memory ran out" } else { "" };

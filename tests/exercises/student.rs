@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use crate::hand_out::{exercises_in, hand_out, program, said, solution};
-use crate::verifying::exercises_are_verified;
-use crate::watching::watches_and_resumes;
-use crate::{IMPLEMENT, PREDICT};
+use super::hand_out::{exercises_in, hand_out, program, said, solution};
+use super::verifying::exercises_are_verified;
+use super::watching::watches_and_resumes;
+use super::{IMPLEMENT, PREDICT};
 
 #[test]
 fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {

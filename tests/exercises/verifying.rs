@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::BUG;
-use crate::hand_out::{exercises_in, program, said, solution};
+use super::BUG;
+use super::hand_out::{exercises_in, program, said, solution};
 
 /// A teacher's exercise is believed only if its checks see what they should.
 pub(crate) fn exercises_are_verified(copy: &Path) {

@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::PREDICT;
-use crate::hand_out::{program, solution};
+use super::PREDICT;
+use super::hand_out::{program, solution};
 
 /// The watcher checks what is saved, goes on to the next exercise, and begins again where it was stopped.
 pub(crate) fn watches_and_resumes(copy: &Path, file: &Path) {

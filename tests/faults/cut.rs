@@ -8,7 +8,7 @@ use glassgpt::model_dir;
 use rand::{SeedableRng, rngs::StdRng};
 use tempfile::TempDir;
 
-use crate::record::{record, thin};
+use trials::{row, thin};
 
 const FILES: [&str; 3] = ["config.json", "model.safetensors", "vocab.json"];
 
@@ -48,7 +48,7 @@ fn cut_anywhere_it_is_refused_or_the_same_model() {
         "{} refused in a sentence; {same} without their last line's end, the same model",
         thin(refused)
     );
-    record("a model's files cut at every byte", refused + same, &happened);
+    row("a model's files cut at every byte", refused + same, &happened);
 }
 
 #[test]
@@ -71,5 +71,5 @@ fn with_any_byte_changed_it_is_refused_or_finite() {
     }
     assert!(refused > 0 && loaded > 0);
     let happened = format!("{} refused in a sentence, {} another model", thin(refused), thin(loaded));
-    record("a model's files with a bit changed in every byte", refused + loaded, &happened);
+    row("a model's files with a bit changed in every byte", refused + loaded, &happened);
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::program::{assert_same_result, command, folder, text_of, trains, wait_for_rows};
-use crate::record::record;
-use crate::{TINY, files};
+use trials::row;
+
+use super::{TINY, files};
 
 fn flags() -> String {
     format!("--steps 400 {TINY}")
@@ -62,12 +63,12 @@ fn on_a_full_disk_the_last_good_state_is_kept() {
         let said = fails(with_room(bytes, &command("pretrain", dir.path(), "--resume")));
         assert!(said.contains(&format!("{file} can't be written")) && said.contains("room"), "{said}");
         assert!(fs::read(dir.path().join("training.safetensors")).unwrap() == checkpoint);
-        assert!(crate::parts(dir.path()).is_empty(), "what did not fit takes no room");
+        assert!(super::parts(dir.path()).is_empty(), "what did not fit takes no room");
     }
     trains("pretrain", dir.path(), "--resume");
     assert_same_result(whole.path(), dir.path());
     let happened = "all stopped in a sentence; with room again, the same bits";
-    record("a full disk at the start, at a row, at a model, at a checkpoint", 1 + cases.len(), happened);
+    row("a full disk at the start, at a row, at a model, at a checkpoint", 1 + cases.len(), happened);
 }
 
 /// The command as somebody who owns nothing, if this is somebody who may write anywhere.
@@ -116,5 +117,5 @@ fn a_folder_that_is_read_only_is_left_as_it_is() {
     }
     trains("pretrain", &out, "--resume");
     assert_same_result(whole.path(), &out);
-    record("a folder that is read-only", 3, "all refused in a sentence; made writable, the same bits");
+    row("a folder that is read-only", 3, "all refused in a sentence; made writable, the same bits");
 }

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 use std::process::Child;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use glassgpt::model_dir::Stage;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
+use super::{TINY, files, parts};
 use crate::models::{kind_or_rude, of_wood};
 use crate::program::{assert_same_result, command, folder, succeeds, trains};
-use crate::record::{record, thin};
-use crate::{TINY, files, parts};
+use trials::{ENDLESS, row, thin, times};
 
 /// Kills in one run, at most; the next run is another one.
 const A_RUN: usize = 5;
@@ -24,7 +24,7 @@ struct Counted {
 }
 
 fn kills() -> usize {
-    std::env::var("GLASSGPT_KILLS").map_or(A_RUN, |kills| kills.parse().expect("GLASSGPT_KILLS is a number"))
+    times(3, 100)
 }
 
 /// However often a run is killed and resumed, it ends with the same bits as one that never was.
@@ -64,7 +64,7 @@ fn survives(name: &str, flags: &str) {
         counted.runs += 1;
     }
     let Counted { kills, in_saves, before_the_first_checkpoint, runs } = counted;
-    record(
+    row(
         &format!("kill -9 during `glassgpt {name}`"),
         kills,
         &format!(
@@ -91,7 +91,7 @@ fn begins_or_resumes(name: &str, dir: &Path, flags: &str) -> Child {
 fn wait_for_a_save(run: &mut Child, dir: &Path) {
     let begun = Instant::now();
     while parts(dir).is_empty() && run.try_wait().unwrap().is_none() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "no save");
+        assert!(begun.elapsed() < ENDLESS, "no save");
     }
 }
 

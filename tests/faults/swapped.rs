@@ -8,8 +8,9 @@ use glassgpt::model_dir::{self, Stage};
 
 use crate::models::of_wood;
 use crate::program::{folder, refuses, trains};
-use crate::record::record;
-use crate::{TINY, files};
+use trials::row;
+
+use super::{TINY, files};
 
 #[test]
 fn a_swapped_file_is_refused_and_nothing_is_overwritten() {
@@ -63,7 +64,7 @@ fn a_swapped_file_is_refused_and_nothing_is_overwritten() {
         assert!(error.contains(said) && error.lines().count() == 1, "{what}: {error}");
         assert!(files(dir.path()) == before, "{what}: something was written");
     }
-    record("a file swapped for another's, or for a folder", cases.len(), "all refused in a sentence");
+    row("a file swapped for another's, or for a folder", cases.len(), "all refused in a sentence");
 }
 
 /// Rows are worth less than a run: it goes on without them, and says so.

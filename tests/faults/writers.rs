@@ -7,8 +7,9 @@ use std::process::Output;
 use crate::program::{
     assert_same_result, command, folder, refuses, result, succeeds, text_of, trains, wait_for_rows,
 };
-use crate::record::record;
-use crate::{TINY, files};
+use trials::row;
+
+use super::{TINY, files};
 
 fn flags() -> String {
     format!("--steps 400 {TINY}")
@@ -54,7 +55,7 @@ fn of_many_that_go_on_at_once_one_does() {
     }
     assert_same_result(whole.path(), dir.path());
     assert!(!dir.path().join("training.lock").exists(), "nothing is left beside");
-    record(
+    row(
         "`--resume` by eight at once",
         8,
         &format!("{} went on, {} refused; the same bits", done.len(), refused.len()),
@@ -88,7 +89,7 @@ fn a_folder_that_goes_away_stops_the_run_and_one_that_comes_back_goes_on() {
         assert_same_result(whole.path(), &out);
         fs::remove_dir_all(&out).unwrap();
     }
-    record("a folder moved away during a run", 2, "stopped in a sentence; put back, the same bits");
+    row("a folder moved away during a run", 2, "stopped in a sentence; put back, the same bits");
 }
 
 #[track_caller]

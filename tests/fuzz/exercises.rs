@@ -5,8 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use crate::input::{anything, damaged};
-use crate::trial::trial;
+use trials::{anything, damaged, trial};
 
 #[test]
 fn trial_of_an_exercise() {

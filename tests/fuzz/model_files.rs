@@ -7,8 +7,7 @@ use glassgpt::model_dir;
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use crate::input::{Input, anything, damaged, damaged_header, damaged_json};
-use crate::trial::trial;
+use trials::{Input, anything, damaged, damaged_header, damaged_json, trial};
 
 const FILES: [&str; 3] = ["config.json", "vocab.json", "model.safetensors"];
 
@@ -22,7 +21,7 @@ fn right_text(name: &str) -> String {
 }
 
 /// Loads the model with this one file in the place of the right one, and lets it look at a text.
-fn try_files(name: &str, inputs: u32, strategy: impl Strategy<Value = Input>) {
+fn try_files(name: &str, inputs: usize, strategy: impl Strategy<Value = Input>) {
     let dir = tempfile::tempdir().expect("a temporary folder");
     for other in FILES {
         fs::write(dir.path().join(other), right(other)).expect("a copy");

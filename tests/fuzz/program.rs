@@ -10,19 +10,19 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::trial::check_sentence;
+use trials::{ENDLESS, check_sentence};
 
-/// What the program says when it ends, with half a gigabyte of memory and ten seconds of computing.
+/// What the program says when it ends, with half a gigabyte of memory and a minute of computing.
 #[track_caller]
 fn refusal(words: &[&OsStr]) -> String {
     let mut shell = Command::new("sh");
     shell
-        .args(["-c", "ulimit -v 524288; ulimit -t 10; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_glassgpt")])
+        .args(["-c", "ulimit -v 524288; ulimit -t 60; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_glassgpt")])
         .args(words);
     let mut program = shell.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a shell");
     let begun = Instant::now();
     while program.try_wait().expect("a state").is_none() {
-        if begun.elapsed() > Duration::from_secs(30) {
+        if begun.elapsed() > ENDLESS {
             program.kill().expect("it can be ended");
             panic!("it does not end: {words:?}");
         }

@@ -6,8 +6,7 @@ use std::path::Path;
 use glassgpt::{TextStream, Tokenizer};
 use proptest::prelude::*;
 
-use crate::input::{Input, anything, damaged, damaged_json};
-use crate::trial::trial;
+use trials::{Input, anything, damaged, damaged_json, trial};
 
 /// How many tokens the model of the fixture has.
 const VOCAB: usize = 270;
@@ -27,7 +26,7 @@ fn right(name: &str) -> String {
 }
 
 /// Loads the tokenizer with this one file in the place of the right one; one that is accepted must lose nothing.
-fn try_files(name: &str, others: &[&str], inputs: u32, strategy: impl Strategy<Value = Input>) {
+fn try_files(name: &str, others: &[&str], inputs: usize, strategy: impl Strategy<Value = Input>) {
     let dir = tempfile::tempdir().expect("a temporary folder");
     for other in others {
         fs::write(dir.path().join(other), right(other)).expect("a copy");

@@ -54,7 +54,7 @@ fn own_pairs_are_learnt_by_a_model_of_an_own_text() {
     let flags = format!("--model {} --pairs {} --steps 60 {TINY}", base.display(), pairs.display());
     let said = trains("sft", &out, &flags);
     assert!(said.contains("1 pairs to learn, 0 held out") && !said.contains("held-out"), "{said}");
-    assert_eq!(crate::chat::said_to(&out, "猫\n"), ["A: été"]);
+    assert_eq!(super::chat::said_to(&out, "猫\n"), ["A: été"]);
     // It goes on with the pairs that it was started with, also when they have moved.
     let moved = dir.path().join("moved.jsonl");
     fs::rename(&pairs, &moved).unwrap();

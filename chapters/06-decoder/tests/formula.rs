@@ -1,13 +1,13 @@
 //! The fast functions are the formula, for any size and all sixteen choices: one token, one
 //! channel, one layer included.
 
-mod drawn;
-
 use decoder::{Embedding, naive};
 use foundations::{Layer, naive as plain, normal};
 use ndarray::{Array3, ArrayRef2, Axis};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
+
+use crate::drawn;
 
 /// Every number of `actual` is the one of `expected`, to `tolerance`.
 fn assert_same(

@@ -1,12 +1,12 @@
 //! Every gradient against central differences in `f64`: of the whole model, for all sixteen
 //! choices.
 
-mod drawn;
-
 use decoder::{Block, Embedding, Gpt};
 use foundations::{Params, check_gradient, check_layer, check_params, normal};
 use ndarray::{Array2, Array3};
 use rand::{SeedableRng, rngs::StdRng};
+
+use crate::drawn;
 
 /// A model, its gradient for the loss `L = Σ r ∘ logits`, and that loss.
 fn with_gradient(

@@ -1,14 +1,14 @@
 //! The laws of the decoder, each under the name that the book gives it; those of the choice
 //! are in `sampling.rs`, those of writing in `writing.rs`.
 
-mod drawn;
-
 use approx::assert_abs_diff_eq;
 use decoder::{BytePairs, Config, Embedding, Gpt, PositionKind, Vocabulary};
 use foundations::{Params, naive::softmax, normal};
 use ndarray::{Array3, Axis, s};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
+
+use crate::drawn;
 
 proptest! {
     #[test]

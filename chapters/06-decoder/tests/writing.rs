@@ -1,13 +1,13 @@
 //! Writing with kept keys and values gives what writing without gives, up to the context
 //! and past it.
 
-mod drawn;
-
 use approx::assert_abs_diff_eq;
 use decoder::{Config, Gpt, Sampling, Writer, naive};
 use ndarray::{Array2, s};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
+
+use crate::drawn;
 
 /// Sizes that sum to `t`, each at least 1, drawn from a seed.
 fn pieces(t: usize, seed: u64) -> Vec<usize> {

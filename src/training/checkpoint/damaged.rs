@@ -7,9 +7,8 @@ use serde_json::json;
 
 use super::tests::tiny;
 use super::*;
-use crate::input::{anything, damaged, damaged_header};
 use crate::pretrain;
-use crate::trial::trial;
+use trials::{anything, damaged, damaged_header, trial};
 
 #[test]
 fn trial_of_a_checkpoint() {

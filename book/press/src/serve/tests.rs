@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Mutex;
 
 use tempfile::TempDir;
 
@@ -52,7 +51,7 @@ impl Server {
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.set_read_timeout(Some(trials::ENDLESS)).unwrap();
         stream
     }
 
@@ -71,10 +70,8 @@ impl Server {
     /// A reader who comes now gets the page.
     #[track_caller]
     fn check_a_reader(&self) {
-        let begun = std::time::Instant::now();
         let page = self.get("/");
         assert!(page.starts_with("HTTP/1.1 200") && page.ends_with("the book</p>"), "{page}");
-        assert!(begun.elapsed() < 3 * SHORT, "the reader waited {:?}", begun.elapsed());
     }
 }
 
@@ -99,21 +96,11 @@ impl Answers {
         *self.counts.entry(if status.is_empty() { "closed" } else { status }.to_owned()).or_default() += 1;
     }
 
-    /// A row of the page "How we know", which `GLASSGPT_RECORD=1` writes.
+    /// A row of the page "How we know".
     fn record(self) {
-        static ROWS: Mutex<BTreeMap<&str, String>> = Mutex::new(BTreeMap::new());
-        if std::env::var_os("GLASSGPT_RECORD").is_none() {
-            return;
-        }
-        let (to, all) = (self.to, self.counts.values().sum::<usize>());
         let counts: Vec<String> =
             self.counts.iter().map(|(answer, count)| format!("{count} × {answer}")).collect();
-        let mut rows = ROWS.lock().unwrap();
-        rows.insert(to, format!("| {to} | {all} | {} |\n", counts.join(", ")));
-        let head = "| what was sent to the server | how many | what was answered |\n|---|---:|---|\n";
-        let table = rows.values().fold(head.to_owned(), |table, row| table + row);
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/evidence");
-        fs::create_dir_all(&folder).and_then(|()| fs::write(folder.join("server.md"), table)).unwrap();
+        trials::row(self.to, self.counts.values().sum(), &counts.join(", "));
     }
 }
 

@@ -1,20 +1,10 @@
 //! What may go wrong around a run: it is killed, the disk is full, files are cut, swapped or gone. One clear sentence,
 //! and the last good state is kept.
-//!
-//! `GLASSGPT_KILLS=100` kills a hundred times where five would do; `GLASSGPT_RECORD=1` writes what was counted to
-//! `tests/evidence/faults.md`.
 
 mod cut;
 #[cfg(unix)]
 mod disk;
 mod kills;
-#[path = "../training/models.rs"]
-#[expect(dead_code, reason = "some of it is for the tests of the commands alone")]
-mod models;
-#[path = "../training/program.rs"]
-#[expect(dead_code, reason = "some of it is for the tests of the commands alone")]
-mod program;
-mod record;
 mod swapped;
 mod writers;
 

@@ -1,41 +1,45 @@
 //! A trial: many inputs for one thing that reads what comes from outside. Whatever they are, it accepts them or refuses
 //! them in one sentence; it never panics, and it asks for no more memory and time than such an input is worth.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestError, TestRunner};
 
-use crate::input::Input;
+use crate::{ENDLESS, Input, row, thin, times};
 
 /// Memory for an input of n bytes: so many times n, and so much besides.
 const TIMES: u64 = 100;
 const BESIDES: u64 = 4 << 20;
-/// Time for any input. Most take less than a thousandth of it.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// A newcomer waits for one of so many inputs.
+const A_PART: usize = 60;
 
-/// Tries what was found before, in `tests/fuzz/corpus`, and then so many new inputs; `GLASSGPT_FUZZ=10` makes them ten
-/// times as many. `read` says whether it accepts an input, or why not.
-pub(crate) fn trial(
+/// Tries what was found before, in `tests/fuzz/corpus`, and then so many new inputs, or a part of them where a newcomer
+/// waits. `read` says whether it accepts an input, or why not.
+///
+/// # Panics
+/// If it does neither, or asks for too much.
+pub fn trial(
     name: &str,
-    inputs: u32,
+    inputs: usize,
     strategy: impl Strategy<Value = Input>,
     read: impl Fn(&[u8]) -> Result<(), String>,
 ) {
     let tally = Mutex::new(Tally::default());
     let one = |input: &Input| tally.lock().unwrap_or_else(|tally| tally.into_inner()).count(input, &read);
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus").join(file_name(name));
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(file_name(name));
     for file in files(&corpus) {
         one(&Input::kept(file));
     }
-    let times: u32 =
-        std::env::var("GLASSGPT_FUZZ").map_or(1, |times| times.parse().expect("GLASSGPT_FUZZ is a number"));
-    let config = Config { cases: inputs * times, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases: times(inputs / A_PART, inputs) as u32,
+        failure_persistence: None,
+        ..Config::default()
+    };
     let found = TestRunner::new(config).run(&strategy, |input| {
         one(&input);
         Ok(())
@@ -45,7 +49,14 @@ pub(crate) fn trial(
         fs::write(&file, &input.bytes).expect("a temporary file");
         panic!("{reason}\n{input:?}\nIt is in {}: keep it in {}.", file.display(), corpus.display());
     }
-    record(name, &tally.into_inner().expect("nothing panicked"));
+    let Tally { accepted, refused, memory } = tally.into_inner().expect("nothing panicked");
+    let happened = format!(
+        "{} accepted, {} refused in a sentence, no panic | {} kB",
+        thin(accepted),
+        thin(refused),
+        thin(memory.div_ceil(1000) as usize)
+    );
+    row(name, accepted + refused, &happened);
 }
 
 /// What became of a trial's inputs.
@@ -74,14 +85,17 @@ impl Tally {
         }
         let (n, memory) = (input.bytes.len() as u64, measured.bytes_max);
         assert!(memory <= TIMES * n + BESIDES, "{n} bytes took {memory} bytes of memory");
-        assert!(begun.elapsed() <= PATIENCE, "{n} bytes took {:?}", begun.elapsed());
+        assert!(begun.elapsed() <= ENDLESS, "{n} bytes took {:?}", begun.elapsed());
         self.memory = self.memory.max(memory);
     }
 }
 
 /// What is said to a person: one line, not endless, in words and not in Rust.
+///
+/// # Panics
+/// If it is anything else.
 #[track_caller]
-pub(crate) fn check_sentence(said: &str) {
+pub fn check_sentence(said: &str) {
     assert!(!said.trim().is_empty(), "nothing is said");
     assert!(!said.contains(char::is_control), "not one line: {said:?}");
     assert!(said.chars().count() <= 500, "{} characters are said: {said:.200}", said.chars().count());
@@ -105,43 +119,4 @@ fn file_name(name: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join("-")
-}
-
-/// A row of the page "How we know", which `GLASSGPT_RECORD=1` writes. Two test programs have trials: each leaves the
-/// other's rows as they are.
-fn record(name: &str, tally: &Tally) {
-    static FILE: Mutex<()> = Mutex::new(());
-    if std::env::var_os("GLASSGPT_RECORD").is_none() {
-        return;
-    }
-    let _alone = FILE.lock();
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evidence/fuzz.md");
-    let old = fs::read_to_string(&file).unwrap_or_default();
-    let mut rows: BTreeMap<String, String> = old
-        .lines()
-        .skip(2)
-        .filter_map(|row| Some((row.split('|').nth(1)?.trim().to_owned(), row.to_owned())))
-        .collect();
-    let Tally { accepted, refused, memory } = tally;
-    let row = format!(
-        "| {name} | {} | {} accepted, {} refused in a sentence, no panic | {} kB |",
-        thin(accepted + refused),
-        thin(*accepted),
-        thin(*refused),
-        thin(memory.div_ceil(1000) as usize)
-    );
-    rows.insert(name.to_owned(), row);
-    let head = "| what was read | inputs | what happened | most memory for one |\n|---|---:|---|---:|\n";
-    let table = rows.values().fold(head.to_owned(), |table, row| table + row + "\n");
-    fs::create_dir_all(file.parent().expect("a folder"))
-        .and_then(|()| fs::write(&file, table))
-        .expect("written");
-}
-
-/// 12480 as "12 480".
-fn thin(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().map(|group| str::from_utf8(group).expect("digits")).collect();
-    groups.join(" ")
 }

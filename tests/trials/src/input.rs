@@ -8,13 +8,15 @@ use serde_json::{Value, json};
 
 /// An input, and where it comes from.
 #[derive(Clone)]
-pub(crate) struct Input {
-    pub(crate) bytes: Vec<u8>,
+pub struct Input {
+    /// What is read.
+    pub bytes: Vec<u8>,
     origin: String,
 }
 
 impl Input {
-    pub(crate) fn new(origin: &str, bytes: Vec<u8>) -> Input {
+    /// These bytes, which were made from this.
+    pub fn new(origin: &str, bytes: Vec<u8>) -> Input {
         Input { bytes, origin: origin.to_owned() }
     }
 
@@ -32,7 +34,7 @@ impl Debug for Input {
 }
 
 /// Any bytes, any text, and heaps of the signs that files of text are made of.
-pub(crate) fn anything() -> impl Strategy<Value = Input> {
+pub fn anything() -> impl Strategy<Value = Input> {
     let signs = prop::collection::vec(prop::sample::select(SIGNS.to_vec()), 0..60);
     prop_oneof![
         prop::collection::vec(any::<u8>(), 0..300).prop_map(|bytes| Input::new("any bytes", bytes)),
@@ -77,7 +79,7 @@ const SIGNS: [&str; 32] = [
 ];
 
 /// A right input with one to four runs of its bytes changed.
-pub(crate) fn damaged(origin: &'static str, right: Vec<u8>) -> impl Strategy<Value = Input> {
+pub fn damaged(origin: &'static str, right: Vec<u8>) -> impl Strategy<Value = Input> {
     prop::collection::vec(change(), 1..=4).prop_map(move |changes| {
         let mut bytes = right.clone();
         for change in &changes {
@@ -132,7 +134,7 @@ impl Change {
 }
 
 /// A right JSON text in which some values are replaced, or keys removed or doubled; and then perhaps some bytes.
-pub(crate) fn damaged_json(origin: &'static str, right: &str) -> impl Strategy<Value = Input> + use<> {
+pub fn damaged_json(origin: &'static str, right: &str) -> impl Strategy<Value = Input> + use<> {
     let right: Value = serde_json::from_str(right).expect("right JSON");
     let values = prop::collection::vec((any::<Index>(), prop::sample::select(strange())), 1..=3);
     let bytes = prop::option::weighted(0.2, change());
@@ -210,7 +212,7 @@ fn put(value: &mut Value, new: &Value, index: &Index) {
 }
 
 /// A safetensors file whose table of contents lies: of offsets, shapes, names, types.
-pub(crate) fn damaged_header(origin: &'static str, right: &[u8]) -> impl Strategy<Value = Input> + use<> {
+pub fn damaged_header(origin: &'static str, right: &[u8]) -> impl Strategy<Value = Input> + use<> {
     let (length, rest) = right.split_at(8);
     let length = u64::from_le_bytes(length.try_into().expect("eight bytes")) as usize;
     let (header, numbers) = rest.split_at(length);

@@ -1,0 +1,7 @@
+//! What holds of this chapter, in one program: a file is one kind of witness.
+
+mod formula;
+mod golden;
+mod gradients;
+mod kept_keys;
+mod properties;

@@ -1,0 +1,9 @@
+//! What holds of this chapter, in one program: a file is one kind of witness.
+
+mod answering;
+mod formula;
+mod golden;
+mod gradients;
+mod properties;
+mod reinforce;
+mod theory;
