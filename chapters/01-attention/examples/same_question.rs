@@ -1,5 +1,5 @@
-//! One step of attention can't change its mind: "it" asks the same question, whatever the
-//! sentence goes on to say.
+//! In a GPT the later word does the work: "thirsty" and "cold" look back and find their noun,
+//! and the row of "it" never hears of them.
 
 mod words;
 
@@ -8,10 +8,10 @@ use figures::{Figure, Matrix};
 use foundations::Layer;
 use ndarray::{Array2, Axis, stack};
 
-/// The attention weights `(T, T)`.
+/// The causal attention weights `(T, T)`.
 fn weights(text: &str) -> Array2<f64> {
     let x = words::sentence(text).expect("words of the dictionary");
-    words::head(Mask::Full).forward(&x).1.weights().index_axis(Axis(0), 0).to_owned()
+    words::head(Mask::Causal).forward(&x).1.weights().index_axis(Axis(0), 0).to_owned()
 }
 
 fn main() -> std::io::Result<()> {
