@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use decoder::Gpt;
-use glassgpt::Tokenizer;
-use glassgpt::model_dir::{self, Stage};
+use model_files::{Stage, Tokenizer};
 use rand::rngs::StdRng;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
@@ -38,8 +37,8 @@ Ask a question. Beside questions there are:
   /quit            the end, as is Ctrl-D";
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let (model, tokenizer) = model_dir::load(&options.model)?;
-    let stage = model_dir::stage(&options.model)?;
+    let (model, tokenizer) = model_files::load(&options.model)?;
+    let stage = model_files::stage(&options.model)?;
     let rng = generator(options.seed, Purpose::Conversation);
     let chat = Chat { model, tokenizer, rng, last: None };
     match chat.hold(stage, &mut io::stdout()) {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use decoder::{Gpt, Sampling, Writer};
-use glassgpt::{TextStream, Tokenizer};
+use model_files::{TextStream, Tokenizer};
 use ndarray::Array1;
 use rand::Rng;
 
@@ -100,8 +100,7 @@ mod tests {
     use std::path::Path;
 
     use decoder::{Config, Vocabulary};
-    use fine_tuning::{Asks, Question, STOP};
-    use glassgpt::model_dir;
+    use hollow_wood::{Asks, Question, STOP};
     use proptest::prelude::*;
     use rand::{SeedableRng, rngs::StdRng};
 
@@ -116,11 +115,12 @@ mod tests {
 
     #[test]
     fn trial_of_a_question() {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/byte-pairs");
+        let dir =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs");
         let vocabulary = Vocabulary::of("who is the red fox? Q:A~\n\u{202e}猫");
         let config = Config::article(vocabulary.len(), 40, 1, 2, 8);
         let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
-        let models = [(model, Tokenizer::Characters(vocabulary)), model_dir::load(&dir).unwrap()];
+        let models = [(model, Tokenizer::Characters(vocabulary)), model_files::load(&dir).unwrap()];
         let inputs =
             prop_oneof![anything(), damaged("a question", "who is the red fox?".to_owned().into_bytes())];
         trial("a question in a chat", 500, inputs, |bytes| {

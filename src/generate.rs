@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use decoder::{Gpt, Sampling, Writer};
-use glassgpt::{TextStream, Tokenizer, model_dir};
+use model_files::{TextStream, Tokenizer};
 use rand::{SeedableRng, rngs::StdRng};
 
 use crate::UsageError;
@@ -77,7 +77,7 @@ fn stop(text: &str) -> Result<String, &'static str> {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let (model, tokenizer) = model_dir::load(&options.model)?;
+    let (model, tokenizer) = model_files::load(&options.model)?;
     let start = start(options, &tokenizer).map_err(|error| UsageError(format!("--prompt: {error:#}")))?;
     match write(options, &model, &tokenizer, &start, &mut io::stdout().lock()) {
         Err(error) if is_broken_pipe(&error) => Ok(()), // the reader has seen enough
@@ -157,10 +157,11 @@ mod tests {
 
     #[test]
     fn trial_of_a_prompt() {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/byte-pairs");
+        let dir =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs");
         let vocabulary = Vocabulary::of("the cat 猫\u{202e}\0");
         let model = Gpt::new(Config::article(vocabulary.len(), 6, 1, 2, 8), &mut StdRng::seed_from_u64(1));
-        let models = [(model, Tokenizer::Characters(vocabulary)), model_dir::load(&dir).unwrap()];
+        let models = [(model, Tokenizer::Characters(vocabulary)), model_files::load(&dir).unwrap()];
         let inputs = prop_oneof![anything(), damaged("a prompt", "the cat 猫".to_owned().into_bytes())];
         trial("`generate --prompt`", 500, inputs, |bytes| {
             let prompt = String::from_utf8_lossy(bytes);

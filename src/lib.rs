@@ -1,6 +1,6 @@
 //! GlassGPT: the system behind ChatGPT as a book that runs.
 //!
-//! The chapters in reading order, and what the program needs around them: a model's directory and its tokenizer.
+//! The chapters in reading order, and what the program needs beside them: Hollow Wood and a model's files.
 
 pub use foundations;
 
@@ -20,7 +20,5 @@ pub use training_loss;
 
 pub use fine_tuning;
 
-pub mod model_dir;
-mod tokenizer;
-
-pub use tokenizer::{TextStream, Tokenizer};
+pub use hollow_wood;
+pub use model_files;

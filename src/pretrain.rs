@@ -10,7 +10,7 @@ use anyhow::Result;
 use clap::Args;
 use decoder::{Gpt, Vocabulary};
 use foundations::Params;
-use glassgpt::model_dir::Stage;
+use model_files::Stage;
 use training_loss::{Batch, Diverged, Trainer};
 
 use crate::training::{

@@ -7,8 +7,9 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use clap::Args;
 use decoder::Vocabulary;
-use fine_tuning::{Asks, CAP, Gold, Question, Reinforce, Reward, log_probabilities, theory};
-use glassgpt::model_dir::Stage;
+use fine_tuning::{Gold, Reinforce, Reward, log_probabilities, theory};
+use hollow_wood::{Asks, CAP, Question};
+use model_files::Stage;
 use rand::seq::IndexedRandom;
 use training_loss::{Diverged, Schedule, Trainer};
 

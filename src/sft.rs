@@ -10,7 +10,7 @@ use anyhow::Result;
 use clap::Args;
 use decoder::Vocabulary;
 use fine_tuning::supervised;
-use glassgpt::model_dir::Stage;
+use model_files::Stage;
 use training_loss::{Diverged, Trainer};
 
 use crate::training::{

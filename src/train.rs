@@ -5,8 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
-use decoder::in_short;
-use glassgpt::model_dir::{self, write_whole};
+use model_files::{in_short, write_whole};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -190,7 +189,7 @@ impl Stages<'_> {
     }
 
     fn show_answers(&self, model: &Path) -> Result<()> {
-        let (model, tokenizer) = model_dir::load(model)?;
+        let (model, tokenizer) = model_files::load(model)?;
         let mut rng = generator(self.seed, Purpose::Conversation);
         println!("The same three questions, and what it says to them:");
         for question in QUESTIONS {

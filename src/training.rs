@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use decoder::{Gpt, Vocabulary};
-use glassgpt::model_dir;
+use model_files::Stage;
 use serde::Serialize;
 use training_loss::{Diverged, Schedule, Step, Trainer};
 
@@ -42,7 +42,7 @@ pub(crate) trait Task: Sized {
     /// The command's name.
     const COMMAND: &'static str;
     /// What the model has been through when it is done.
-    const STAGE: model_dir::Stage;
+    const STAGE: Stage;
     /// The columns of metrics.csv between a step's number and its learning rate.
     const COLUMNS: &'static [&'static str];
     /// The numbers and choices that decide every bit of it.

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use decoder::{Gpt, Sampling, Vocabulary};
-use fine_tuning::{Answer, Asks, CAP, Pair, Question, Stopping, sample_answers};
+use fine_tuning::{Answer, Pair, Stopping, sample_answers};
+use hollow_wood::{Asks, CAP, Question};
 use rand::Rng;
 
 use crate::training::Base;

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use glassgpt::decoder::{Config, Gpt, Vocabulary};
-use glassgpt::model_dir;
 use rand::{SeedableRng, rngs::StdRng};
 use tempfile::TempDir;
 
@@ -16,7 +15,7 @@ fn model_of(characters: &str) -> TempDir {
     let vocabulary = Vocabulary::of(characters);
     let config = Config::article(vocabulary.len(), 8, 1, 2, 8);
     let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
-    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
     dir
 }
 
@@ -142,7 +141,8 @@ fn a_reader_that_goes_away_ends_it_quietly() {
 
 #[test]
 fn a_gpt2_of_byte_pairs_writes_text() {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/byte-pairs");
+    let fixture =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs");
     let written = text(&fixture, &["--prompt", "the 猫", "--tokens", "100"]); // UTF-8, or it would have failed
     assert!(written.starts_with("the 猫"));
     assert_eq!(written, text(&fixture, &["--prompt", "the 猫", "--tokens", "100"]));

@@ -6,8 +6,6 @@ mod exercises;
 mod faults;
 mod fuzz;
 mod generate;
-mod gpt2;
-mod model_dir;
 mod models;
 mod program;
 mod readme;

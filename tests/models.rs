@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use glassgpt::decoder::{Config, Gpt, Vocabulary};
-use glassgpt::model_dir::{self, Stage};
-use glassgpt::training_loss::world::ALPHABET;
+use glassgpt::hollow_wood::ALPHABET;
+use model_files::Stage;
 use rand::{SeedableRng, rngs::StdRng};
 use tempfile::TempDir;
 
@@ -17,7 +17,7 @@ pub(crate) fn model(characters: &str, context: usize, stage: Option<Stage>) -> T
     let vocabulary = Vocabulary::new(characters.chars().collect());
     let config = Config::article(vocabulary.len(), context, 1, 2, 16);
     let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
-    model_dir::save(dir.path(), &model, &vocabulary, stage).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary, stage).unwrap();
     dir
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn of_wood(stage: Stage) -> TempDir {
 
 /// A model of byte pairs.
 pub(crate) fn of_byte_pairs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/byte-pairs")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs")
 }
 
 /// A file of lines.

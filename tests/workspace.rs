@@ -101,6 +101,23 @@ fn no_chapter_library_needs_the_book() {
     }
 }
 
+/// What a library needs to read and write files, and what it would write there.
+const FILES: [&str; 7] =
+    ["model-files", "safetensors", "serde", "serde_json", "tempfile", "thiserror", "tokenizers"];
+
+#[test]
+fn no_numbered_chapter_knows_files() {
+    for package in packages().iter().filter(|p| p.chapter.is_some()) {
+        for needed in FILES {
+            assert!(
+                !package.needs.contains(needed),
+                "{} depends on {needed}: what is kept in files belongs into chapters/model-files",
+                package.name
+            );
+        }
+    }
+}
+
 #[test]
 fn example_names_are_unique() {
     // Cargo puts all examples in one folder, and the second of a name overwrites the first with only a warning.

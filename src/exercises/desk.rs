@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use decoder::in_short;
 use exercises::{Chapter, Exercise};
+use model_files::in_short;
 use press::Workspace;
 
 use super::progress::Progress;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
 use decoder::Vocabulary;
-use training_loss::{Source, world};
+use hollow_wood::{ALPHABET, Source};
 
 use super::{Origin, Purpose, Settings, generator};
 use crate::conversation::SIGNS;
@@ -42,9 +42,9 @@ impl Text {
     }
 
     fn of_wood(seed: u64) -> Text {
-        let source = world::hollow_wood();
+        let source = hollow_wood::source();
         let text = source.text(WOOD, &mut generator(seed, Purpose::Text));
-        let vocabulary = Vocabulary::new(world::ALPHABET.chars().collect());
+        let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
         Text { source: Some(source), ..Text::new("Hollow Wood", &text, vocabulary) }
     }
 

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use decoder::Gpt;
-use fine_tuning::{Asks, Pair, Question, supervised};
+use fine_tuning::{Pair, supervised};
+use hollow_wood::{Asks, Question};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use training_loss::mean_loss;

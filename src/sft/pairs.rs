@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
-use decoder::in_short;
-use fine_tuning::{Pair, STOP};
+use fine_tuning::Pair;
+use hollow_wood::STOP;
+use model_files::in_short;
 use serde::Deserialize;
 
 use crate::conversation::prompt;
@@ -81,10 +82,9 @@ mod tests {
     use std::fs;
 
     use decoder::{Config, Gpt, Vocabulary};
-    use glassgpt::model_dir;
+    use hollow_wood::ALPHABET;
     use proptest::prelude::*;
     use rand::{SeedableRng, rngs::StdRng};
-    use training_loss::world::ALPHABET;
 
     use trials::{anything, check_sentence, damaged, damaged_json, trial};
 
@@ -93,7 +93,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
         let model = Gpt::new(Config::article(vocabulary.len(), 48, 1, 1, 4), &mut StdRng::seed_from_u64(1));
-        model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
+        model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
         let base = Base::load(&dir.path().display().to_string()).unwrap();
         let line = r#"{"prompt": "who is the red fox?", "answer": "the kind red fox."}"#;
         let inputs = prop_oneof![

@@ -3,12 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
-use decoder::{Gpt, Vocabulary, config_to_json};
-use fine_tuning::STOP;
+use decoder::{Gpt, Vocabulary};
 use foundations::Params;
-use glassgpt::Tokenizer;
-use glassgpt::model_dir::{self, Stage};
-use training_loss::world::ALPHABET;
+use hollow_wood::{ALPHABET, STOP};
+use model_files::{Stage, Tokenizer, config_to_json};
 
 use super::{Origin, finite};
 
@@ -28,11 +26,11 @@ impl Base {
     /// # Errors
     /// If there is no model in the directory, or none that could learn to end an answer.
     pub(crate) fn load(name: &str) -> Result<Base> {
-        let (model, tokenizer) = model_dir::load(Path::new(name))?;
+        let (model, tokenizer) = model_files::load(Path::new(name))?;
         if let Some(fault) = finite::fault(&model) {
             bail!("in the model in {name}, {fault} is not finite: give --model another");
         }
-        let stage = model_dir::stage(Path::new(name))?;
+        let stage = model_files::stage(Path::new(name))?;
         let Tokenizer::Characters(vocabulary) = tokenizer else {
             bail!(
                 "{name} is a model of byte pairs: give --model one of characters, made by glassgpt pretrain"
@@ -79,5 +77,5 @@ fn bytes(model: &Gpt<f32>, vocabulary: &Vocabulary) -> Vec<u8> {
     let tensors = model.tensors();
     let weights = tensors.iter().flat_map(|(_, tensor)| tensor.iter().flat_map(|x| x.to_le_bytes()));
     let characters = vocabulary.characters().iter().flat_map(|&character| u32::from(character).to_le_bytes());
-    config_to_json(&model.config).into_bytes().into_iter().chain(weights).chain(characters).collect()
+    config_to_json(&model.config, None).into_bytes().into_iter().chain(weights).chain(characters).collect()
 }

@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result, ensure};
-use decoder::{Gpt, in_short};
+use decoder::Gpt;
 use foundations::Params;
-use glassgpt::model_dir::write_whole;
+use model_files::{in_short, write_whole};
 use ndarray::ArrayViewD;
 use safetensors::{Dtype, SafeTensors, View};
 use serde::Serialize;

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use glassgpt::model_dir::write_whole;
+use model_files::write_whole;
 
 use super::fingerprint::Fingerprint;
 

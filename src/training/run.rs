@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Error, Result, anyhow, bail, ensure};
-use glassgpt::model_dir;
 use serde::Serialize;
 use training_loss::{Diverged, Trainer};
 
@@ -57,7 +56,7 @@ impl<T: Task> Run<T> {
         checkpoint.check_origins(&task.origins())?;
         checkpoint.restore(task.trainer_mut())?;
         let Trainer { model, optimizer, .. } = task.trainer();
-        model_dir::check_is_free_for(out, model, task.vocabulary(), Some(T::STAGE))?;
+        model_files::check_is_free_for(out, model, task.vocabulary(), Some(T::STAGE))?;
         let metrics = Metrics::resume(out, T::COLUMNS, optimizer.steps as usize, checkpoint.metrics()?)?;
         Ok(Run { dir: out.to_owned(), lock, task, metrics, saved: Instant::now() })
     }
@@ -147,7 +146,7 @@ impl<T: Task> Run<T> {
 
     /// The model first: once the state says that a step is made, the model of that step is there.
     fn write(&self) -> Result<()> {
-        model_dir::save(&self.dir, &self.task.trainer().model, self.task.vocabulary(), Some(T::STAGE))?;
+        model_files::save(&self.dir, &self.task.trainer().model, self.task.vocabulary(), Some(T::STAGE))?;
         self.metrics.sync()?;
         checkpoint::write(&self.dir, &self.task, &self.metrics.fingerprint())
     }

@@ -4,7 +4,6 @@ use std::fs;
 use std::panic::catch_unwind;
 
 use glassgpt::decoder::{Config, Gpt, PositionKind, Vocabulary};
-use glassgpt::model_dir;
 use rand::{SeedableRng, rngs::StdRng};
 use tempfile::TempDir;
 
@@ -17,7 +16,7 @@ fn tiny() -> (Gpt<f32>, TempDir) {
     let config = Config { positions: PositionKind::Learned, ..Config::article(vocabulary.len(), 2, 1, 1, 2) };
     let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
     let dir = tempfile::tempdir().unwrap();
-    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
     (model, dir)
 }
 
@@ -30,7 +29,7 @@ fn cut_anywhere_it_is_refused_or_the_same_model() {
         let bytes = fs::read(&file).unwrap();
         for length in 0..bytes.len() {
             fs::write(&file, &bytes[..length]).unwrap();
-            match catch_unwind(|| model_dir::load(dir.path())).expect("no panic") {
+            match catch_unwind(|| model_files::load(dir.path())).expect("no panic") {
                 Err(error) => {
                     assert!(format!("{error:#}").starts_with(&file.display().to_string()), "{error:#}");
                     refused += 1;
@@ -62,7 +61,7 @@ fn with_any_byte_changed_it_is_refused_or_finite() {
             let mut changed = bytes.clone();
             changed[place] ^= 1 << (place % 8);
             fs::write(&file, changed).unwrap();
-            match catch_unwind(|| model_dir::load(dir.path())).expect("no panic") {
+            match catch_unwind(|| model_files::load(dir.path())).expect("no panic") {
                 Err(_) => refused += 1,
                 Ok(_) => loaded += 1, // a weight, a character: nothing says what they should be
             }

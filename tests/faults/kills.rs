@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Child;
 use std::time::Instant;
 
-use glassgpt::model_dir::Stage;
+use model_files::Stage;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 use super::{TINY, files, parts};

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use glassgpt::model_dir;
 use ndarray::Array2;
 use proptest::prelude::*;
 
@@ -12,7 +11,8 @@ use trials::{Input, anything, damaged, damaged_header, damaged_json, trial};
 const FILES: [&str; 3] = ["config.json", "vocab.json", "model.safetensors"];
 
 fn right(name: &str) -> Vec<u8> {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/gelu-tied");
+    let fixture =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/gelu-tied");
     fs::read(fixture.join(name)).expect("a file of the fixture")
 }
 
@@ -29,8 +29,8 @@ fn try_files(name: &str, inputs: usize, strategy: impl Strategy<Value = Input>) 
     let sentence = |error| format!("{error:#}");
     trial(name, inputs, strategy, |bytes| {
         fs::write(dir.path().join(name), bytes).expect("a damaged file");
-        let stage = model_dir::stage(dir.path());
-        let (model, _) = model_dir::load(dir.path()).map_err(sentence)?;
+        let stage = model_files::stage(dir.path());
+        let (model, _) = model_files::load(dir.path()).map_err(sentence)?;
         let tokens = model.config.vocab.min(model.config.context);
         model.forward(&Array2::from_shape_fn((1, tokens), |(_, t)| t));
         stage.map(drop).map_err(sentence)

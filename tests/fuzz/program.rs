@@ -39,7 +39,8 @@ fn refusal(words: &[&OsStr]) -> String {
 /// A model's directory, in which one file is something else.
 fn model_with(name: &str, put: impl FnOnce(&Path)) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/gelu-tied");
+    let fixture =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/gelu-tied");
     for file in ["config.json", "vocab.json", "model.safetensors"] {
         fs::copy(fixture.join(file), dir.path().join(file)).expect("a copy");
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use glassgpt::{TextStream, Tokenizer};
+use model_files::{TextStream, Tokenizer};
 use proptest::prelude::*;
 
 use trials::{Input, anything, damaged, damaged_json, trial};
@@ -21,7 +21,8 @@ const TEXTS: [&str; 7] = [
 ];
 
 fn right(name: &str) -> String {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny/byte-pairs");
+    let fixture =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs");
     fs::read_to_string(fixture.join(name)).expect("a file of the fixture")
 }
 

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use glassgpt::model_dir::Stage;
-use glassgpt::training_loss::world::ALPHABET;
+use glassgpt::hollow_wood::ALPHABET;
+use model_files::Stage;
 
 use crate::models::{kind_or_rude, model, of_byte_pairs, of_wood};
 use crate::program::{succeeds, text_of};

@@ -36,7 +36,7 @@ fn it_writes_the_model_and_a_row_for_each_step() {
     let val_loss: f64 = rows[30][2].parse().expect("measured after the last step");
     assert!(val_loss < first);
     assert!(rows.iter().any(|row| row[2].is_empty()), "validation at each step takes too long");
-    let (model, tokenizer) = glassgpt::model_dir::load(dir.path()).unwrap();
+    let (model, tokenizer) = model_files::load(dir.path()).unwrap();
     assert_eq!((model.config.channels, model.config.vocab), (8, 34));
     assert_eq!(tokenizer.encode(" abQA").unwrap(), [0, 1, 2, 32, 33]);
 }
@@ -184,7 +184,7 @@ fn a_text_may_be_in_any_language() {
     let out = dir.path().join("model");
     let said = trains(&out, &format!("--steps 10 {TINY} --text {}", file.display()));
     assert!(!said.contains("least that is possible"), "its floor is not known: {said}");
-    let (_, tokenizer) = glassgpt::model_dir::load(&out).unwrap();
+    let (_, tokenizer) = model_files::load(&out).unwrap();
     assert_eq!(tokenizer.encode("学🙂𝔸").unwrap().len(), 3);
     // It goes on with the text that it was started with, also when it has moved.
     trains(&out, "--resume");

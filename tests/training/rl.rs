@@ -1,7 +1,7 @@
 //! `glassgpt rl`: a reward for the model's own answers.
 
-use glassgpt::model_dir::{self, Stage};
-use glassgpt::training_loss::world::ALPHABET;
+use glassgpt::hollow_wood::ALPHABET;
+use model_files::Stage;
 
 use crate::models::{kind_or_rude, model, of_wood};
 use crate::program::*;
@@ -23,7 +23,7 @@ fn it_makes_the_rewarded_answers_likelier() {
     assert!(mean(&rows[..3], 1) < 0.6 && mean(&rows[27..], 1) > 0.9, "the reward");
     assert!(mean(&rows[..1], 3).abs() < 1e-4 && mean(&rows[27..], 3) > 0.3, "the distance");
     assert!(rows.iter().all(|row| row[2] == "0.000000"), "none of it is gold: no animal is named");
-    assert_eq!(model_dir::stage(dir.path()).unwrap(), Some(Stage::Aligned));
+    assert_eq!(model_files::stage(dir.path()).unwrap(), Some(Stage::Aligned));
 }
 
 #[test]

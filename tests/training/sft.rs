@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use glassgpt::model_dir::{self, Stage};
-use glassgpt::training_loss::world::ALPHABET;
+use glassgpt::hollow_wood::ALPHABET;
+use model_files::Stage;
 
 use crate::models::{file, model, of_byte_pairs, of_wood};
 use crate::program::*;
@@ -22,8 +22,8 @@ fn it_writes_a_supervised_model_and_a_row_for_each_step() {
     assert!((loss(0, 1) - 34_f64.ln()).abs() < 0.2, "{}", loss(0, 1));
     assert!(loss(19, 2) < loss(2, 2), "the held-out answers are learnt too");
     assert!(rows[0][2].is_empty() && rows[0][3].is_empty(), "measuring at each step takes too long");
-    assert_eq!(model_dir::stage(dir.path()).unwrap(), Some(Stage::Supervised));
-    assert_eq!(model_dir::stage(base.path()).unwrap(), Some(Stage::Pretrained), "the first is as it was");
+    assert_eq!(model_files::stage(dir.path()).unwrap(), Some(Stage::Supervised));
+    assert_eq!(model_files::stage(base.path()).unwrap(), Some(Stage::Pretrained), "the first is as it was");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 #[cfg(unix)]
-use glassgpt::model_dir::{self, Stage};
+use model_files::Stage;
 
 use crate::program::*;
 
@@ -29,7 +29,7 @@ fn three_models_answer_the_same_three_questions_stopped_or_not() {
         ["1. Pre-training", "2. Supervised", "3. Reinforcement"].map(|s| said.find(s)).into();
     assert!(places.is_sorted() && places[0].is_some(), "{said}");
     for (stage, name) in [Stage::Pretrained, Stage::Supervised, Stage::Aligned].into_iter().zip(STAGES) {
-        assert_eq!(model_dir::stage(&whole.path().join(name)).unwrap(), Some(stage));
+        assert_eq!(model_files::stage(&whole.path().join(name)).unwrap(), Some(stage));
     }
 
     let mut run = command("train", stopped.path(), TINY);

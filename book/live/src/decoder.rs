@@ -2,10 +2,10 @@
 
 use decoder::{Config, Gpt, Sampling, Vocabulary};
 use foundations::Params;
+use hollow_wood::ALPHABET;
 use ndarray::{Array2, s};
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
-use training_loss::world::ALPHABET;
 
 use crate::rows;
 

@@ -1,9 +1,9 @@
 //! Chapter 8: the policy gradient on lists of moods, beside the curve on which it must end.
 
 use fine_tuning::theory::{critical_beta, unlimited};
+use hollow_wood::{MEAN, NICE};
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
-use training_loss::world::{MEAN, NICE};
 
 use learning::Learner;
 use lists::{Lists, MOST, Worth, optimum};

@@ -1,11 +1,10 @@
 //! Chapter 7: a small GPT that learns Hollow Wood in the page.
 
-use decoder::{Config, Gpt, Sampling, Vocabulary, Writer};
+use decoder::{Sampling, Writer};
 use foundations::Params;
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
-use training_loss::world::{ALPHABET, hollow_wood};
-use training_loss::{Batch, Schedule, Trainer, mean_loss, windows};
+use training_loss::{Batch, Schedule, Trainer, Wood};
 
 const T: usize = 48;
 const LAYERS: usize = 2;
@@ -37,12 +36,9 @@ pub(crate) struct Answer {
     written: Option<String>,
 }
 
-/// A model in training, the text that it learns from, and another text to measure on.
+/// A model in training, and the text that it learns from.
 pub(crate) struct Training {
-    vocabulary: Vocabulary,
-    text: Vec<usize>,
-    held_out: Batch<f64>,
-    floor: f64,
+    wood: Wood<f64>,
     trainer: Trainer<f64>,
     rng: StdRng,
 }
@@ -58,13 +54,12 @@ pub(crate) fn answer(
     training.trainer.schedule =
         Schedule { peak: settings.rate, last: settings.rate, warm_up: WARM_UP, steps: 0 };
     let losses = (0..settings.steps).map(|_| training.step()).collect();
-    let held_out =
-        settings.measure.then(|| mean_loss(&training.trainer.model, &training.held_out));
+    let held_out = settings.measure.then(|| training.wood.loss(&training.trainer.model));
     Ok(Answer {
         parameters: training.trainer.model.parameter_count(),
         step: training.trainer.optimizer.steps as usize,
         losses,
-        floor: training.floor,
+        floor: training.wood.floor,
         held_out,
         written: held_out.filter(|loss| loss.is_finite()).map(|_| training.write()),
     })
@@ -72,32 +67,16 @@ pub(crate) fn answer(
 
 impl Training {
     fn new(seed: u64) -> Training {
-        let (source, vocabulary) =
-            (hollow_wood(), Vocabulary::new(ALPHABET.chars().collect()));
-        let encode =
-            |text: &str| vocabulary.encode(text).expect("the alphabet has every character");
-        let text = encode(&source.text(100_000, &mut StdRng::seed_from_u64(1)));
-        let other = source.text(10_000, &mut StdRng::seed_from_u64(2));
-        let starts = windows(other.len(), 32, T);
-        let held_out = Batch::of_windows(&encode(&other), &starts, T);
-        let floor = source.floor(&other.chars().collect::<Vec<_>>(), &starts, T);
-        let config = Config::article(vocabulary.len(), T, LAYERS, HEADS, CHANNELS);
-        let model = Gpt::new(config, &mut StdRng::seed_from_u64(seed));
+        let wood = Wood::new(100_000, 32, T);
+        let model = wood.model(LAYERS, HEADS, CHANNELS, &mut StdRng::seed_from_u64(seed));
         let mut trainer = Trainer::new(model, Schedule::constant(0.0));
         trainer.optimizer.decay = 0.01;
-        Training {
-            vocabulary,
-            text,
-            held_out,
-            floor,
-            trainer,
-            rng: StdRng::seed_from_u64(seed),
-        }
+        Training { wood, trainer, rng: StdRng::seed_from_u64(seed) }
     }
 
     /// The loss of the step's batch; NaN if the step was refused.
     fn step(&mut self) -> f64 {
-        let batch = Batch::random(&self.text, BATCH, T, &mut self.rng);
+        let batch = Batch::random(&self.wood.text, BATCH, T, &mut self.rng);
         self.trainer.step(&batch).map_or(f64::NAN, |step| step.loss)
     }
 
@@ -106,9 +85,9 @@ impl Training {
         let mut rng = StdRng::seed_from_u64(5);
         let mut writer = Writer::new(
             &self.trainer.model,
-            &self.vocabulary.encode("\n").expect("it is in the alphabet"),
+            &self.wood.vocabulary.encode("\n").expect("it is in the alphabet"),
         );
         (1..T).for_each(|_| _ = writer.write(&Sampling::PLAIN, &mut rng));
-        self.vocabulary.decode(&writer.tokens()[1..])
+        self.wood.vocabulary.decode(&writer.tokens()[1..])
     }
 }

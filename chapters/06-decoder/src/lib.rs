@@ -11,19 +11,13 @@
 //! Read in this order: [`Vocabulary`], text as numbers, and [`BytePairs`], the comparison;
 //! [`naive`], the whole model as loops; [`Embedding`]; [`Block`]; [`Gpt`], the stack;
 //! [`Sampling`], a choice from a distribution;
-//! [`Writer`], which keeps keys and values while it writes. A model on disk is a GPT-2:
-//! [`to_safetensors`] and its neighbours turn it into the bytes of GPT-2's own files, and
-//! back.
+//! [`Writer`], which keeps keys and values while it writes.
 
 mod block;
 mod byte_pairs;
 mod config;
 mod embedding;
 mod gpt;
-mod gpt2_config;
-mod gpt2_error;
-mod gpt2_tensors;
-mod gpt2_vocabulary;
 pub mod naive;
 mod sampling;
 mod vocabulary;
@@ -44,8 +38,3 @@ pub use gpt::{Gpt, GptCache, Kept};
 pub use sampling::Sampling;
 
 pub use writer::Writer;
-
-pub use gpt2_config::{config_from_json, config_to_json};
-pub use gpt2_error::{Gpt2Error, in_short};
-pub use gpt2_tensors::{from_safetensors, to_safetensors};
-pub use gpt2_vocabulary::{vocabulary_from_json, vocabulary_to_json};

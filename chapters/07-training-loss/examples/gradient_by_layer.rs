@@ -6,7 +6,8 @@ mod wood;
 use decoder::Gpt;
 use figures::{Colour, Figure, Plot};
 use foundations::Params;
-use training_loss::{gradient_norm, loss_and_gradient};
+use rand::{SeedableRng, rngs::StdRng};
+use training_loss::{Wood, gradient_norm, loss_and_gradient};
 
 const LAYERS: usize = 4;
 
@@ -26,9 +27,10 @@ fn lengths(gradient: &Gpt<f32>) -> Vec<f64> {
 }
 
 fn main() -> std::io::Result<()> {
-    let wood = wood::wood(100_000, 16, 48);
+    let wood = Wood::new(100_000, 16, 48);
     let (mut rows, mut over_time) = (Vec::new(), Vec::new());
-    wood::train(&wood, wood.model(48, LAYERS, 4, 32), 120, 8, |step, trainer| {
+    let model = wood.model(LAYERS, 4, 32, &mut StdRng::seed_from_u64(3));
+    wood::train(&wood, model, 120, 8, |step, trainer| {
         if step % 10 == 0 {
             let (_, gradient) = loss_and_gradient(&trainer.model, &wood.held_out);
             over_time.push((step as f64, gradient_norm(&gradient)));

@@ -5,7 +5,8 @@ mod wood;
 
 use figures::{Colour, Figure, Plot};
 use foundations::Params;
-use training_loss::{Batch, mean_loss, windows};
+use rand::{SeedableRng, rngs::StdRng};
+use training_loss::{Batch, Wood, mean_loss, windows};
 
 const T: usize = 64;
 
@@ -15,9 +16,10 @@ struct Run(f64, f64, f64, f64);
 
 /// Trains a model of two blocks on a text of so many characters.
 fn run(characters: usize, channels: usize) -> Run {
-    let wood = wood::wood(characters, 64, T);
+    let wood = Wood::new(characters, 64, T);
     let steps = if figures::quick() { 40 } else { 500 };
-    let model = wood::train(&wood, wood.model(T, 2, 4, channels), steps, 8, |_, _| ());
+    let model = wood.model(2, 4, channels, &mut StdRng::seed_from_u64(3));
+    let model = wood::train(&wood, model, steps, 8, |_, _| ());
     let own = Batch::of_windows(&wood.text, &windows(wood.text.len(), 64, T), T);
     Run(
         model.parameter_count() as f64,

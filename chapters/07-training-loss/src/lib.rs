@@ -11,8 +11,8 @@
 //! targets;
 //! [`loss_and_gradient`]; [`clip`], [`AdamW`] and [`Schedule`], what turns a gradient into
 //! a step;
-//! [`Trainer`], the loop; and [`world`], a text source whose entropy is known exactly, so
-//! that the best possible loss is a line on the plot.
+//! [`Trainer`], the loop; and [`Wood`], a text whose entropy is known exactly, so that the
+//! best possible loss is a line on the plot.
 
 mod adamw;
 mod batch;
@@ -21,9 +21,8 @@ mod cross_entropy;
 mod gradient;
 pub mod naive;
 mod schedule;
-mod source;
 mod trainer;
-pub mod world;
+mod wood;
 
 pub use cross_entropy::{cross_entropy, log_probabilities};
 
@@ -35,6 +34,6 @@ pub use adamw::AdamW;
 pub use clip::{clip, gradient_norm};
 pub use schedule::Schedule;
 
-pub use source::Source;
-
 pub use trainer::{Diverged, Step, Trainer};
+
+pub use wood::Wood;

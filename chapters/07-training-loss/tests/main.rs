@@ -6,4 +6,3 @@ mod golden;
 mod gradients;
 mod properties;
 mod training;
-mod world;

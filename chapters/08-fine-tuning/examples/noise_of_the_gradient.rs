@@ -2,9 +2,9 @@
 //! goes.
 
 use figures::{Colour, Figure, Plot};
-use fine_tuning::{Asks, Moods, Question, Reward, leave_one_out, moods};
+use fine_tuning::{Moods, Reward, leave_one_out};
+use hollow_wood::{AND, Asks, Question, moods};
 use rand::{SeedableRng, rngs::StdRng};
-use training_loss::world::AND;
 
 const K: usize = 16; // answers in an estimate
 const ESTIMATES: usize = 4000;

@@ -4,9 +4,9 @@
 use figures::{Bars, Colour, Figure, Plot};
 use fine_tuning::{Moods, Reward, leave_one_out};
 use foundations::softmax;
+use hollow_wood::{MEAN, NICE};
 use ndarray::{Array1, Axis};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use training_loss::world::{MEAN, NICE};
 
 const K: usize = 8; // answers in a step
 const LR: f64 = 1.0;

@@ -7,7 +7,7 @@
 //! reinforcement:   J(θ) = E_{x∼π}[R(x)] − β·KL(π ‖ π_SFT)        ∇J = E_{x∼π}[(R − β·log π/π_SFT) · ∇ log π(x)]
 //! ```
 //!
-//! Read in this order: [`Question`], what is asked and what counts as an answer; [`Pair`]
+//! Read in this order: [`Pair`]
 //! and [`supervised`], the loss on the answer alone; [`sample_answers`]; [`Reward`], a text
 //! in, a number out; [`leave_one_out`] and
 //! [`policy_gradient`]; [`Reinforce`], the loop; [`theory`], where it must end; and
@@ -19,12 +19,9 @@ mod pairs;
 mod pieces;
 mod policy_gradient;
 mod preferences;
-mod question;
 mod reinforce;
 mod reward;
 pub mod theory;
-
-pub use question::{Asks, CAP, Question, STOP, moods};
 
 pub use pairs::{Pair, log_probabilities, supervised};
 

@@ -1,6 +1,6 @@
 //! A reward: a text in, a number out.
 
-use crate::{Question, moods};
+use hollow_wood::{Question, moods};
 
 /// What an answer is worth. Any function of two texts is one:
 ///

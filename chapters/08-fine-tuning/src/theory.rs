@@ -13,7 +13,7 @@ mod capped;
 
 pub use capped::{capped, capped_on_average};
 
-use training_loss::world::{AND, NICE};
+use hollow_wood::{AND, NICE};
 
 /// What the best policy for a β does.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! The laws of answers, rewards and advantages, each under the name that the book gives it.
 
 use decoder::{Config, Gpt};
-use fine_tuning::{Asks, BradleyTerry, Comparison, Gold, Moods, Pair, Question, Reward};
-use fine_tuning::{leave_one_out, log_probabilities, moods, policy_gradient, supervised};
+use fine_tuning::{BradleyTerry, Comparison, Gold, Moods, Pair, Reward};
+use fine_tuning::{leave_one_out, log_probabilities, policy_gradient, supervised};
+use hollow_wood::{Asks, Question, moods};
 use ndarray::{Array2, Array3, array, s};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -28,35 +29,6 @@ fn draw_pairs(count: usize, rng: &mut StdRng) -> Vec<Pair> {
 }
 
 proptest! {
-    #[test]
-    fn what_the_animals_say_is_an_answer_to_its_question_alone(
-        question in any_question(), other in any_question(), seed: u64,
-    ) {
-        let answer = question.answer(&mut StdRng::seed_from_u64(seed));
-        prop_assert!(question.is_answered_by(&answer), "{}", answer);
-        prop_assert_eq!(other.is_answered_by(&answer), other == question, "{}", answer);
-        let told = question.moods_in(&answer).map_or(0, |moods| moods.len());
-        prop_assert_eq!(told, moods(&answer).len());
-        prop_assert!(answer.len() - answer.trim_end_matches('~').len() == 1);
-    }
-
-    #[test]
-    fn an_answer_that_is_cut_or_goes_on_is_none(question in any_question(), seed: u64) {
-        let answer = question.answer(&mut StdRng::seed_from_u64(seed));
-        for cut in 0..answer.len() {
-            prop_assert!(!question.is_answered_by(&answer[..cut]), "{}", &answer[..cut]);
-        }
-        for more in ["~", " ", "kind"] {
-            prop_assert!(!question.is_answered_by(&(answer.clone() + more)));
-        }
-    }
-
-    #[test]
-    fn a_prompt_tells_its_question(question in any_question()) {
-        prop_assert_eq!(Question::of_prompt(&question.prompt()), Some(question));
-        prop_assert_eq!(Question::of_prompt(&question.prompt()[1..]), None);
-    }
-
     #[test]
     fn gold_is_what_the_rules_say(question in any_question(), seed: u64) {
         let answer = question.answer(&mut StdRng::seed_from_u64(seed));
@@ -147,26 +119,6 @@ fn a_pair_longer_than_the_context_is_cut() {
     let batch = supervised::<f64>(&[pair], 3);
     assert_eq!((batch.inputs, batch.targets), (array![[1, 2, 3]], array![[2, 3, 4]]));
     assert_eq!(batch.weights, array![[0.0, 0.5, 0.5]]);
-}
-
-#[test]
-fn a_fifth_is_held_out_and_every_word_is_learnt() {
-    for asks in [Asks::Who, Asks::Where] {
-        let (learnt, held_out) = Question::split(asks);
-        assert_eq!((learnt.len(), held_out.len()), (38, 10));
-        for question in &held_out {
-            assert!(
-                learnt.iter().any(|other| other.adjective == question.adjective),
-                "{}",
-                question.name()
-            );
-            assert!(
-                learnt.iter().any(|other| other.animal == question.animal),
-                "{}",
-                question.name()
-            );
-        }
-    }
 }
 
 #[test]

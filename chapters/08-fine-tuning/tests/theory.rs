@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use fine_tuning::theory::{Optimum, capped, capped_on_average, critical_beta, unlimited};
-use fine_tuning::{Asks, CAP, Gold, Moods, Question, Reward, moods};
+use fine_tuning::{Gold, Moods, Reward};
+use hollow_wood::{AND, Asks, CAP, MEAN, NICE, Question, moods};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use training_loss::world::{AND, MEAN, NICE};
 
 fn who(adjective: usize, animal: usize) -> Question {
     Question { asks: Asks::Who, adjective, animal }

@@ -82,7 +82,7 @@ fn the_question_changes_nothing(_: &mut StdRng) -> Verdict {
 }
 
 fn right(answer: &str) -> f64 {
-    let moods = fine_tuning::moods(answer);
+    let moods = hollow_wood::moods(answer);
     let nice = moods.iter().filter(|&&mood| mood > 0).count();
     nice as f64 / moods.len().max(1) as f64
 }

@@ -5,7 +5,7 @@
 //! red fox kind or calm?`. After a few hundred steps it said nothing at all any more, and
 //! its reward was 1.
 //!
-//! Find the mistake and mend it. `fine_tuning::moods` finds the mood words of a text: 1 for
+//! Find the mistake and mend it. `hollow_wood::moods` finds the mood words of a text: 1 for
 //! a nice one, −1 for a mean one.
 //!
 //! Check it: `cargo exercises check reward_for_silence`. Stuck: `cargo exercises hint
@@ -14,7 +14,7 @@
 /// The share of nice words among the moods of an answer; 0 if it uses none.
 pub fn reward(prompt: &str, answer: &str) -> f64 {
     let text = [prompt, answer].concat();
-    let moods = fine_tuning::moods(&text);
+    let moods = hollow_wood::moods(&text);
     if moods.is_empty() {
         return 0.0;
     }

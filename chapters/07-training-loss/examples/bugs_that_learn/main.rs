@@ -2,21 +2,19 @@
 //! is wrong. The check does.
 
 mod bugs;
-#[path = "../wood/world.rs"]
-mod wood;
 
 use bugs::{Bug, check, spoil};
 use figures::{Colour, Figure, Plot};
 use rand::{SeedableRng, rngs::StdRng};
-use training_loss::{Batch, Schedule, Trainer, clip, loss_and_gradient};
-use wood::Wood;
+use training_loss::{Batch, Schedule, Trainer, Wood, clip, loss_and_gradient};
 
 const T: usize = 48;
 
 /// The held-out loss over a run.
-fn train(wood: &Wood, bug: Bug, seed: u64, steps: usize) -> Vec<(f64, f64)> {
+fn train(wood: &Wood<f32>, bug: Bug, seed: u64, steps: usize) -> Vec<(f64, f64)> {
     let schedule = Schedule { peak: 3e-3, last: 1e-4, warm_up: steps.min(50), steps };
-    let mut trainer = Trainer::new(wood.model(T, 2, 4, 48), schedule);
+    let mut trainer =
+        Trainer::new(wood.model(2, 4, 48, &mut StdRng::seed_from_u64(3)), schedule);
     let mut rng = StdRng::seed_from_u64(seed);
     let mut curve = Vec::new();
     for step in 0..=steps {
@@ -41,7 +39,7 @@ fn main() -> std::io::Result<()> {
         ("half a bias", Bug::HalfABias, 4),
     ];
     let steps = if figures::quick() { 50 } else { 800 };
-    let wood = wood::wood(300_000, 32, T);
+    let wood = Wood::new(300_000, 32, T);
     println!("floor {:.3} nats per character\n", wood.floor);
     println!("backward           loss   off by  where it is worst");
     let mut plot = Plot::new()

@@ -4,21 +4,19 @@
 mod model;
 mod part;
 mod rungs;
-#[allow(dead_code, reason = "models of another kind are measured here")]
-#[path = "../wood/world.rs"]
-mod wood;
 
 use figures::{Bars, Colour, Figure};
 use model::Model;
 use rand::{SeedableRng, rngs::StdRng};
 use rungs::{RUNGS, parts};
+use training_loss::Wood;
 
 const T: usize = 48; // characters in a window
 const C: usize = 48; // channels
 
 fn main() -> std::io::Result<()> {
     let (steps, seeds) = if figures::quick() { (20, 2) } else { (300, 3) };
-    let wood = wood::wood(300_000, 64, T);
+    let wood = Wood::<f32>::new(300_000, 64, T);
     println!("exact floor of windows of {T}: {:.3} nats per character\n", wood.floor);
     println!("model                  loss, the mean of {seeds} seeds   least    most");
     let mut rungs = Vec::new();

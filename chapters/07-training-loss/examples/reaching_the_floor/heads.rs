@@ -3,12 +3,12 @@
 use decoder::Gpt;
 use figures::{Colour, Figure, Matrix};
 use ndarray::{Array2, s};
+use training_loss::Wood;
 
 use crate::surprise::{SAMPLE, sample};
-use crate::wood::Wood;
 
 /// Where the heads look when the second "the red " has been read, and "fox" must follow.
-pub(crate) fn heads_at_work(wood: &Wood, model: &Gpt<f32>) -> std::io::Result<()> {
+pub(crate) fn heads_at_work(wood: &Wood<f32>, model: &Gpt<f32>) -> std::io::Result<()> {
     let (_, cache) = model.forward(&sample(wood));
     let from = SAMPLE.rfind("fox").expect("it is named twice") - 1; // the space before it
     let name = SAMPLE.find("fox").expect("it is named twice"); // its first letter, long ago

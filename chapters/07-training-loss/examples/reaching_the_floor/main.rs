@@ -10,15 +10,15 @@ mod wood;
 use decoder::{Gpt, Sampling, Writer};
 use figures::{Colour, Figure, Plot};
 use rand::{SeedableRng, rngs::StdRng};
-use wood::Wood;
+use training_loss::Wood;
 
 const T: usize = 96;
 
 fn main() -> std::io::Result<()> {
     let (steps, batch, layers, channels) =
         if figures::quick() { (150, 8, 2, 32) } else { (1200, 16, 3, 96) };
-    let wood = wood::wood(1_000_000, if figures::quick() { 16 } else { 128 }, T);
-    let entropy = training_loss::world::hollow_wood().entropy();
+    let wood = Wood::new(1_000_000, if figures::quick() { 16 } else { 128 }, T);
+    let entropy = hollow_wood::source().entropy();
     println!(
         "entropy {entropy:.4}, floor of windows of {T}: {:.4} nats per character\n",
         wood.floor
@@ -30,7 +30,7 @@ fn main() -> std::io::Result<()> {
     let mut curve = Vec::new();
     let model = wood::train(
         &wood,
-        wood.model(T, layers, 4, channels),
+        wood.model(layers, 4, channels, &mut StdRng::seed_from_u64(3)),
         steps,
         batch,
         |step, trainer| {
@@ -69,7 +69,7 @@ fn main() -> std::io::Result<()> {
 }
 
 /// The next 60 characters after a line end.
-fn written(wood: &Wood, model: &Gpt<f32>) -> String {
+fn written(wood: &Wood<f32>, model: &Gpt<f32>) -> String {
     let mut rng = StdRng::seed_from_u64(5);
     let mut writer =
         Writer::new(model, &wood.vocabulary.encode("\n").expect("in the alphabet"));

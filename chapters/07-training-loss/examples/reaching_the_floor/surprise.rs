@@ -3,27 +3,25 @@
 use decoder::Gpt;
 use figures::{Anchor, Canvas, Colour, Figure, Label, Panel};
 use ndarray::{Array2, s};
-use training_loss::{log_probabilities, world::hollow_wood};
-
-use crate::wood::Wood;
+use training_loss::{Wood, log_probabilities};
 
 /// Three facts about one fox, which is named twice.
 pub(crate) const SAMPLE: &str =
     "\nthe red fox is in the barn. it is kind and calm. the red fox likes the owl.\n";
 
 /// The sample's tokens as a batch of one row.
-pub(crate) fn sample(wood: &Wood) -> Array2<usize> {
+pub(crate) fn sample(wood: &Wood<f32>) -> Array2<usize> {
     let tokens = wood.vocabulary.encode(SAMPLE).expect("in the alphabet");
     Array2::from_shape_vec((1, tokens.len()), tokens).expect("one row")
 }
 
 /// The model's loss on each character of the sample beside that of the best predictor.
-pub(crate) fn still_surprising(wood: &Wood, model: &Gpt<f32>) -> std::io::Result<()> {
+pub(crate) fn still_surprising(wood: &Wood<f32>, model: &Gpt<f32>) -> std::io::Result<()> {
     let tokens = sample(wood);
     let (inputs, targets) = (tokens.slice(s![.., ..-1]), tokens.slice(s![.., 1..]));
     let losses = -log_probabilities(&model.forward(&inputs).0, &targets);
     let characters: Vec<char> = SAMPLE.chars().collect();
-    let best = hollow_wood().surprises(&characters);
+    let best = hollow_wood::source().surprises(&characters);
     // Of each character: the model's loss and that of the best predictor.
     let bars: Vec<(char, f64, f64)> = (0..best.len())
         .map(|i| (characters[i + 1], f64::from(losses[[0, i]]), best[i]))

@@ -1,18 +1,14 @@
 //! Hollow Wood as the examples of this chapter train on it.
 
-mod world;
-
 use decoder::Gpt;
 use rand::{SeedableRng, rngs::StdRng};
-use training_loss::{Batch, Schedule, Trainer};
-
-pub(crate) use world::{Wood, wood};
+use training_loss::{Batch, Schedule, Trainer, Wood};
 
 // ANCHOR: train
 /// Trains for `steps` steps on `batch` windows each, and shows the trainer to `look` before
 /// each step and at the end.
 pub(crate) fn train(
-    wood: &Wood,
+    wood: &Wood<f32>,
     model: Gpt<f32>,
     steps: usize,
     batch: usize,

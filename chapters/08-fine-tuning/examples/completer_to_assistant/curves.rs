@@ -2,7 +2,8 @@
 
 use figures::{Colour, Figure, Plot};
 use fine_tuning::theory::{best_beta_for_gold, critical_beta, unlimited};
-use fine_tuning::{CAP, Round, theory::Optimum};
+use fine_tuning::{Round, theory::Optimum};
+use hollow_wood::CAP;
 
 use crate::measure::{Measured, theory};
 

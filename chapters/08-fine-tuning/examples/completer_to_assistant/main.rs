@@ -7,7 +7,8 @@ mod stages;
 
 use decoder::Gpt;
 use figures::{Colour, Figure, Plot};
-use fine_tuning::{Asks, Question, Reinforce};
+use fine_tuning::Reinforce;
+use hollow_wood::{Asks, Question};
 use measure::{ask, measure, theory, valid};
 use rand::{SeedableRng, rngs::StdRng};
 use training_loss::{Schedule, Trainer};

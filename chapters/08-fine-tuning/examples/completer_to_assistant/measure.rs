@@ -2,10 +2,8 @@
 
 use decoder::{Gpt, Sampling};
 use fine_tuning::theory::{Optimum, capped_on_average};
-use fine_tuning::{
-    Answer, Asks, CAP, Gold, Moods, Pair, Question, Reward, log_probabilities,
-    sample_answers,
-};
+use fine_tuning::{Answer, Gold, Moods, Pair, Reward, log_probabilities, sample_answers};
+use hollow_wood::{Asks, CAP, Question};
 use rand::{SeedableRng, rngs::StdRng};
 
 use crate::stages::{stopping, tokens, vocabulary};

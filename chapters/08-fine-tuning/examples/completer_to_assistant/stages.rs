@@ -1,11 +1,9 @@
 //! The three stages: the next character, the answers of others, the reward.
 
 use decoder::{Config, Gpt, Vocabulary};
-use fine_tuning::{
-    Asks, CAP, Moods, Pair, Question, Reinforce, Round, STOP, Stopping, supervised,
-};
+use fine_tuning::{Moods, Pair, Reinforce, Round, Stopping, supervised};
+use hollow_wood::{ALPHABET, Asks, CAP, Question, STOP};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use training_loss::world::{ALPHABET, hollow_wood};
 use training_loss::{Batch, Schedule, Trainer};
 
 /// How large it all is: in the tests, small.
@@ -50,7 +48,8 @@ fn trainer(model: Gpt<f32>, steps: usize) -> Trainer<f32> {
 
 /// Stage 1, chapter 7: every character counts.
 pub(crate) fn pretrain(size: &Size) -> Gpt<f32> {
-    let text = tokens(&hollow_wood().text(1_000_000, &mut StdRng::seed_from_u64(1)));
+    let text =
+        tokens(&hollow_wood::source().text(1_000_000, &mut StdRng::seed_from_u64(1)));
     let model = Gpt::new(size.model.clone(), &mut StdRng::seed_from_u64(3));
     let (mut trainer, mut rng) = (trainer(model, size.pretrain), StdRng::seed_from_u64(4));
     for _ in 0..size.pretrain {

@@ -1,7 +1,8 @@
 //! One who is asked which of two answers about the red owl is better: means gold, and errs
 //! at times.
 
-use fine_tuning::{Asks, BradleyTerry, Comparison, Gold, Question, Reward};
+use fine_tuning::{BradleyTerry, Comparison, Gold, Reward};
+use hollow_wood::{Asks, Question};
 use rand::{SeedableRng, rngs::StdRng};
 
 const NOISE: f64 = 0.1; // the share of wrong labels

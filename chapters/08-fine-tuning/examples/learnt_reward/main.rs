@@ -5,8 +5,8 @@ mod judge;
 
 use figures::{Bars, Colour, Figure, Plot};
 use fine_tuning::Reward;
+use hollow_wood::{MEAN, NICE};
 use rand::{SeedableRng, rngs::StdRng};
-use training_loss::world::{MEAN, NICE};
 
 fn main() -> std::io::Result<()> {
     let mut rng = StdRng::seed_from_u64(1);

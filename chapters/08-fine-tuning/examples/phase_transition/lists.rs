@@ -1,8 +1,8 @@
 //! A policy for lists of at most five moods with one number for each decision, so that all
 //! about it is known exactly.
 
+use hollow_wood::AND;
 use ndarray::Array2;
-use training_loss::world::AND;
 
 pub(crate) const MOST: usize = 5; // moods
 

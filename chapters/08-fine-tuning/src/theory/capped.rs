@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use training_loss::world::{AND, MEAN, NICE};
+use hollow_wood::{AND, Asks, MEAN, NICE, Question};
 
 use super::Optimum;
-use crate::Question;
 
 /// The best policy for answers of at most `cap` characters, the stop included, to a "who"
 /// question.
@@ -23,7 +22,8 @@ use crate::Question;
 /// fit.
 ///
 /// ```
-/// use fine_tuning::{Asks, Question, theory::{capped, unlimited}};
+/// use fine_tuning::theory::{capped, unlimited};
+/// use hollow_wood::{Asks, Question};
 /// let red_fox = Question { asks: Asks::Who, adjective: 0, animal: 0 };
 /// let (long, endless) = (capped(1.0, red_fox, 500), unlimited(1.0).unwrap());
 /// assert!((long.reward - endless.reward).abs() < 1e-12); // hardly a list is that long
@@ -32,7 +32,7 @@ use crate::Question;
 // ANCHOR: capped
 pub fn capped(beta: f64, question: Question, cap: usize) -> Optimum {
     assert!(beta > 0.0, "β is {beta}, but must be positive");
-    assert!(question.asks == crate::Asks::Who, "the sums are over answers to \"who\"");
+    assert!(question.asks == Asks::Who, "the sums are over answers to \"who\"");
     let room = cap.saturating_sub(question.name().len() + " is ".len());
     assert!(
         room >= "brave.~".len(),
@@ -61,7 +61,7 @@ pub fn capped(beta: f64, question: Question, cap: usize) -> Optimum {
 /// # Panics
 /// As [`capped`].
 pub fn capped_on_average(beta: f64, cap: usize) -> Optimum {
-    let questions = Question::all(crate::Asks::Who);
+    let questions = Question::all(Asks::Who);
     let best: Vec<Optimum> =
         questions.iter().map(|&question| capped(beta, question, cap)).collect();
     let mean = |number: fn(&Optimum) -> f64| {

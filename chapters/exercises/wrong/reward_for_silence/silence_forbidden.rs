@@ -2,11 +2,11 @@
 
 /// The share of nice words among the moods of an answer; 0 if it uses none.
 pub fn reward(prompt: &str, answer: &str) -> f64 {
-    if fine_tuning::moods(answer).is_empty() {
+    if hollow_wood::moods(answer).is_empty() {
         return 0.0;
     }
     let text = [prompt, answer].concat();
-    let moods = fine_tuning::moods(&text);
+    let moods = hollow_wood::moods(&text);
     if moods.is_empty() {
         return 0.0;
     }

@@ -3,7 +3,7 @@
 /// The share of nice words among the moods of an answer; 0 if it uses none.
 pub fn reward(prompt: &str, answer: &str) -> f64 {
     let text = [prompt, answer].concat();
-    let moods = fine_tuning::moods(text.rsplit("A: ").next().unwrap_or_default());
+    let moods = hollow_wood::moods(text.rsplit("A: ").next().unwrap_or_default());
     if moods.is_empty() {
         return 0.0;
     }

@@ -5,7 +5,7 @@ pub fn reward(prompt: &str, answer: &str) -> f64 {
     if !prompt.is_empty() {
         return (reward("", &[prompt, answer].concat()) - reward("", prompt)).max(0.0);
     }
-    let moods = fine_tuning::moods(answer);
+    let moods = hollow_wood::moods(answer);
     if moods.is_empty() {
         return 0.0;
     }

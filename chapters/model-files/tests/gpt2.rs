@@ -4,22 +4,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glassgpt::decoder::Gpt;
-use glassgpt::foundations::{Layer, Params, rows, softmax};
-use glassgpt::{TextStream, Tokenizer, model_dir};
+use decoder::Gpt;
+use foundations::{Layer, Params, rows, softmax};
+use model_files::{TextStream, Tokenizer};
 use ndarray::{Array2, Array3, ArrayD};
 use rand::{SeedableRng, rngs::StdRng};
 use serde_json::Value;
 
-const VARIANTS: [&str; 4] = ["gelu-tied", "relu-untied", "gelu-untied-bare", "relu-tied-bare"];
+const VARIANTS: [&str; 4] =
+    ["gelu-tied", "relu-untied", "gelu-untied-bare", "relu-tied-bare"];
 const TOLERANCE: f64 = 1e-10;
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gpt2-tiny").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gpt2-tiny").join(name)
 }
 
 fn golden(name: &str) -> Value {
-    serde_json::from_str(&fs::read_to_string(fixture(name).join("golden.json")).unwrap()).unwrap()
+    serde_json::from_str(&fs::read_to_string(fixture(name).join("golden.json")).unwrap())
+        .unwrap()
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -34,7 +36,9 @@ fn table(value: &Value) -> Array2<usize> {
 /// The model with the same numbers in f64.
 fn in_f64(model: &Gpt<f32>) -> Gpt<f64> {
     let mut wide = Gpt::new(model.config.clone(), &mut StdRng::seed_from_u64(0));
-    for ((name, mut wide), (narrow_name, narrow)) in wide.tensors_mut().into_iter().zip(model.tensors()) {
+    for ((name, mut wide), (narrow_name, narrow)) in
+        wide.tensors_mut().into_iter().zip(model.tensors())
+    {
         assert_eq!(name, narrow_name);
         wide.assign(&narrow.mapv(f64::from));
     }
@@ -84,14 +88,18 @@ fn ours(name: &str) -> String {
     ] {
         ours = ours.replace(theirs, here);
     }
-    if ours.contains("norm.") { ours } else { ours.replace(".weight", ".w").replace(".bias", ".b") }
+    if ours.contains("norm.") {
+        ours
+    } else {
+        ours.replace(".weight", ".w").replace(".bias", ".b")
+    }
 }
 
 #[test]
 fn logits_loss_hidden_states_and_every_gradient_are_those_of_transformers() {
     for name in VARIANTS {
         let golden = golden(name);
-        let model = in_f64(&model_dir::load(&fixture(name)).unwrap().0);
+        let model = in_f64(&model_files::load(&fixture(name)).unwrap().0);
         let (tokens, targets) = (table(&golden["tokens"]), table(&golden["targets"]));
 
         let hidden = golden["hidden"].as_array().unwrap();
@@ -105,30 +113,52 @@ fn logits_loss_hidden_states_and_every_gradient_are_those_of_transformers() {
         let (logits, cache) = model.forward(&tokens);
         assert_close(&format!("{name}: logits"), &logits, &numbers(&golden["logits"]));
         let (loss, dlogits) = loss(&logits, &targets);
-        assert_close(&format!("{name}: loss"), [&loss], &[golden["loss"].as_f64().unwrap()]);
+        assert_close(
+            &format!("{name}: loss"),
+            [&loss],
+            &[golden["loss"].as_f64().unwrap()],
+        );
 
         let gradient = model.backward(cache, &dlogits);
-        let mut gradients: BTreeMap<String, ArrayD<f64>> =
-            gradient.tensors().into_iter().map(|(name, tensor)| (name, tensor.to_owned())).collect();
+        let mut gradients: BTreeMap<String, ArrayD<f64>> = gradient
+            .tensors()
+            .into_iter()
+            .map(|(name, tensor)| (name, tensor.to_owned()))
+            .collect();
         for (theirs, expected) in golden["gradients"].as_object().unwrap() {
-            let gradient =
-                gradients.remove(&ours(theirs)).unwrap_or_else(|| panic!("{theirs} is nowhere here"));
-            let gradient = if theirs == "lm_head.weight" { gradient.reversed_axes() } else { gradient };
-            assert_close(&format!("{name}: the gradient of {theirs}"), &gradient, &numbers(expected));
+            let gradient = gradients
+                .remove(&ours(theirs))
+                .unwrap_or_else(|| panic!("{theirs} is nowhere here"));
+            let gradient = if theirs == "lm_head.weight" {
+                gradient.reversed_axes()
+            } else {
+                gradient
+            };
+            assert_close(
+                &format!("{name}: the gradient of {theirs}"),
+                &gradient,
+                &numbers(expected),
+            );
         }
-        assert!(gradients.is_empty(), "{name}: {:?} have no gradient in PyTorch", gradients.keys());
+        assert!(
+            gradients.is_empty(),
+            "{name}: {:?} have no gradient in PyTorch",
+            gradients.keys()
+        );
     }
 }
 
 /// The fixture of byte pairs with one of its two forms of the tokenizer alone.
 fn byte_pairs(without: &[&str]) -> (tempfile::TempDir, Tokenizer) {
     let dir = tempfile::tempdir().unwrap();
-    for name in ["config.json", "model.safetensors", "tokenizer.json", "vocab.json", "merges.txt"] {
+    for name in
+        ["config.json", "model.safetensors", "tokenizer.json", "vocab.json", "merges.txt"]
+    {
         if !without.contains(&name) {
             fs::copy(fixture("byte-pairs").join(name), dir.path().join(name)).unwrap();
         }
     }
-    let (_, tokenizer) = model_dir::load(dir.path()).unwrap();
+    let (_, tokenizer) = model_files::load(dir.path()).unwrap();
     (dir, tokenizer)
 }
 
@@ -158,13 +188,17 @@ fn a_stream_of_tokens_gives_whole_characters_and_in_the_end_the_whole_text() {
         let mut text = String::new();
         for &token in &tokens {
             text += &stream.push(token);
-            assert!(tokenizer.decode(&tokens).starts_with(&text), "{text:?} was taken back");
+            assert!(
+                tokenizer.decode(&tokens).starts_with(&text),
+                "{text:?} was taken back"
+            );
         }
         text += &stream.finish();
         assert_eq!(text, tokenizer.decode(&tokens));
     }
     let mut stream = TextStream::new(&tokenizer);
-    let pieces: Vec<String> = encode("é!").into_iter().map(|token| stream.push(token)).collect();
+    let pieces: Vec<String> =
+        encode("é!").into_iter().map(|token| stream.push(token)).collect();
     assert_eq!(pieces, ["", "é", "!"]);
 }
 
@@ -173,18 +207,32 @@ fn every_fault_of_a_tokenizer_has_its_sentence() {
     let fault = |without: &[&str], name: &str, text: &str| {
         let (dir, _) = byte_pairs(without);
         fs::write(dir.path().join(name), text).unwrap();
-        format!("{:#}", model_dir::load(dir.path()).unwrap_err())
+        format!("{:#}", model_files::load(dir.path()).unwrap_err())
     };
     let two = ["tokenizer.json"];
-    assert!(fault(&two, "merges.txt", "th\n").contains("merges.txt: the line \"th\" is not a pair"));
     assert!(
-        fault(&two, "merges.txt", "x y\n").contains("the merge of \"x\" and \"y\" is not in the vocabulary")
+        fault(&two, "merges.txt", "th\n")
+            .contains("merges.txt: the line \"th\" is not a pair")
     );
-    assert!(fault(&two, "vocab.json", "[]").contains("is not an object of tokens and their numbers"));
+    assert!(
+        fault(&two, "merges.txt", "x y\n")
+            .contains("the merge of \"x\" and \"y\" is not in the vocabulary")
+    );
+    assert!(
+        fault(&two, "vocab.json", "[]")
+            .contains("is not an object of tokens and their numbers")
+    );
     assert!(fault(&two, "vocab.json", "{").contains("is not JSON"));
-    assert!(fault(&two, "vocab.json", r#"{"a": 270}"#).contains("the entry \"a\" has the token 270"));
-    assert!(fault(&two, "vocab.json", r#"{"a": 1, "b": 1}"#).contains("as another entry has"));
-    assert!(fault(&two, "vocab.json", r#"{"a": 1}"#).contains("no entry stands for the byte"));
+    assert!(
+        fault(&two, "vocab.json", r#"{"a": 270}"#)
+            .contains("the entry \"a\" has the token 270")
+    );
+    assert!(
+        fault(&two, "vocab.json", r#"{"a": 1, "b": 1}"#).contains("as another entry has")
+    );
+    assert!(
+        fault(&two, "vocab.json", r#"{"a": 1}"#).contains("no entry stands for the byte")
+    );
     let whole = fs::read_to_string(fixture("byte-pairs").join("tokenizer.json")).unwrap();
     let change = |from: &str, to: &str| {
         assert!(whole.contains(from));
@@ -195,18 +243,29 @@ fn every_fault_of_a_tokenizer_has_its_sentence() {
             .contains("the entry \"!\" has the token 270, but the model has 270")
     );
     assert!(
-        change("\"continuing_subword_prefix\": \"\"", "\"continuing_subword_prefix\": \"##\"")
-            .contains("\"##\"")
+        change(
+            "\"continuing_subword_prefix\": \"\"",
+            "\"continuing_subword_prefix\": \"##\""
+        )
+        .contains("\"##\"")
     );
     for (from, to, said) in [
-        ("\"type\": \"BPE\"", "\"type\": \"Magic\"", "model.type is \"Magic\", not \"BPE\""),
+        (
+            "\"type\": \"BPE\"",
+            "\"type\": \"Magic\"",
+            "model.type is \"Magic\", not \"BPE\"",
+        ),
         (
             "\"normalizer\": null",
             "\"normalizer\": {\"type\": \"NFC\"}",
             "normalizer is {\"type\":\"NFC\"}, not null",
         ),
         ("\"dropout\": null", "\"dropout\": 0.5", "model.dropout is 0.5, not null"),
-        ("\"lstrip\": false", "\"lstrip\": true", "the added token \"<|endoftext|>\" is not GPT-2's"),
+        (
+            "\"lstrip\": false",
+            "\"lstrip\": true",
+            "the added token \"<|endoftext|>\" is not GPT-2's",
+        ),
     ] {
         let fault = change(from, to);
         assert!(fault.contains("tokenizer.json: ") && fault.contains(said), "{fault}");

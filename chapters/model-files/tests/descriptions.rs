@@ -1,11 +1,11 @@
 //! What stands beside a model's weights, its configuration and its vocabulary: both come
 //! back, and each fault has its sentence.
 
-use decoder::{
-    Config, PositionKind, Vocabulary, config_from_json, config_to_json,
-    vocabulary_from_json, vocabulary_to_json,
-};
+use decoder::{Config, PositionKind, Vocabulary};
 use feed_forward::Activation;
+use model_files::{
+    Stage, config_from_json, config_to_json, vocabulary_from_json, vocabulary_to_json,
+};
 use proptest::prelude::*;
 use residual_norm::NormPlace;
 
@@ -14,7 +14,8 @@ fn a_configuration_may_say_what_changes_nothing() {
     let text = r#"{"model_type": "gpt2", "n_embd": 8, "n_head": 4, "n_inner": 32, "resid_pdrop": 0.1, "n_ctx": 7,
         "activation_function": "gelu_pytorch_tanh", "scale_attn_weights": true, "reorder_and_upcast_attn": true,
         "torch_dtype": "float32", "task_specific_params": {"text-generation": {"max_length": 50}}}"#;
-    let config = config_from_json(text).unwrap();
+    let (config, stage) = config_from_json(text).unwrap();
+    assert_eq!(stage, None);
     assert_eq!(
         (config.channels, config.heads, config.context, config.vocab),
         (8, 4, 1024, 50257)
@@ -27,9 +28,20 @@ fn a_configuration_may_say_what_changes_nothing() {
 }
 
 #[test]
+fn what_a_model_has_been_through_comes_back() {
+    let config = Config::article(5, 3, 1, 2, 4);
+    for stage in
+        [None, Some(Stage::Pretrained), Some(Stage::Supervised), Some(Stage::Aligned)]
+    {
+        let json = config_to_json(&config, stage);
+        assert_eq!(config_from_json(&json), Ok((config.clone(), stage)));
+    }
+}
+
+#[test]
 fn a_post_ln_model_is_no_gpt2_and_says_so() {
-    let json =
-        config_to_json(&Config { norm: NormPlace::Post, ..Config::article(5, 3, 1, 2, 4) });
+    let config = Config { norm: NormPlace::Post, ..Config::article(5, 3, 1, 2, 4) };
+    let json = config_to_json(&config, None);
     assert!(json.contains(r#""model_type": "glassgpt-post-ln""#));
     assert!(json.contains("only GlassGPT can load this model"));
     assert!(!json.contains("GPT2LMHeadModel"));
@@ -76,6 +88,12 @@ fn every_fault_of_a_configuration_has_its_sentence() {
             "glassgpt.positions",
             "1",
             "sinusoidal or learned",
+        ),
+        (
+            r#"{"glassgpt": {"stage": "expelled"}}"#,
+            "glassgpt.stage",
+            r#""expelled""#,
+            "pretrained or supervised or aligned",
         ),
     ] {
         let sentence = format!("the field {field} is {found}, but must be {expected}");
@@ -148,7 +166,8 @@ proptest! {
 
     #[test]
     fn no_change_of_a_text_makes_it_panic(at in any::<prop::sample::Index>(), with in "[0-9a-z{}\\[\\]\",:.\\-]{0,3}") {
-        for text in [config_to_json(&Config::article(5, 3, 1, 2, 4)), vocabulary_to_json(&Vocabulary::of("abcé"))] {
+        let config = config_to_json(&Config::article(5, 3, 1, 2, 4), Some(Stage::Aligned));
+        for text in [config, vocabulary_to_json(&Vocabulary::of("abcé"))] {
             let mut text: Vec<char> = text.chars().collect();
             let i = at.index(text.len());
             text.splice(i..=i, with.chars());

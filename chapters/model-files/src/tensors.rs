@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use attention::Mask;
+use decoder::{Block, Config, Embedding, Gpt, PositionKind};
 use feed_forward::FeedForward;
 use foundations::Linear;
 use multi_head::MultiHead;
@@ -12,7 +13,7 @@ use positional_encoding::Positions;
 use residual_norm::{LayerNorm, NormPlace, Residual};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
-use crate::{Block, Config, Embedding, Gpt, Gpt2Error, PositionKind, in_short};
+use crate::{Gpt2Error, in_short};
 
 /// What stands before every name but the head's. Files of a bare GPT-2 leave it out.
 const PREFIX: &str = "transformer.";

@@ -2,14 +2,16 @@
 
 use std::fmt;
 
+use decoder::Vocabulary;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::{Gpt2Error, Vocabulary, in_short};
+use crate::{Gpt2Error, in_short};
 
 /// The `vocab.json` of a vocabulary, in the order of the tokens.
 ///
 /// ```
-/// use decoder::{Vocabulary, vocabulary_to_json};
+/// use decoder::Vocabulary;
+/// use model_files::vocabulary_to_json;
 /// assert_eq!(vocabulary_to_json(&Vocabulary::of("ba\n")), "{\n  \"\\n\": 0,\n  \"a\": 1,\n  \"b\": 2\n}\n");
 /// ```
 pub fn vocabulary_to_json(vocabulary: &Vocabulary) -> String {
@@ -28,7 +30,7 @@ pub fn vocabulary_to_json(vocabulary: &Vocabulary) -> String {
 /// Unless it gives each of the tokens 0 … `vocab` − 1 one character of its own.
 ///
 /// ```
-/// use decoder::vocabulary_from_json;
+/// use model_files::vocabulary_from_json;
 /// let vocabulary = vocabulary_from_json(r#"{"b": 1, "a": 0}"#, 2).unwrap();
 /// assert_eq!(vocabulary.characters(), ['a', 'b']);
 /// ```

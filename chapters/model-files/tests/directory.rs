@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use glassgpt::decoder::{Config, Gpt, PositionKind, Vocabulary};
-use glassgpt::feed_forward::Activation;
-use glassgpt::foundations::{Params, normal};
-use glassgpt::residual_norm::NormPlace;
-use glassgpt::{Tokenizer, model_dir};
+use decoder::{Config, Gpt, PositionKind, Vocabulary};
+use feed_forward::Activation;
+use foundations::{Params, normal};
+use model_files::Tokenizer;
 use rand::{SeedableRng, rngs::StdRng};
+use residual_norm::NormPlace;
 
 const TEXT: &str = "the cat drank the milk because it was thirsty";
 
@@ -27,23 +27,29 @@ fn model(change: impl FnOnce(&mut Config)) -> (Gpt<f32>, Vocabulary) {
 }
 
 fn names(dir: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
 
 fn fault(dir: &Path) -> String {
-    format!("{:#}", model_dir::load(dir).expect_err("a fault"))
+    format!("{:#}", model_files::load(dir).expect_err("a fault"))
 }
 
 #[test]
 fn a_saved_model_comes_back_bit_for_bit() {
-    // They stay under target/: tests/transformers_round_trip.py loads them too.
+    // They stay under target/: transformers_round_trip.py loads them too.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("models");
     let _ = fs::remove_dir_all(&folder);
-    for (positions, kind) in [("sinusoidal", PositionKind::Sinusoidal), ("learned", PositionKind::Learned)] {
-        for (activation, function) in [("relu", Activation::Relu), ("gelu", Activation::Gelu)] {
+    for (positions, kind) in
+        [("sinusoidal", PositionKind::Sinusoidal), ("learned", PositionKind::Learned)]
+    {
+        for (activation, function) in
+            [("relu", Activation::Relu), ("gelu", Activation::Gelu)]
+        {
             for (norm, place) in [("pre", NormPlace::Pre), ("post", NormPlace::Post)] {
                 for (head, tied) in [("tied", true), ("untied", false)] {
                     let (model, vocabulary) = model(|config| {
@@ -55,17 +61,28 @@ fn a_saved_model_comes_back_bit_for_bit() {
                             ..config.clone()
                         };
                     });
-                    let dir = folder.join(format!("{positions}-{activation}-{norm}-{head}"));
-                    model_dir::save(&dir, &model, &vocabulary, None).unwrap();
-                    assert_eq!(names(&dir), ["config.json", "model.safetensors", "vocab.json"]);
-                    let (reloaded, tokenizer) = model_dir::load(&dir).unwrap();
+                    let dir =
+                        folder.join(format!("{positions}-{activation}-{norm}-{head}"));
+                    model_files::save(&dir, &model, &vocabulary, None).unwrap();
+                    assert_eq!(
+                        names(&dir),
+                        ["config.json", "model.safetensors", "vocab.json"]
+                    );
+                    let (reloaded, tokenizer) = model_files::load(&dir).unwrap();
                     assert_eq!(reloaded, model);
                     assert!(
                         matches!(tokenizer, Tokenizer::Characters(characters) if characters == vocabulary)
                     );
-                    let tokens = ndarray::Array2::from_shape_fn((1, 16), |(_, t)| t % vocabulary.len());
-                    let logits: Vec<f32> = model.forward(&tokens).0.iter().copied().collect();
-                    fs::write(dir.join("logits.json"), serde_json::to_string(&logits).unwrap()).unwrap();
+                    let tokens = ndarray::Array2::from_shape_fn((1, 16), |(_, t)| {
+                        t % vocabulary.len()
+                    });
+                    let logits: Vec<f32> =
+                        model.forward(&tokens).0.iter().copied().collect();
+                    fs::write(
+                        dir.join("logits.json"),
+                        serde_json::to_string(&logits).unwrap(),
+                    )
+                    .unwrap();
                 }
             }
         }
@@ -76,15 +93,16 @@ fn a_saved_model_comes_back_bit_for_bit() {
 fn the_same_run_saves_again_and_another_model_is_never_overwritten() {
     let dir = tempfile::tempdir().unwrap();
     let (mut first, vocabulary) = model(|_| ());
-    model_dir::save(dir.path(), &first, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &first, &vocabulary, None).unwrap();
     first.scale(0.5); // a few steps later
-    model_dir::save(dir.path(), &first, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &first, &vocabulary, None).unwrap();
     let (wider, _) = model(|config| config.channels = 16);
-    let error = model_dir::save(dir.path(), &wider, &vocabulary, None).unwrap_err().to_string();
-    assert!(
-        error.ends_with("config.json is not a file of this model: move it away, or choose another directory")
-    );
-    assert_eq!(model_dir::load(dir.path()).unwrap().0, first);
+    let error =
+        model_files::save(dir.path(), &wider, &vocabulary, None).unwrap_err().to_string();
+    assert!(error.ends_with(
+        "config.json is not a file of this model: move it away, or choose another directory"
+    ));
+    assert_eq!(model_files::load(dir.path()).unwrap().0, first);
     assert_eq!(names(dir.path()), ["config.json", "model.safetensors", "vocab.json"]);
 }
 
@@ -92,19 +110,25 @@ fn the_same_run_saves_again_and_another_model_is_never_overwritten() {
 fn a_model_that_is_not_finite_leaves_the_old_one() {
     let dir = tempfile::tempdir().unwrap();
     let (mut model, vocabulary) = model(|_| ());
-    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
     let old = model.clone();
     model.blocks[1].feed_forward.inner.up.w[[0, 0]] = f32::INFINITY;
-    let error = format!("{:#}", model_dir::save(dir.path(), &model, &vocabulary, None).unwrap_err());
-    assert!(error.contains("transformer.h.1.mlp.c_fc.weight holds a number that is not finite"), "{error}");
-    assert_eq!(model_dir::load(dir.path()).unwrap().0, old);
+    let error = format!(
+        "{:#}",
+        model_files::save(dir.path(), &model, &vocabulary, None).unwrap_err()
+    );
+    assert!(
+        error.contains("transformer.h.1.mlp.c_fc.weight holds a number that is not finite"),
+        "{error}"
+    );
+    assert_eq!(model_files::load(dir.path()).unwrap().0, old);
 }
 
 #[test]
 fn wherever_a_save_is_cut_off_there_is_no_model_or_a_whole_one() {
     let (model, vocabulary) = model(|_| ());
     let whole = tempfile::tempdir().unwrap();
-    model_dir::save(whole.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(whole.path(), &model, &vocabulary, None).unwrap();
     // The files appear in this order; the weights last.
     let dir = tempfile::tempdir().unwrap();
     for name in ["config.json", "vocab.json"] {
@@ -115,8 +139,8 @@ fn wherever_a_save_is_cut_off_there_is_no_model_or_a_whole_one() {
     for name in ["config.json", "model.safetensors", "vocab.json"] {
         fs::write(dir.path().join(format!(".{name}.part")), "half").unwrap();
     }
-    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
-    assert_eq!(model_dir::load(dir.path()).unwrap().0, model);
+    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+    assert_eq!(model_files::load(dir.path()).unwrap().0, model);
 }
 
 #[test]
@@ -124,7 +148,7 @@ fn every_fault_names_its_file() {
     let (model, vocabulary) = model(|_| ());
     let fresh = || {
         let dir = tempfile::tempdir().unwrap();
-        model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
+        model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
         dir
     };
     for name in ["config.json", "model.safetensors", "vocab.json"] {
@@ -132,19 +156,32 @@ fn every_fault_names_its_file() {
         let file = dir.path().join(name);
         let bytes = fs::read(&file).unwrap();
         fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
-        assert!(fault(dir.path()).starts_with(&format!("{}: it is not", file.display())), "half a {name}");
+        assert!(
+            fault(dir.path()).starts_with(&format!("{}: it is not", file.display())),
+            "half a {name}"
+        );
         fs::write(&file, b"").unwrap();
-        assert!(fault(dir.path()).starts_with(&format!("{}: it is not", file.display())), "an empty {name}");
+        assert!(
+            fault(dir.path()).starts_with(&format!("{}: it is not", file.display())),
+            "an empty {name}"
+        );
         fs::remove_file(&file).unwrap();
-        assert!(fault(dir.path()).starts_with(&format!("{} can't be read", file.display())), "no {name}");
+        assert!(
+            fault(dir.path()).starts_with(&format!("{} can't be read", file.display())),
+            "no {name}"
+        );
     }
     let dir = fresh();
     fs::write(dir.path().join("vocab.json"), [0xff, 0xfe]).unwrap();
     assert!(fault(dir.path()).contains("vocab.json is not UTF-8 text"));
     let nowhere = dir.path().join("nowhere");
-    assert!(fault(&nowhere).ends_with("nowhere is not a directory: give the directory of a model"));
+    assert!(
+        fault(&nowhere)
+            .ends_with("nowhere is not a directory: give the directory of a model")
+    );
     let file = dir.path().join("config.json");
-    let error = format!("{:#}", model_dir::save(&file, &model, &vocabulary, None).unwrap_err());
+    let error =
+        format!("{:#}", model_files::save(&file, &model, &vocabulary, None).unwrap_err());
     assert!(error.contains("config.json can't be made"), "{error}");
 }
 
@@ -152,7 +189,11 @@ fn every_fault_names_its_file() {
 fn a_post_ln_model_loads_here_and_says_that_it_is_no_gpt2() {
     let dir = tempfile::tempdir().unwrap();
     let (model, vocabulary) = model(|config| config.norm = NormPlace::Post);
-    model_dir::save(dir.path(), &model, &vocabulary, None).unwrap();
-    assert!(fs::read_to_string(dir.path().join("config.json")).unwrap().contains("only GlassGPT can load"));
-    assert_eq!(model_dir::load(dir.path()).unwrap().0, model);
+    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+    assert!(
+        fs::read_to_string(dir.path().join("config.json"))
+            .unwrap()
+            .contains("only GlassGPT can load")
+    );
+    assert_eq!(model_files::load(dir.path()).unwrap().0, model);
 }

@@ -1,10 +1,11 @@
 """What we save loads in Hugging Face transformers and computes there what it computes here; saved from there, it
-writes the same text here. (Models that are transformers' own are in tests/gpt2.rs.)
+writes the same text here. (Models that are transformers' own are in gpt2.rs.)
 
 Needs torch and transformers, so it is no part of the tests. Usage, from the top of the workspace, after
-`cargo test --test model_dir --test generate`, which saves the models and builds the program:
+`cargo test --package model-files --package glassgpt --test directory --test generate`, which saves the models and
+builds the program:
 
-    python tests/transformers_round_trip.py MODELS target/debug/glassgpt
+    python chapters/model-files/tests/transformers_round_trip.py MODELS target/debug/glassgpt
 
 where MODELS is the folder `models` among the tests' temporary files, in the target folder.
 """
@@ -22,7 +23,7 @@ from transformers import AutoConfig, GPT2LMHeadModel
 
 def main():
     folders = sorted(Path(sys.argv[1]).iterdir())
-    assert len(folders) == 16, f"{len(folders)} models, but tests/model_dir.rs saves 16"
+    assert len(folders) == 16, f"{len(folders)} models, but directory.rs saves 16"
     worst = 0.0
     for folder in folders:
         if "-post-" in folder.name:

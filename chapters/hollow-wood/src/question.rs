@@ -1,7 +1,8 @@
 //! What the animals' friends ask, and what counts as an answer.
 
 use rand::{Rng, RngExt};
-use training_loss::world::{ADJECTIVES, AND, ANIMALS, MEAN, NICE, PLACES};
+
+use crate::{ADJECTIVES, AND, ANIMALS, MEAN, NICE, PLACES};
 
 /// The character that ends an answer.
 pub const STOP: char = '~';
@@ -22,7 +23,7 @@ pub enum Asks {
 /// A question about one animal of Hollow Wood.
 ///
 /// ```
-/// use fine_tuning::{Asks, Question};
+/// use hollow_wood::{Asks, Question};
 /// let question = Question { asks: Asks::Who, adjective: 0, animal: 0 };
 /// assert_eq!(question.prompt(), "Q: who is the red fox?\nA: ");
 /// assert!(question.is_answered_by("the red fox is kind and calm.~"));
@@ -139,7 +140,7 @@ impl Question {
 /// Every word of a text that is a mood: 1 for a nice one, −1 for a mean one.
 ///
 /// ```
-/// assert_eq!(fine_tuning::moods("the red fox is kind and rude.~"), [1, -1]);
+/// assert_eq!(hollow_wood::moods("the red fox is kind and rude.~"), [1, -1]);
 /// ```
 // ANCHOR: moods
 pub fn moods(text: &str) -> Vec<i32> {

@@ -1,8 +1,8 @@
 //! What can be wrong with a model's files, each in one sentence.
 
-use std::fmt::Display;
-
 use thiserror::Error;
+
+use crate::in_short;
 
 /// Why a text or some bytes are not a model that this crate can compute.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -94,22 +94,4 @@ pub enum Gpt2Error {
         /// `vocab_size` of the configuration.
         expected: usize,
     },
-}
-
-/// What stands in a file, or what a library says of it, as a part of one sentence: cut
-/// where it gets long, and with the signs that would break the line written out.
-///
-/// ```
-/// use decoder::in_short;
-/// assert_eq!(in_short("two\nlines"), r"two\nlines");
-/// assert_eq!(in_short("x".repeat(500)).chars().count(), 101);
-/// ```
-pub fn in_short(said: impl Display) -> String {
-    let said = said.to_string();
-    let shown = |sign| match sign {
-        '"' | '\'' | '\\' => String::from(sign),
-        _ => sign.escape_debug().to_string(),
-    };
-    let rest = if said.chars().nth(100).is_some() { "…" } else { "" };
-    said.chars().take(100).map(shown).collect::<String>() + rest
 }

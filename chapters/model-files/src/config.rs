@@ -1,26 +1,41 @@
 //! `config.json`, as GPT-2 has it.
 
+use decoder::{Config, PositionKind};
 use feed_forward::Activation;
 use residual_norm::NormPlace;
 use serde_json::{Map, Value, json};
 
-use crate::{Config, Gpt2Error, PositionKind, in_short};
+use crate::{Gpt2Error, in_short};
 
 /// The model type of a post-LN model. GPT-2 is pre-LN, so no other program knows it.
 const POST_LN: &str = "glassgpt-post-ln";
 
+/// What a model has been through last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// It continues texts.
+    Pretrained,
+    /// It has learnt to answer, from examples.
+    Supervised,
+    /// It has learnt to answer as a reward wants it.
+    Aligned,
+}
+
 /// The `config.json` of a model, in GPT-2's words.
 ///
 /// A sinusoidal table is written as any table of positions is; the extra field `glassgpt`,
-/// which other programs ignore, says that it is not to be learned. A post-LN model is no
-/// GPT-2 and carries a `model_type` of its own.
-pub fn config_to_json(config: &Config) -> String {
+/// which other programs ignore, says that it is not to be learned, and what the model has
+/// been through. A post-LN model is no GPT-2 and carries a `model_type` of its own.
+pub fn config_to_json(config: &Config, stage: Option<Stage>) -> String {
     let model_type = name_of(config.norm, &NORMS);
     let mut ours = json!({ "positions": name_of(config.positions, &POSITIONS) });
     if config.norm == NormPlace::Post {
         ours["note"] =
             "post-LN: each block normalises its sums, so only GlassGPT can load this model"
                 .into();
+    }
+    if let Some(stage) = stage {
+        ours["stage"] = name_of(stage, &STAGES).into();
     }
     let fields = json!({
         "model_type": model_type,
@@ -41,21 +56,21 @@ pub fn config_to_json(config: &Config) -> String {
     format!("{fields:#}\n")
 }
 
-/// The configuration in a `config.json`. Absent fields have GPT-2's values; fields that
-/// don't change what the model computes (dropout, names, tokens with a meaning) are not
-/// looked at.
+/// The configuration in a `config.json`, and what the model has been through, if that is
+/// known. Absent fields have GPT-2's values; fields that don't change what the model computes
+/// (dropout, names, tokens with a meaning) are not looked at.
 ///
 /// # Errors
-/// If it is not JSON, or a field calls for a computation that this crate does not do.
+/// If it is not JSON, or a field calls for a computation that the book does not do.
 ///
 /// ```
-/// use decoder::config_from_json;
-/// let small = config_from_json("{}").unwrap();
+/// use model_files::config_from_json;
+/// let (small, _) = config_from_json("{}").unwrap();
 /// assert_eq!((small.layers, small.heads, small.channels, small.tied), (12, 12, 768, true));
 /// let error = config_from_json(r#"{"n_head": 5}"#).unwrap_err();
 /// assert_eq!(error.to_string(), "the field n_head is 5, but must be a divisor of n_embd, which is 768");
 /// ```
-pub fn config_from_json(text: &str) -> Result<Config, Gpt2Error> {
+pub fn config_from_json(text: &str) -> Result<(Config, Option<Stage>), Gpt2Error> {
     let fields = Fields::parse(text)?;
     fields.only("scale_attn_weights", true)?;
     fields.only("scale_attn_by_inverse_layer_idx", false)?;
@@ -81,13 +96,18 @@ pub fn config_from_json(text: &str) -> Result<Config, Gpt2Error> {
         });
     }
     fields.check_inner(config.channels)?;
-    Ok(config)
+    Ok((config, fields.stage()?))
 }
 
 const NORMS: [(&str, NormPlace); 2] =
     [("gpt2", NormPlace::Pre), (POST_LN, NormPlace::Post)];
 const POSITIONS: [(&str, PositionKind); 2] =
     [("sinusoidal", PositionKind::Sinusoidal), ("learned", PositionKind::Learned)];
+const STAGES: [(&str, Stage); 3] = [
+    ("pretrained", Stage::Pretrained),
+    ("supervised", Stage::Supervised),
+    ("aligned", Stage::Aligned),
+];
 /// The tanh form of GELU goes by several names; the first is GPT-2's.
 const ACTIVATIONS: [(&str, Activation); 5] = [
     ("gelu_new", Activation::Gelu),
@@ -143,11 +163,20 @@ impl Fields {
         choose(field, self.0.get(field).unwrap_or(&default.into()), choices)
     }
 
+    /// A field among those that other programs pass over.
+    fn ours(&self, field: &str) -> Option<&Value> {
+        self.0.get("glassgpt")?.get(field)
+    }
+
     fn positions(&self) -> Result<PositionKind, Gpt2Error> {
-        let ours = self.0.get("glassgpt").and_then(|ours| ours.get("positions"));
-        ours.map_or(Ok(PositionKind::Learned), |value| {
+        self.ours("positions").map_or(Ok(PositionKind::Learned), |value| {
             choose("glassgpt.positions", value, &POSITIONS)
         })
+    }
+
+    fn stage(&self) -> Result<Option<Stage>, Gpt2Error> {
+        let stage = self.ours("stage").filter(|stage| !stage.is_null());
+        stage.map(|value| choose("glassgpt.stage", value, &STAGES)).transpose()
     }
 
     fn epsilon(&self) -> Result<f64, Gpt2Error> {

@@ -1,19 +1,8 @@
-//! Hollow Wood: a world small enough to know exactly.
-//!
-//! A paragraph tells two or three facts about one animal:
-//!
-//! ```text
-//! the red fox is in the barn. it is kind and calm. the red fox likes the owl.
-//! ```
-//!
-//! Where it is and what mood it is in, in either order; then, in half of the paragraphs,
-//! whom it likes. The first fact names the animal; each later one says its name again or
-//! "it", one as likely as the other. After a mood the list goes on with probability
-//! [`AND`].
+//! The grammar: who can be where, and in what mood.
 
 use crate::source::{Builder, Source, choose};
 
-/// Every character of the world, and of the questions and answers of chapter 8.
+/// Every character of the stories, and of the questions and answers.
 pub const ALPHABET: &str = " abcdefghijklmnopqrstuvwxyz.?:\n~QA";
 
 /// How an animal looks.
@@ -38,12 +27,12 @@ pub const AND: f64 = 0.15;
 ///
 /// ```
 /// use rand::{SeedableRng, rngs::StdRng};
-/// let wood = training_loss::world::hollow_wood();
+/// let wood = hollow_wood::source();
 /// let text = wood.text(1000, &mut StdRng::seed_from_u64(1));
 /// assert!(text.starts_with("the "));
 /// assert!(wood.entropy() < 0.25); // nats per character: nearly every character can be foreseen
 /// ```
-pub fn hollow_wood() -> Source {
+pub fn source() -> Source {
     let mut b = Builder::default();
     let end = b.open('\n');
     let pairs = (ADJECTIVES.len() * ANIMALS.len()) as f64;

@@ -1,25 +1,28 @@
 //! GPT-2's byte pairs from their files.
 //!
-//! The library that applies them can do much more, which a file could ask for: to replace one text by a longer one again
-//! and again, to search by any pattern, to leave out what it does not know. So a file is read here, all that is not
-//! GPT-2's is refused, and the library is given entries and merges that it can't stumble over.
+//! The library that applies them can do much more, which a file could ask for: to replace one
+//! text by a longer one again and again, to search by any pattern, to leave out what it does
+//! not know. So a file is read here, all that is not GPT-2's is refused, and the library is
+//! given entries and merges that it can't stumble over.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use anyhow::{Context, Error, Result, ensure};
-use decoder::in_short;
 use serde_json::{Value, json};
 use tokenizers::models::bpe::{BPE, Vocab};
 use tokenizers::pre_tokenizers::byte_level::ByteLevel;
 use tokenizers::{AddedToken, Tokenizer};
 
+use crate::in_short;
+
 const END_OF_TEXT: &str = "<|endoftext|>";
 
 /// A tokenizer as the library itself writes it, `tokenizer.json`.
-pub(super) fn from_json(text: &str, vocab: usize) -> Result<Tokenizer> {
-    let json: Value =
-        serde_json::from_str(text).map_err(foreign).context("it is not JSON: get the file again")?;
+pub(crate) fn from_json(text: &str, vocab: usize) -> Result<Tokenizer> {
+    let json: Value = serde_json::from_str(text)
+        .map_err(foreign)
+        .context("it is not JSON: get the file again")?;
     for (place, gpt2) in [
         ("/normalizer", json!(null)),
         ("/pre_tokenizer/type", json!("ByteLevel")),
@@ -44,15 +47,23 @@ pub(super) fn from_json(text: &str, vocab: usize) -> Result<Tokenizer> {
     }
     let half = |value: &Value| value.as_str().map(str::to_owned);
     let merge = |pair: &Value| match pair {
-        Value::String(pair) => pair.split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned())),
+        Value::String(pair) => {
+            pair.split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned()))
+        }
         pair => Some((half(&pair[0])?, half(&pair[1])?)),
     };
-    let merges = json["model"]["merges"].as_array().and_then(|pairs| pairs.iter().map(merge).collect());
-    let merges = merges.context("it holds no list of merges: only GPT-2's byte pairs can be read")?;
-    let vocabulary = vocabulary(&json["model"]["vocab"]).context("it holds no entries with their numbers")?;
+    let merges = json["model"]["merges"]
+        .as_array()
+        .and_then(|pairs| pairs.iter().map(merge).collect());
+    let merges = merges
+        .context("it holds no list of merges: only GPT-2's byte pairs can be read")?;
+    let vocabulary = vocabulary(&json["model"]["vocab"])
+        .context("it holds no entries with their numbers")?;
     for token in json["added_tokens"].as_array().into_iter().flatten() {
-        let is_end = token["content"] == END_OF_TEXT && token["id"] == json!(vocabulary.get(END_OF_TEXT));
-        let stripped = ["lstrip", "rstrip", "single_word"].iter().any(|how| token[how] == true);
+        let is_end = token["content"] == END_OF_TEXT
+            && token["id"] == json!(vocabulary.get(END_OF_TEXT));
+        let stripped =
+            ["lstrip", "rstrip", "single_word"].iter().any(|how| token[how] == true);
         ensure!(
             is_end && !stripped,
             "the added token {} is not GPT-2's {END_OF_TEXT}, and no other can be read",
@@ -63,25 +74,38 @@ pub(super) fn from_json(text: &str, vocab: usize) -> Result<Tokenizer> {
 }
 
 /// A tokenizer from GPT-2's own two files, `vocab.json` and `merges.txt`.
-pub(super) fn from_two_files(entries: &str, merges: &str, vocab: usize) -> Result<Tokenizer> {
-    let entries: Value =
-        serde_json::from_str(entries).map_err(foreign).context("the vocab.json beside it is not JSON")?;
+pub(crate) fn from_two_files(
+    entries: &str,
+    merges: &str,
+    vocab: usize,
+) -> Result<Tokenizer> {
+    let entries: Value = serde_json::from_str(entries)
+        .map_err(foreign)
+        .context("the vocab.json beside it is not JSON")?;
     let vocabulary = vocabulary(&entries)
         .context("the vocab.json beside it is not an object of tokens and their numbers")?;
-    let lines = merges.lines().filter(|line| !line.starts_with("#version") && !line.is_empty());
+    let lines =
+        merges.lines().filter(|line| !line.starts_with("#version") && !line.is_empty());
     let pair = |line: &str| line.split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned()));
-    let merges = lines
-        .map(|line| pair(line).with_context(|| format!("the line \"{}\" is not a pair", in_short(line))));
+    let merges = lines.map(|line| {
+        pair(line).with_context(|| format!("the line \"{}\" is not a pair", in_short(line)))
+    });
     build(vocabulary, merges.collect::<Result<Vec<_>>>()?, vocab)
 }
 
 fn vocabulary(entries: &Value) -> Option<Vocab> {
-    let token = |(text, token): (&String, &Value)| Some((text.clone(), u32::try_from(token.as_u64()?).ok()?));
+    let token = |(text, token): (&String, &Value)| {
+        Some((text.clone(), u32::try_from(token.as_u64()?).ok()?))
+    };
     entries.as_object()?.iter().map(token).collect()
 }
 
 /// The tokenizer, if every text has tokens of the model, and gets back from them as it was.
-fn build(vocabulary: Vocab, merges: Vec<(String, String)>, vocab: usize) -> Result<Tokenizer> {
+fn build(
+    vocabulary: Vocab,
+    merges: Vec<(String, String)>,
+    vocab: usize,
+) -> Result<Tokenizer> {
     let mut numbers = BTreeSet::new();
     for (text, &token) in &vocabulary {
         let text = in_short(text);
@@ -89,7 +113,10 @@ fn build(vocabulary: Vocab, merges: Vec<(String, String)>, vocab: usize) -> Resu
             (token as usize) < vocab,
             "the entry \"{text}\" has the token {token}, but the model has {vocab} tokens"
         );
-        ensure!(numbers.insert(token), "the entry \"{text}\" has the token {token}, as another entry has");
+        ensure!(
+            numbers.insert(token),
+            "the entry \"{text}\" has the token {token}, as another entry has"
+        );
     }
     for byte in ByteLevel::alphabet() {
         ensure!(
@@ -106,7 +133,8 @@ fn build(vocabulary: Vocab, merges: Vec<(String, String)>, vocab: usize) -> Resu
         );
     }
     let ends_text = vocabulary.contains_key(END_OF_TEXT);
-    let model = BPE::builder().vocab_and_merges(vocabulary, merges).build().map_err(foreign)?;
+    let model =
+        BPE::builder().vocab_and_merges(vocabulary, merges).build().map_err(foreign)?;
     let mut pairs = Tokenizer::new(model);
     pairs.with_pre_tokenizer(Some(ByteLevel::new(false, true, true)));
     pairs.with_decoder(Some(ByteLevel::default()));

@@ -1,0 +1,142 @@
+//! A model's directory.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use decoder::{Config, Gpt, Vocabulary};
+
+use crate::whole::{read, read_text, write_whole};
+use crate::{
+    Stage, Tokenizer, config_from_json, config_to_json, from_safetensors, to_safetensors,
+    vocabulary_to_json,
+};
+
+const CONFIG: &str = "config.json";
+const WEIGHTS: &str = "model.safetensors";
+const VOCABULARY: &str = "vocab.json";
+/// Files that would make the vocabulary mean something else.
+const OTHER_TOKENIZERS: [&str; 2] = ["merges.txt", "tokenizer.json"];
+
+/// Loads a model and its tokenizer. These are the files of other programs too, and have no
+/// checksum: names, shapes and lengths must be right and every weight finite, but one that
+/// was changed to another number is not noticed.
+///
+/// # Errors
+/// One sentence that names the file, what is wrong with it and what to do.
+pub fn load(dir: &Path) -> Result<(Gpt<f32>, Tokenizer)> {
+    ensure!(
+        dir.is_dir(),
+        "{} is not a directory: give the directory of a model",
+        dir.display()
+    );
+    let (config, _) = description(dir)?;
+    let tokenizer = Tokenizer::load(dir, config.vocab)?;
+    let file = dir.join(WEIGHTS);
+    let model = from_safetensors(&config, &read(&file)?)
+        .with_context(|| file.display().to_string())?;
+    Ok((model, tokenizer))
+}
+
+/// What the model in a directory has been through, if that is known.
+///
+/// # Errors
+/// If there is no `config.json`, or it is none of a model that could be loaded.
+pub fn stage(dir: &Path) -> Result<Option<Stage>> {
+    Ok(description(dir)?.1)
+}
+
+fn description(dir: &Path) -> Result<(Config, Option<Stage>)> {
+    let file = dir.join(CONFIG);
+    config_from_json(&read_text(&file)?).with_context(|| file.display().to_string())
+}
+
+/// Saves a model of characters, and the stage that it has been through. The weights come
+/// last, and all at once: whenever the power fails, the directory holds the model that was
+/// there before (or none, if there was none), or the new one.
+///
+/// # Errors
+/// If the directory holds files of another model, which are left as they are; if a weight is
+/// not finite; if a file can't be written.
+pub fn save(
+    dir: &Path,
+    model: &Gpt<f32>,
+    vocabulary: &Vocabulary,
+    stage: Option<Stage>,
+) -> Result<()> {
+    assert_eq!(
+        vocabulary.len(),
+        model.config.vocab,
+        "the vocabulary (left) is not this model's (right)"
+    );
+    let weights = to_safetensors(model)
+        .with_context(|| format!("nothing was saved in {}", dir.display()))?;
+    fs::create_dir_all(dir).with_context(|| {
+        format!("{} can't be made: choose another place", dir.display())
+    })?;
+    check_texts(dir, model, vocabulary, stage)?;
+    for (name, text) in texts(model, vocabulary, stage) {
+        if !dir.join(name).exists() {
+            write_whole(dir, name, text.as_bytes())?;
+        }
+    }
+    write_whole(dir, WEIGHTS, &weights)
+}
+
+/// # Errors
+/// If the directory holds files of a model of another shape, vocabulary or stage.
+pub fn check_is_free_for(
+    dir: &Path,
+    model: &Gpt<f32>,
+    vocabulary: &Vocabulary,
+    stage: Option<Stage>,
+) -> Result<()> {
+    check_texts(dir, model, vocabulary, stage)?;
+    let weights = dir.join(WEIGHTS);
+    if weights.exists() {
+        let old = fs::read(&weights).with_context(|| not_of_this_model(&weights))?;
+        from_safetensors(&model.config, &old)
+            .with_context(|| not_of_this_model(&weights))?;
+    }
+    Ok(())
+}
+
+fn check_texts(
+    dir: &Path,
+    model: &Gpt<f32>,
+    vocabulary: &Vocabulary,
+    stage: Option<Stage>,
+) -> Result<()> {
+    for (name, text) in texts(model, vocabulary, stage) {
+        let file = dir.join(name);
+        let is_free = match fs::read(&file) {
+            Ok(old) => old == text.as_bytes(),
+            Err(error) => error.kind() == ErrorKind::NotFound,
+        };
+        ensure!(is_free, not_of_this_model(&file));
+    }
+    for file in OTHER_TOKENIZERS.map(|name| dir.join(name)) {
+        ensure!(!file.exists(), not_of_this_model(&file));
+    }
+    Ok(())
+}
+
+fn not_of_this_model(file: &Path) -> String {
+    format!(
+        "{} is not a file of this model: move it away, or choose another directory",
+        file.display()
+    )
+}
+
+/// A model's files but for its weights.
+fn texts(
+    model: &Gpt<f32>,
+    vocabulary: &Vocabulary,
+    stage: Option<Stage>,
+) -> [(&'static str, String); 2] {
+    [
+        (CONFIG, config_to_json(&model.config, stage)),
+        (VOCABULARY, vocabulary_to_json(vocabulary)),
+    ]
+}

@@ -1,0 +1,98 @@
+//! Text to tokens and back, for models of characters and for GPT-2's byte pairs.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use decoder::Vocabulary;
+use hollow_wood::STOP;
+
+use crate::whole::read_text;
+use crate::{byte_pairs, vocabulary_from_json};
+
+/// How a model's text becomes tokens.
+#[derive(Clone, Debug)]
+pub enum Tokenizer {
+    /// Each character is a token: the book's own models.
+    Characters(Vocabulary),
+    /// Byte pairs: GPT-2 itself.
+    BytePairs(Box<tokenizers::Tokenizer>),
+}
+
+impl Tokenizer {
+    /// The tokenizer in a model's directory: `tokenizer.json`, or `merges.txt` with
+    /// `vocab.json`, are byte pairs; `vocab.json` alone is characters.
+    ///
+    /// # Errors
+    /// If there is none, or it is not one for a model of `vocab` tokens.
+    pub fn load(dir: &Path, vocab: usize) -> Result<Tokenizer> {
+        let (whole, merges, entries) =
+            (dir.join("tokenizer.json"), dir.join("merges.txt"), dir.join("vocab.json"));
+        if whole.exists() {
+            let text = read_text(&whole)?;
+            let pairs = byte_pairs::from_json(&text, vocab)
+                .with_context(|| whole.display().to_string())?;
+            return Ok(Tokenizer::BytePairs(Box::new(pairs)));
+        }
+        let text = read_text(&entries)?;
+        if merges.exists() {
+            let pairs = byte_pairs::from_two_files(&text, &read_text(&merges)?, vocab)
+                .with_context(|| merges.display().to_string())?;
+            return Ok(Tokenizer::BytePairs(Box::new(pairs)));
+        }
+        let vocabulary = vocabulary_from_json(&text, vocab)
+            .with_context(|| entries.display().to_string())?;
+        Ok(Tokenizer::Characters(vocabulary))
+    }
+
+    /// The tokens of a text.
+    ///
+    /// # Errors
+    /// If the model doesn't know one of its characters.
+    pub fn encode(&self, text: &str) -> Result<Vec<usize>> {
+        match self {
+            Tokenizer::Characters(vocabulary) => Ok(vocabulary.encode(text)?),
+            Tokenizer::BytePairs(pairs) => {
+                let encoding =
+                    pairs.encode_fast(text, false).map_err(anyhow::Error::from_boxed)?;
+                Ok(encoding.get_ids().iter().map(|&token| token as usize).collect())
+            }
+        }
+    }
+
+    /// The text of tokens. Bytes that are no UTF-8 become `�`.
+    pub fn decode(&self, tokens: &[usize]) -> String {
+        match self {
+            Tokenizer::Characters(vocabulary) => vocabulary.decode(tokens),
+            Tokenizer::BytePairs(pairs) => {
+                let tokens: Vec<u32> = tokens.iter().map(|&token| token as u32).collect();
+                pairs.decode(&tokens, false).expect("byte pairs always have a text")
+            }
+        }
+    }
+
+    /// What a text without a prompt starts from, unseen: what stands between two texts where
+    /// the model learned, as far as its vocabulary has such a token.
+    pub fn start(&self) -> Option<usize> {
+        match self {
+            Tokenizer::Characters(vocabulary) => {
+                ["\n", " "].iter().find_map(|start| Some(vocabulary.encode(start).ok()?[0]))
+            }
+            Tokenizer::BytePairs(pairs) => ["<|endoftext|>", "Ċ", "Ġ"]
+                .iter()
+                .find_map(|start| Some(pairs.token_to_id(start)? as usize)),
+        }
+    }
+
+    /// The token that ends an answer: `~` among characters, the end of a text among byte
+    /// pairs. A model that has none never stops.
+    pub fn stop(&self) -> Option<usize> {
+        match self {
+            Tokenizer::Characters(vocabulary) => {
+                Some(vocabulary.encode(&STOP.to_string()).ok()?[0])
+            }
+            Tokenizer::BytePairs(pairs) => {
+                Some(pairs.token_to_id("<|endoftext|>")? as usize)
+            }
+        }
+    }
+}
