@@ -43,6 +43,8 @@ fn generate(c: &mut Criterion) {
         group.bench_function("all again", |b| b.iter(|| black_box(all_again(&model))));
         // The loops would take half an hour for one text of the small model.
         if size == "baby" {
+            let config = Config::article(VOCAB, context, layers, heads, channels);
+            let model: Gpt<f64> = Gpt::new(config, &mut StdRng::seed_from_u64(1));
             let mut rng = StdRng::seed_from_u64(2);
             group.bench_function("naive", |b| {
                 b.iter(|| black_box(naive::write(&model, &[0], context, &Sampling::PLAIN, &mut rng)));

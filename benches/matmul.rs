@@ -42,6 +42,7 @@ fn matmul(c: &mut Criterion) {
         group.bench_function(BenchmarkId::new("dot", name), |bencher| bencher.iter(|| black_box(a.dot(&b))));
         // The loops take about a second for the large one.
         if name != "large" {
+            let [a, b] = [&a, &b].map(|x| x.mapv(f64::from));
             group.bench_function(BenchmarkId::new("naive", name), |bencher| {
                 bencher.iter(|| black_box(naive::product(&a, &b)));
             });

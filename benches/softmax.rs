@@ -3,7 +3,7 @@
 use std::{hint::black_box, time::Duration};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use foundations::{naive, normal, softmax, softmax_backward};
+use foundations::{Float, naive, normal, softmax, softmax_backward};
 use ndarray::{Array1, Array2};
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -11,15 +11,15 @@ use rand::{SeedableRng, rngs::StdRng};
 const LENGTHS: [usize; 4] = [64, 256, 1024, 50_257];
 
 /// A row of normal numbers.
-fn row(length: usize, seed: u64) -> Array1<f32> {
+fn row<F: Float>(length: usize, seed: u64) -> Array1<F> {
     normal(length, 1.0, &mut StdRng::seed_from_u64(seed))
 }
 
 fn forward(c: &mut Criterion) {
     let mut group = c.benchmark_group("softmax/forward");
     for length in LENGTHS {
-        let row = row(length, 1);
-        let matrix: Array2<f32> = row.clone().into_shape_with_order((1, length)).expect("one row");
+        let matrix: Array2<f32> = row(length, 1).into_shape_with_order((1, length)).expect("one row");
+        let row = row(length, 1); // the loops are written for f64
         group.throughput(Throughput::Elements(length as u64));
         group.bench_function(BenchmarkId::new("fast", length), |b| b.iter(|| black_box(softmax(&matrix))));
         group.bench_function(BenchmarkId::new("naive", length), |b| {
@@ -33,9 +33,10 @@ fn backward(c: &mut Criterion) {
     let mut group = c.benchmark_group("softmax/backward");
     for length in LENGTHS {
         let (p, dp) = (naive::softmax(&row(length, 1)), row(length, 2));
+        let [fast_p, fast_dp] = [&p, &dp].map(|x| x.mapv(|x| x as f32));
         group.throughput(Throughput::Elements(length as u64));
         group.bench_function(BenchmarkId::new("fast", length), |b| {
-            b.iter(|| black_box(softmax_backward(&p, &dp)));
+            b.iter(|| black_box(softmax_backward(&fast_p, &fast_dp)));
         });
         // The chain rule written out takes K² steps: with GPT-2's vocabulary, seconds.
         if length <= 1024 {

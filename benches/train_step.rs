@@ -7,6 +7,7 @@ use std::time::Duration;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use decoder::{Config, Gpt, naive};
 use feed_forward::Activation;
+use foundations::Float;
 use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::{Batch, Schedule, Trainer};
@@ -16,7 +17,7 @@ const VOCAB: usize = 65;
 /// A size's name, its layers, heads, channels and context, and the sequences of a batch.
 const SIZES: [(&str, [usize; 4], usize); 2] = [("baby", [4, 4, 128, 64], 12), ("small", [6, 6, 384, 256], 8)];
 
-fn model([layers, heads, channels, context]: [usize; 4], activation: Activation) -> Gpt<f32> {
+fn model<F: Float>([layers, heads, channels, context]: [usize; 4], activation: Activation) -> Gpt<F> {
     let config = Config { activation, ..Config::article(VOCAB, context, layers, heads, channels) };
     Gpt::new(config, &mut StdRng::seed_from_u64(1))
 }
@@ -44,7 +45,7 @@ fn train_step(c: &mut Criterion) {
 /// The slow lane: the formulas as loops, forward only (a step is three times as much work).
 fn naive_forward(c: &mut Criterion) {
     let (_, size, sequences) = SIZES[0];
-    let (model, batch) = (model(size, Activation::Relu), batch(sequences, size[3]));
+    let (model, batch): (Gpt<f64>, _) = (model(size, Activation::Relu), batch(sequences, size[3]));
     let mut group = c.benchmark_group("train_step");
     group.throughput(Throughput::Elements(batch.inputs.len() as u64)); // tokens
     group.bench_function("baby-naive-forward", |b| {

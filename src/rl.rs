@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use clap::Args;
 use decoder::Vocabulary;
-use fine_tuning::{Gold, Reinforce, Reward, log_probabilities, theory};
+use fine_tuning::{GoldReward, Reinforce, Reward, log_probabilities_of_answers, theory};
 use hollow_wood::{Asks, CAP, Question};
 use model_files::Stage;
 use rand::seq::IndexedRandom;
@@ -70,7 +70,7 @@ impl Task for Reinforcement {
             vocabulary: base.vocabulary,
             stopping: wood.stopping,
             beta,
-            each,
+            group_size: each,
         };
         let (questions, _) = Question::split(Asks::Who);
         Ok(Reinforcement { settings, model: base.origin, wood, questions, reinforce })
@@ -104,7 +104,7 @@ impl Task for Reinforcement {
         let prompts: Vec<Vec<usize>> = questions.iter().map(|question| self.wood.prompt(question)).collect();
         let round = self.reinforce.step(&prompts, reward.function(), &mut rng)?;
         let gold = round.answers.iter().enumerate().map(|(i, answer)| {
-            Gold.of(&questions[i / each].prompt(), &self.reinforce.vocabulary.decode(&answer.tokens))
+            GoldReward.of(&questions[i / each].prompt(), &self.reinforce.vocabulary.decode(&answer.tokens))
         });
         let numbers = vec![mean(round.rewards), mean(gold), mean(round.log_ratios)];
         let tokens = round.answers.iter().map(|answer| answer.tokens.len()).sum();
@@ -135,13 +135,13 @@ impl Task for Reinforcement {
             mean(replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)))
         };
         let pairs: Vec<_> = replies.iter().map(|reply| reply.pair.clone()).collect();
-        let log_sft = log_probabilities(&self.reinforce.reference, &pairs);
+        let log_sft = log_probabilities_of_answers(&self.reinforce.reference, &pairs);
         let kl = mean(replies.iter().zip(log_sft).map(|(reply, log_sft)| reply.log_p - log_sft));
         let mut said = format!(
             "On {} new answers: reward {:.2}, gold {:.2}, KL {kl:.2}.\n",
             replies.len(),
             of(reward.function()),
-            of(&Gold)
+            of(&GoldReward)
         );
         if reward == settings::Reward::Moods && beta > 0.0 {
             let theory::Optimum { reward, gold, kl, .. } = theory::capped_on_average(beta, CAP);

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
-use fine_tuning::{Gold, Moods};
+use fine_tuning::{GoldReward, MoodReward};
 use serde::{Deserialize, Serialize};
 
 use crate::UsageError;
@@ -68,8 +68,8 @@ impl Reward {
 
     pub(crate) fn function(self) -> &'static dyn fine_tuning::Reward {
         match self {
-            Reward::Moods => &Moods,
-            Reward::Gold => &Gold,
+            Reward::Moods => &MoodReward,
+            Reward::Gold => &GoldReward,
         }
     }
 }

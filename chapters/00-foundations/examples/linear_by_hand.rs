@@ -30,7 +30,7 @@ fn main() -> std::io::Result<()> {
     }
 
     assert_eq!(y, array![[2.0, 0.0], [-4.0, 3.0], [1.0, 1.0]]);
-    assert_eq!(y, naive::linear(&x, w, b));
+    assert_eq!(y, naive::linear(&x.to_owned(), w, b));
     assert_eq!(x.row(1).dot(&w.column(0)), -3.0); // milk, before the bias
 
     let alternative = "Four grids: x with a row for each of cat, milk and it; the weight with a column for each \

@@ -49,10 +49,12 @@ impl Float for f32 {
         // e^x = 2ⁿ·e^r with n the whole number nearest x/ln 2, so that |r| ≤ ln 2 / 2.
         // Adding 1.5·2²³ rounds to a whole number, which then stands in the lowest bits.
         const ROUND: f32 = 12_582_912.0;
-        let x = self.clamp(-104.0, 89.0); // beyond, the answer is 0 or ∞ anyway; a NaN stays one
+        // beyond, the answer is 0 or ∞ anyway; a NaN stays one
+        let x = self.clamp(-104.0, 89.0);
         let shifted = x * std::f32::consts::LOG2_E + ROUND;
         let n = shifted - ROUND;
-        let r = x - n * (355.0 / 512.0) + n * 2.121_944_4e-4; // ln 2 in two parts: the first product is exact
+        // ln 2 in two parts: the first product is exact
+        let r = x - n * (355.0 / 512.0) + n * 2.121_944_4e-4;
         // The Taylor series of e^r; its first missing term is below 2e-8.
         let series = 1.0 / 720.0;
         let series = series * r + 1.0 / 120.0;

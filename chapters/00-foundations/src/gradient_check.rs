@@ -124,7 +124,8 @@ fn compare(analytic: f64, numeric: f64, at: String) -> GradientCheck {
 /// // L = w² + 3b at w = 2, b = 1: ∂L/∂w = 2w = 4, ∂L/∂b = 3.
 /// let line = Linear { w: array![[2.0]], b: array![1.0] };
 /// let gradient = Linear { w: array![[4.0]], b: array![3.0] };
-/// check_params(&line, &gradient, |l| l.w[[0, 0]].powi(2) + 3.0 * l.b[0]).assert_below(1e-8);
+/// let loss = |l: &Linear<f64>| l.w[[0, 0]].powi(2) + 3.0 * l.b[0];
+/// check_params(&line, &gradient, loss).assert_below(1e-8);
 /// ```
 pub fn check_params<P: Params<f64> + Clone>(
     model: &P,

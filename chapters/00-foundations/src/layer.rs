@@ -13,8 +13,7 @@ use crate::{Float, Params};
 /// backward:  ∂L/∂x[i] = Σ_j ∂L/∂y[j] · ∂y[j]/∂x[i]        and the same for every θ[i]
 /// ```
 ///
-/// The cache is taken by value: calling `backward` before `forward`, or twice, does not
-/// compile. The gradient of the parameters has the type of the parameters, so a gradient
+/// The gradient of the parameters has the type of the parameters, so a gradient
 /// can be added, scaled and saved with the same functions as a model.
 ///
 /// ```
@@ -25,10 +24,30 @@ use crate::{Float, Params};
 /// let (y, cache) = triple.forward(&array![[[2.0]]]);
 /// assert_eq!(y, array![[[6.0]]]);
 ///
-/// // The loss grows by 5 for each unit of y. So it grows by 5·3 for each unit of x, and by 5·2 for each unit of w.
+/// // The loss grows by 5 for each unit of y. So it grows by 5·3 for each unit of x, and by
+/// // 5·2 for each unit of w.
 /// let (dx, gradient) = triple.backward(cache, &array![[[5.0]]]);
 /// assert_eq!(dx, array![[[15.0]]]);
 /// assert_eq!(gradient, Linear { w: array![[10.0]], b: array![5.0] });
+/// ```
+///
+/// The cache is taken by value, can't be copied, and only `forward` can make one. So a
+/// `backward` before its `forward`, or a second one, does not compile:
+///
+/// ```compile_fail,E0382
+/// # use foundations::{Layer, Linear};
+/// # use ndarray::array;
+/// # let triple = Linear { w: array![[3.0]], b: array![0.0] };
+/// let (y, cache) = triple.forward(&array![[[2.0]]]);
+/// triple.backward(cache, &y);
+/// triple.backward(cache, &y); // the cache is gone
+/// ```
+///
+/// ```compile_fail,E0451
+/// # use foundations::{Layer, Linear, LinearCache};
+/// # use ndarray::array;
+/// # let triple = Linear { w: array![[3.0]], b: array![0.0] };
+/// triple.backward(LinearCache { x: array![[2.0]] }, &array![[[5.0]]]); // a private field
 /// ```
 // ANCHOR: layer
 pub trait Layer<F: Float>: Params<F> + Sized {

@@ -32,7 +32,7 @@ pub use random::normal;
 pub use layer::Layer;
 pub use params::Params;
 
-pub use linear::{Linear, rows};
+pub use linear::{Linear, LinearCache, from_rows, rows};
 pub use softmax::{softmax, softmax_backward, softmax_backward_in_place, softmax_in_place};
 
 pub use gradient_check::{GradientCheck, check_gradient, check_layer, check_params};

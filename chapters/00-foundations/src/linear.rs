@@ -46,7 +46,7 @@ impl<F: Float> Linear<F> {
 /// already.
 ///
 /// # Shapes
-/// `x`: `(B, T, C)`; returns `(B·T, C)`.
+/// `x`: `(B, T, C)`; returns `(B·T, C)`. [`from_rows`] goes back.
 pub fn rows<F: Float>(x: &ArrayRef3<F>) -> CowArray<'_, F, Ix2> {
     let (b, t, c) = x.dim();
     let in_order = x.as_standard_layout();
@@ -55,9 +55,34 @@ pub fn rows<F: Float>(x: &ArrayRef3<F>) -> CowArray<'_, F, Ix2> {
         .expect("(B, T, C) has as many numbers as (B·T, C)")
 }
 
+/// The rows of a matrix as the tokens of a batch: the inverse of [`rows`].
+///
+/// # Shapes
+/// `rows`: `(B·T, C)`; returns `(B, T, C)`.
+///
+/// # Panics
+/// If there are not B·T rows.
+///
+/// ```
+/// use foundations::{from_rows, rows};
+/// use ndarray::array;
+/// let x = array![[[1.0], [2.0]], [[3.0], [4.0]], [[5.0], [6.0]]];
+/// assert_eq!(from_rows(rows(&x).into_owned(), 3, 2), x);
+/// ```
+pub fn from_rows<F: Float>(rows: Array2<F>, batch: usize, tokens: usize) -> Array3<F> {
+    let c = rows.ncols();
+    rows.into_shape_with_order((batch, tokens, c)).expect("B·T rows that lie in order")
+}
+
+/// What [`Linear`]'s backward must remember of its forward.
+#[derive(Debug)]
+pub struct LinearCache<F> {
+    x: Array2<F>, // (B·T, C_in)
+}
+
 // ANCHOR: layer
 impl<F: Float> Layer<F> for Linear<F> {
-    type Cache = Array2<F>; // x as rows (B·T, C_in)
+    type Cache = LinearCache<F>;
 
     /// # Panics
     /// If `x` has not as many channels as the weight has rows.
@@ -67,21 +92,20 @@ impl<F: Float> Layer<F> for Linear<F> {
         let x = rows(x).into_owned(); // (B·T, C_in)
         let mut y = product(&x, &self.w); // (B·T, C_out)
         add_to_rows(&mut y, &self.b);
-        let y = y.into_shape_with_order((batch, tokens, self.b.len())).expect("B·T rows");
-        (y, x)
+        (from_rows(y, batch, tokens), LinearCache { x })
     }
     // ANCHOR_END: forward
 
     // ANCHOR: backward
-    fn backward(&self, x: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
+    fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
+        let LinearCache { x } = cache; // (B·T, C_in)
         let (batch, tokens, _) = dy.dim();
         let dy = rows(dy); // (B·T, C_out)
         // y = x·W + b
         let dx = product(&dy, &self.w.t()); // (B·T, C_in)
         let dw = product(&x.t(), &dy); // (C_in, C_out)
         let db = sum_of_rows(&dy); // (C_out): every row has the same bias
-        let dx = dx.into_shape_with_order((batch, tokens, x.ncols())).expect("B·T rows");
-        (dx, Linear { w: dw, b: db })
+        (from_rows(dx, batch, tokens), Linear { w: dw, b: db })
     }
     // ANCHOR_END: backward
 }

@@ -1,9 +1,7 @@
 //! The same functions as loops, straight from their formulas: to be read first, and to test
 //! the fast ones against.
 
-use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
-
-use crate::Float;
+use ndarray::{Array1, Array2};
 
 /// The product of two matrices: `c[i, j] = Σ_k a[i, k] · b[k, j]`.
 ///
@@ -13,7 +11,7 @@ use crate::Float;
 /// # Panics
 /// If `b` has fewer rows than `a` has columns.
 // ANCHOR: product
-pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
+pub fn product(a: &Array2<f64>, b: &Array2<f64>) -> Array2<f64> {
     let mut c = Array2::zeros((a.nrows(), b.ncols()));
     for i in 0..a.nrows() {
         for j in 0..b.ncols() {
@@ -34,7 +32,7 @@ pub fn product<F: Float>(a: &ArrayRef2<F>, b: &ArrayRef2<F>) -> Array2<F> {
 /// # Panics
 /// If `w` or `b` is smaller than that.
 // ANCHOR: linear
-pub fn linear<F: Float>(x: &ArrayRef2<F>, w: &ArrayRef2<F>, b: &ArrayRef1<F>) -> Array2<F> {
+pub fn linear(x: &Array2<f64>, w: &Array2<f64>, b: &Array1<f64>) -> Array2<f64> {
     let mut y = Array2::zeros((x.nrows(), w.ncols()));
     for n in 0..x.nrows() {
         for j in 0..w.ncols() {
@@ -54,12 +52,12 @@ pub fn linear<F: Float>(x: &ArrayRef2<F>, w: &ArrayRef2<F>, b: &ArrayRef1<F>) ->
 /// # Panics
 /// If the row is empty.
 // ANCHOR: softmax
-pub fn softmax<F: Float>(s: &ArrayRef1<F>) -> Array1<F> {
+pub fn softmax(s: &Array1<f64>) -> Array1<f64> {
     let mut max = s[0];
     for i in 1..s.len() {
         max = max.max(s[i]);
     }
-    let mut sum = F::zero();
+    let mut sum = 0.0;
     for i in 0..s.len() {
         sum += (s[i] - max).exp();
     }
@@ -77,11 +75,11 @@ pub fn softmax<F: Float>(s: &ArrayRef1<F>) -> Array1<F> {
 /// # Panics
 /// If `dp` is shorter than `p`.
 // ANCHOR: softmax_backward
-pub fn softmax_backward<F: Float>(p: &ArrayRef1<F>, dp: &ArrayRef1<F>) -> Array1<F> {
+pub fn softmax_backward(p: &Array1<f64>, dp: &Array1<f64>) -> Array1<f64> {
     let mut ds = Array1::zeros(p.len());
     for i in 0..p.len() {
         for j in 0..p.len() {
-            let same = if i == j { F::one() } else { F::zero() };
+            let same = if i == j { 1.0 } else { 0.0 };
             ds[i] += dp[j] * p[j] * (same - p[i]);
         }
     }

@@ -181,19 +181,31 @@ macro_rules! params {
             fn collect<'a>(
                 &'a self,
                 path: &str,
-                list: &mut ::std::vec::Vec<(::std::string::String, $crate::ArrayViewD<'a, F>)>,
+                list: &mut ::std::vec::Vec<(
+                    ::std::string::String,
+                    $crate::ArrayViewD<'a, F>,
+                )>,
             ) {
                 let _ = (path, &list);
-                $($crate::Params::collect(&self.$field, &$crate::join(path, stringify!($field)), list);)*
+                $(
+                    let name = $crate::join(path, stringify!($field));
+                    $crate::Params::collect(&self.$field, &name, list);
+                )*
             }
 
             fn collect_mut<'a>(
                 &'a mut self,
                 path: &str,
-                list: &mut ::std::vec::Vec<(::std::string::String, $crate::ArrayViewMutD<'a, F>)>,
+                list: &mut ::std::vec::Vec<(
+                    ::std::string::String,
+                    $crate::ArrayViewMutD<'a, F>,
+                )>,
             ) {
                 let _ = (path, &list);
-                $($crate::Params::collect_mut(&mut self.$field, &$crate::join(path, stringify!($field)), list);)*
+                $(
+                    let name = $crate::join(path, stringify!($field));
+                    $crate::Params::collect_mut(&mut self.$field, &name, list);
+                )*
             }
         }
     };

@@ -103,7 +103,8 @@ fn multiply<F: Float>(
 ) {
     assert!(
         a.ncols() == b.nrows() && c.dim() == (a.nrows(), b.ncols()),
-        "the shapes of a product do not fit: a is {:?}, b is {:?}, c is {:?}; expected (I, K), (K, J), (I, J)",
+        "the shapes of a product do not fit: a is {:?}, b is {:?}, c is {:?}; expected \
+            (I, K), (K, J), (I, J)",
         a.dim(),
         b.dim(),
         c.dim()

@@ -14,8 +14,9 @@ use crate::Float;
 ///
 /// ```
 /// use rand::{SeedableRng, rngs::StdRng};
-/// let single = foundations::normal::<f32, _, _>((2, 3), 0.5, &mut StdRng::seed_from_u64(7));
-/// let double = foundations::normal::<f64, _, _>((2, 3), 0.5, &mut StdRng::seed_from_u64(7));
+/// let rng = || StdRng::seed_from_u64(7);
+/// let single = foundations::normal::<f32, _, _>((2, 3), 0.5, &mut rng());
+/// let double = foundations::normal::<f64, _, _>((2, 3), 0.5, &mut rng());
 /// assert_eq!(single, double.mapv(|x| x as f32));
 /// ```
 pub fn normal<F: Float, D: Dimension, Sh: ShapeBuilder<Dim = D>>(

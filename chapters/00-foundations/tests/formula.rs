@@ -78,7 +78,7 @@ fn the_product_is_that_of_the_loops_for_every_layout_and_size() {
         for (of_a, of_b) in READABLE.iter().flat_map(|&a| READABLE.map(|b| (a, b))) {
             let (a, b) = (of_a.memory((i, k), &mut rng), of_b.memory((k, j), &mut rng));
             let (a, b) = (of_a.view((i, k), &a), of_b.view((k, j), &b));
-            let difference = product(&a, &b) - naive::product(&a, &b);
+            let difference = product(&a, &b) - naive::product(&a.to_owned(), &b.to_owned());
             assert!(
                 difference.iter().all(|d| d.abs() < 1e-12),
                 "({i}, {k})·({k}, {j}) with a as {of_a:?} and b as {of_b:?}: off by {difference}"
@@ -158,14 +158,14 @@ proptest! {
         let layer = Linear { w: normal((c_in, c_out), 1.0, &mut rng), b: normal(c_out, 1.0, &mut rng) };
         let (y, _) = layer.forward(&x);
         prop_assert_eq!(y.dim(), (batch, tokens, c_out));
-        assert_abs_diff_eq!(rows(&y), naive::linear(&rows(&x), &layer.w, &layer.b), epsilon = 1e-12);
+        assert_abs_diff_eq!(rows(&y), naive::linear(&rows(&x).into_owned(), &layer.w, &layer.b), epsilon = 1e-12);
     }
 
     #[test]
     fn softmax_is_the_loops(n in 1..5_usize, k in 1..20_usize, std in 0.1..30.0, seed: u64) {
         let scores: Array2<f64> = normal((n, k), std, &mut StdRng::seed_from_u64(seed));
         for (row, expected) in softmax(&scores).rows().into_iter().zip(scores.rows()) {
-            assert_abs_diff_eq!(row, naive::softmax(&expected), epsilon = 1e-12);
+            assert_abs_diff_eq!(row, naive::softmax(&expected.to_owned()), epsilon = 1e-12);
         }
     }
 

@@ -36,6 +36,7 @@ fn main() -> std::io::Result<()> {
             time(|| attend_backward(&q, &k, &v, &a, &dy)),
         ];
         if t <= 64 {
+            let [q, k, v, dy, a] = [&q, &k, &v, &dy, &a].map(|x| x.mapv(f64::from));
             row.push(time(|| naive::attend(&q, &k, &v, Mask::Full)));
             row.push(time(|| naive::attend_backward(&q, &k, &v, &a, &dy)));
         }

@@ -28,7 +28,8 @@ use crate::Mask;
 /// ```
 /// use attention::{Mask, attend};
 /// use ndarray::array;
-/// // All keys are equal, so all visible tokens weigh the same: each row is the mean of the values so far.
+/// // All keys are equal, so all visible tokens weigh the same: each row is the mean of the
+/// // values so far.
 /// let q = array![[1.0], [2.0], [3.0]];
 /// let k = array![[7.0], [7.0], [7.0]];
 /// let v = array![[0.0], [2.0], [4.0]];
@@ -81,7 +82,11 @@ pub fn attend_into<F: Float>(
 /// The gradients `(dq, dk, dv)`, given the weights `a` of the forward and `dy = ∂L/∂y`.
 ///
 /// ```text
-/// dv = aᵀ·dy        da = dy·vᵀ        ds[t] = a[t] ∘ (da[t] − a[t]·da[t])        dq = ds·k / √D        dk = dsᵀ·q / √D
+/// dv = aᵀ·dy
+/// da = dy·vᵀ
+/// ds[t] = a[t] ∘ (da[t] − a[t]·da[t])
+/// dq = ds·k / √D
+/// dk = dsᵀ·q / √D
 /// ```
 ///
 /// No mask is needed: where the forward did not look, `a` is 0, and so is the score's

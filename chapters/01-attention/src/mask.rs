@@ -23,7 +23,8 @@ impl Mask {
     /// ```
     /// use attention::Mask;
     /// assert_eq!(Mask::Causal.visible(0, 3, 3), 1); // the first token sees itself
-    /// assert_eq!(Mask::Causal.visible(0, 1, 3), 3); // a third token, after two kept ones, sees all three
+    /// // a third token, after two kept ones, sees all three
+    /// assert_eq!(Mask::Causal.visible(0, 1, 3), 3);
     /// assert_eq!(Mask::Full.visible(0, 3, 3), 3);
     /// ```
     // ANCHOR: visible

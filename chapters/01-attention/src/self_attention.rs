@@ -1,6 +1,6 @@
 //! The layer: queries, keys and values are three linear maps of the same input.
 
-use foundations::{Float, Layer, Linear, params};
+use foundations::{Float, Layer, Linear, LinearCache, params};
 use ndarray::{Array3, ArrayRef3, Axis, s};
 use rand::Rng;
 
@@ -9,7 +9,10 @@ use crate::{Mask, attend_backward, attend_into};
 /// Self-attention with a single head.
 ///
 /// ```text
-/// q = x·W_Q + b_Q        k = x·W_K + b_K        v = x·W_V + b_V        y = softmax(q·kᵀ / √D)·v
+/// q = x·W_Q + b_Q
+/// k = x·W_K + b_K
+/// v = x·W_V + b_V
+/// y = softmax(q·kᵀ / √D)·v
 /// ```
 ///
 /// With biases of 0, where they start, this is the formula of the article.
@@ -35,9 +38,9 @@ params!(SelfAttention { query, key, value });
 /// What [`SelfAttention`]'s backward must remember of its forward.
 #[derive(Debug)]
 pub struct SelfAttentionCache<F: Float> {
-    query: <Linear<F> as Layer<F>>::Cache,
-    key: <Linear<F> as Layer<F>>::Cache,
-    value: <Linear<F> as Layer<F>>::Cache,
+    query: LinearCache<F>,
+    key: LinearCache<F>,
+    value: LinearCache<F>,
     q: Array3<F>, // (B, T, D)
     k: Array3<F>, // (B, T, D)
     v: Array3<F>, // (B, T, D)
@@ -90,16 +93,17 @@ impl<F: Float> Layer<F> for SelfAttention<F> {
     // ANCHOR: backward
     fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
         let SelfAttentionCache { query, key, value, q, k, v, a } = cache;
-        // (B, T, D) each, to be overwritten
-        let (mut dq, mut dk, mut dv) = (q.clone(), k.clone(), v.clone());
+        let mut dq = Array3::zeros(q.raw_dim()); // (B, T, D)
+        let mut dk = Array3::zeros(k.raw_dim()); // (B, T, D)
+        let mut dv = Array3::zeros(v.raw_dim()); // (B, T, D)
         for (b, dy) in dy.axis_iter(Axis(0)).enumerate() {
             // y = softmax(q·kᵀ/√D)·v
             let one = s![b, .., ..];
             let (q, k, v, a) = (q.slice(one), k.slice(one), v.slice(one), a.slice(one));
-            let grads = attend_backward(&q, &k, &v, &a, &dy);
-            dq.slice_mut(one).assign(&grads.0);
-            dk.slice_mut(one).assign(&grads.1);
-            dv.slice_mut(one).assign(&grads.2);
+            let (dq_b, dk_b, dv_b) = attend_backward(&q, &k, &v, &a, &dy);
+            dq.slice_mut(one).assign(&dq_b);
+            dk.slice_mut(one).assign(&dk_b);
+            dv.slice_mut(one).assign(&dv_b);
         }
         // three functions of the same x: their gradients add up
         let (dx_q, query) = self.query.backward(query, &dq);

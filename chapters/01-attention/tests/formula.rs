@@ -65,7 +65,7 @@ proptest! {
 
         let (y, cache) = layer.forward(&x);
         for (b, x) in x.axis_iter(Axis(0)).enumerate() {
-            let map = |linear: &Linear<f64>| plain::linear(&x, &linear.w, &linear.b);
+            let map = |linear: &Linear<f64>| plain::linear(&x.to_owned(), &linear.w, &linear.b);
             let (naive_y, naive_a) = naive::attend(&map(&layer.query), &map(&layer.key), &map(&layer.value), mask);
             assert_same("y", &y.index_axis(Axis(0), b), &naive_y);
             assert_same("a", &cache.weights().index_axis(Axis(0), b), &naive_a);

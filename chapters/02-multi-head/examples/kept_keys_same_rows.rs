@@ -4,7 +4,7 @@
 use attention::Mask;
 use figures::{Colour, Figure, Plot};
 use foundations::{Layer, normal};
-use multi_head::{KeptKeys, MultiHead};
+use multi_head::{KvCache, MultiHead};
 use ndarray::{Array3, s};
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -17,11 +17,11 @@ fn main() -> std::io::Result<()> {
     let x: Array3<f64> = normal((1, T, C), 1.0, &mut rng);
     let (y, _) = layer.forward(&x);
 
-    let mut kept = KeptKeys::new(1, T, C);
+    let mut kept = KvCache::new(1, T, C);
     let mut worst = 0.0_f64;
     for t in 0..T {
         let row = s![.., t..=t, ..];
-        let new = layer.forward_kept(&x.slice(row), &mut kept);
+        let new = layer.forward_cached(&x.slice(row), &mut kept);
         worst = (new - y.slice(row)).fold(worst, |worst, x| worst.max(x.abs()));
     }
     println!("the largest difference in {T} rows: {worst}");

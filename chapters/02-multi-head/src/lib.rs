@@ -4,17 +4,18 @@
 //! channels, give it several, and a last linear layer mixes them.
 //!
 //! ```text
-//! MultiHead(Q, K, V) = Concat(head_1, …, head_H)·W_O        head_i = Attention(Q·W_Qⁱ, K·W_Kⁱ, V·W_Vⁱ)
+//! MultiHead(Q, K, V) = Concat(head_1, …, head_H)·W_O
+//! head_i = Attention(Q·W_Qⁱ, K·W_Kⁱ, V·W_Vⁱ)
 //! ```
 //!
 //! Read in this order: [`naive`], the formula head by head; [`MultiHead`], the same with
 //! one wide projection;
-//! [`KeptKeys`], which lets a growing sequence keep the keys and values of its past.
+//! [`KvCache`], which lets a growing sequence keep the keys and values of its past.
 
-mod kept_keys;
+mod kv_cache;
 mod multi_head;
 pub mod naive;
 
 pub use multi_head::{MultiHead, MultiHeadCache};
 
-pub use kept_keys::KeptKeys;
+pub use kv_cache::KvCache;

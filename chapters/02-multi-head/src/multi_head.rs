@@ -1,14 +1,16 @@
 //! All heads at once: one wide projection, heads as strided views of its output, no copies.
 
 use attention::{Mask, attend_backward, attend_into};
-use foundations::{Float, Layer, Linear, params};
+use foundations::{Float, Layer, Linear, LinearCache, params};
 use ndarray::{Array3, Array4, ArrayRef3, ArrayView2, s};
 use rand::Rng;
 
 /// Multi-head self-attention.
 ///
 /// ```text
-/// [q | k | v] = x·W + b        head_i = Attention(q_i, k_i, v_i)        y = [head_1 | … | head_H]·W_O + b_O
+/// [q | k | v] = x·W + b
+/// head_i = Attention(q_i, k_i, v_i)
+/// y = [head_1 | … | head_H]·W_O + b_O
 /// ```
 ///
 /// Vaswani et al. 2017, section 3.2.2. The H small projections of the formula stand side by
@@ -28,7 +30,8 @@ use rand::Rng;
 /// let layer = MultiHead::<f32>::new(8, 2, Mask::Causal, &mut StdRng::seed_from_u64(1));
 /// let (y, _) = layer.forward(&Array3::ones((1, 5, 8)));
 /// assert_eq!(y.dim(), (1, 5, 8));
-/// assert_eq!(layer.parameter_count(), 4 * 8 * 8 + 4 * 8); // W_Q, W_K, W_V, W_O and their biases
+/// // W_Q, W_K, W_V, W_O and their biases
+/// assert_eq!(layer.parameter_count(), 4 * 8 * 8 + 4 * 8);
 /// ```
 // ANCHOR: multi_head
 #[derive(Clone, Debug, PartialEq)]
@@ -49,10 +52,10 @@ params!(MultiHead { qkv, out });
 /// What [`MultiHead`]'s backward must remember of its forward.
 #[derive(Debug)]
 pub struct MultiHeadCache<F: Float> {
-    x: <Linear<F> as Layer<F>>::Cache,
+    x: LinearCache<F>,
     qkv: Array3<F>, // (B, T, 3C)
     a: Array4<F>,   // (B, H, T, T)
-    out: <Linear<F> as Layer<F>>::Cache,
+    out: LinearCache<F>,
 }
 
 impl<F: Float> MultiHeadCache<F> {
@@ -120,16 +123,11 @@ impl<F: Float> Layer<F> for MultiHead<F> {
         let mut concat = Array3::zeros((batch, tokens, c)); // (B, T, C)
         for b in 0..batch {
             for h in 0..self.heads {
-                let [q, k, v] = [0, 1, 2].map(|which| head(&qkv, which, b, h, self.heads)); // (T, D)
-                let mut y = concat.slice_mut(s![b, .., h * d..(h + 1) * d]); // (T, D)
-                attend_into(
-                    &q,
-                    &k,
-                    &v,
-                    self.mask,
-                    &mut a.slice_mut(s![b, h, .., ..]),
-                    &mut y,
-                );
+                // (T, D) each, y too
+                let [q, k, v] = [0, 1, 2].map(|which| head(&qkv, which, b, h, self.heads));
+                let mut y = concat.slice_mut(s![b, .., h * d..(h + 1) * d]);
+                let mut a = a.slice_mut(s![b, h, .., ..]); // (T, T)
+                attend_into(&q, &k, &v, self.mask, &mut a, &mut y);
             }
         }
         let (y, out) = self.out.forward(&concat); // (B, T, C)
@@ -149,7 +147,8 @@ impl<F: Float> Layer<F> for MultiHead<F> {
         let mut dqkv = Array3::zeros((batch, tokens, 3 * c)); // (B, T, 3C)
         for b in 0..batch {
             for h in 0..self.heads {
-                let [q, k, v] = [0, 1, 2].map(|which| head(&qkv, which, b, h, self.heads)); // (T, D)
+                // (T, D) each
+                let [q, k, v] = [0, 1, 2].map(|which| head(&qkv, which, b, h, self.heads));
                 // ANCHOR: backward_head
                 // concat[.., h] = Attention(q_h, k_h, v_h)
                 let dy = dconcat.slice(s![b, .., h * d..(h + 1) * d]); // (T, D)

@@ -40,6 +40,7 @@ fn compare(batch: usize, t: usize, heads: usize, d: usize, mask: Mask, seed: u64
     let (layer, x) = draw(batch, t, heads, d, mask, seed);
     let (y, cache) = layer.forward(&x);
     for (b, x) in x.axis_iter(Axis(0)).enumerate() {
+        let x = x.to_owned(); // (T, C)
         assert_same("y", &y.index_axis(Axis(0), b), &naive::multi_head(&layer, &x));
         let qkv = plain::linear(&x, &layer.qkv.w, &layer.qkv.b);
         for h in 0..heads {
@@ -68,9 +69,10 @@ proptest! {
         batch in 1_usize..4, t in 1_usize..12, heads in 1_usize..6, d in 1_usize..8, seed: u64,
     ) {
         let (layer, x) = draw(batch, t, heads, d, Mask::Causal, seed);
-        let mut kept = multi_head::KeptKeys::new(batch, t, heads * d);
-        let y = layer.forward_kept(&x, &mut kept);
+        let mut kept = multi_head::KvCache::new(batch, t, heads * d);
+        let y = layer.forward_cached(&x, &mut kept);
         for (b, x) in x.axis_iter(Axis(0)).enumerate() {
+        let x = x.to_owned(); // (T, C)
             assert_same("y", &y.index_axis(Axis(0), b), &naive::multi_head(&layer, &x));
         }
     }

@@ -3,5 +3,5 @@
 mod formula;
 mod golden;
 mod gradients;
-mod kept_keys;
+mod kv_cache;
 mod properties;

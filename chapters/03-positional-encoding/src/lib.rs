@@ -20,4 +20,4 @@ pub use sinusoids::{BASE, frequency, sinusoids, wavelength};
 
 pub use rotation::rotation;
 
-pub use positions::Positions;
+pub use positions::{Positions, PositionsCache};

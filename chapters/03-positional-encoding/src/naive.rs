@@ -1,7 +1,7 @@
 //! The formulas as they are written: to be read first, and to test the table and the matrix
 //! against.
 
-use ndarray::{Array1, ArrayRef1};
+use ndarray::Array1;
 
 /// One entry of the encoding: `PE(pos, 2i) = sin(pos / 10000^(2i/C))` and `PE(pos, 2i+1) =
 /// cos(pos / 10000^(2i/C))`.
@@ -22,7 +22,7 @@ pub fn encoding(pos: usize, channel: usize, c: usize) -> f64 {
 /// # Panics
 /// If C is odd.
 // ANCHOR: shifted
-pub fn shifted(pe: &ArrayRef1<f64>, k: usize) -> Array1<f64> {
+pub fn shifted(pe: &Array1<f64>, k: usize) -> Array1<f64> {
     let c = pe.len();
     assert!(c % 2 == 0, "{c} channels are not whole pairs of a sine and a cosine");
     let mut later = Array1::zeros(c);

@@ -69,31 +69,40 @@ impl<F: Float> Positions<F> {
         let (_, tokens, c) = x.dim();
         let (end, (context, table_c)) = (past + tokens, self.table().dim());
         assert!(end <= context, "token {end} has no position: the table holds {context}");
-        assert_eq!(c, table_c, "x has {c} channels, the table of positions {table_c}"); // or 1 would be stretched
+        // or a single channel would be stretched
+        assert_eq!(c, table_c, "x has {c} channels, the table of positions {table_c}");
         x.to_owned() + self.table().slice(s![past..end, ..]) // (B, T, C) + (T, C)
     }
     // ANCHOR_END: forward_from
 }
 
+/// What [`Positions`]' backward must remember of its forward.
+#[derive(Debug)]
+pub struct PositionsCache {
+    tokens: usize, // T
+}
+
 impl<F: Float> Layer<F> for Positions<F> {
-    type Cache = ();
+    type Cache = PositionsCache;
 
     /// # Panics
     /// If x has more tokens than the table has rows, or another number of channels.
     // ANCHOR: forward
-    fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, ()) {
-        (self.forward_from(0, x), ())
+    fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
+        (self.forward_from(0, x), PositionsCache { tokens: x.dim().1 })
     }
     // ANCHOR_END: forward
 
     // ANCHOR: backward
-    fn backward(&self, (): (), dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
+    fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
         // y[b, t] = x[b, t] + P[t]
         let dtable = match self {
-            Positions::Sinusoidal(_) => Positions::Sinusoidal(Array2::zeros((0, 0))), // fixed: no gradient is kept
+            // fixed: no gradient is kept
+            Positions::Sinusoidal(_) => Positions::Sinusoidal(Array2::zeros((0, 0))),
             Positions::Learned(table) => {
                 let mut dtable = Array2::zeros(table.raw_dim()); // (context, C)
-                dtable.slice_mut(s![..dy.dim().1, ..]).assign(&dy.sum_axis(Axis(0))); // the batch shares P
+                let mut seen = dtable.slice_mut(s![..cache.tokens, ..]); // (T, C)
+                seen.assign(&dy.sum_axis(Axis(0))); // the batch shares P
                 Positions::Learned(dtable)
             }
         };

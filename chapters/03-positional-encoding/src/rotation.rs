@@ -9,8 +9,10 @@ use crate::frequency;
 /// further on.
 ///
 /// ```text
-/// PE(pos + k) = PE(pos)·R_k        R_k = diag(R(kω_0), R(kω_1), …)        R(θ) = ⎡cos θ  −sin θ⎤
-///                                                                                ⎣sin θ   cos θ⎦
+/// PE(pos + k) = PE(pos)·R_k        R_k = diag(R(kω_0), R(kω_1), …)
+///
+/// R(θ) = ⎡cos θ  −sin θ⎤
+///        ⎣sin θ   cos θ⎦
 /// ```
 ///
 /// `pos` is not in it. Its transpose goes back. Vaswani et al. 2017, section 3.5, give the
@@ -26,8 +28,10 @@ use crate::frequency;
 /// use ndarray::array;
 /// use positional_encoding::{BASE, rotation, sinusoids};
 /// let pe = sinusoids::<f64>(2, 4, BASE);
-/// assert_eq!(rotation::<f64>(0, 2, BASE), array![[1.0, 0.0], [0.0, 1.0]]); // no step, no turn
-/// assert_eq!(pe.row(0).dot(&rotation(1, 4, BASE)), pe.row(1)); // from position 0 to position 1
+/// // no step, no turn
+/// assert_eq!(rotation::<f64>(0, 2, BASE), array![[1.0, 0.0], [0.0, 1.0]]);
+/// // from position 0 to position 1
+/// assert_eq!(pe.row(0).dot(&rotation(1, 4, BASE)), pe.row(1));
 /// ```
 // ANCHOR: rotation
 pub fn rotation<F: Float>(k: usize, c: usize, base: f64) -> Array2<F> {

@@ -11,7 +11,9 @@ pub const BASE: f64 = 10000.0;
 /// The sinusoidal encoding of the positions `0 .. context`.
 ///
 /// ```text
-/// PE(pos, 2i) = sin(pos · ω_i)        PE(pos, 2i+1) = cos(pos · ω_i)        ω_i = base^(−2i/C)
+/// PE(pos, 2i) = sin(pos · ω_i)
+/// PE(pos, 2i+1) = cos(pos · ω_i)
+/// ω_i = base^(−2i/C)
 /// ```
 ///
 /// Vaswani et al. 2017, section 3.5, with `base` = [`BASE`]. If C is odd, the last channel
@@ -50,7 +52,8 @@ pub fn frequency(i: usize, c: usize, base: f64) -> f64 {
 ///
 /// ```
 /// use positional_encoding::{BASE, wavelength};
-/// assert_eq!(wavelength(0, 512, BASE), std::f64::consts::TAU); // the fastest pair: a turn in 2π steps
+/// // the fastest pair: a turn in 2π steps
+/// assert_eq!(wavelength(0, 512, BASE), std::f64::consts::TAU);
 /// ```
 // ANCHOR: wavelength
 pub fn wavelength(i: usize, c: usize, base: f64) -> f64 {

@@ -51,7 +51,8 @@ proptest! {
         let mut rng = StdRng::seed_from_u64(seed);
         let layer: Positions<f64> = Positions::learned(t + spare, c, 0.3, &mut rng);
         let dy: Array3<f64> = normal((batch, t, c), 1.0, &mut rng);
-        let (dx, gradient) = layer.backward((), &dy);
+        let (_, cache) = layer.forward(&dy); // any x of that shape
+        let (dx, gradient) = layer.backward(cache, &dy);
         prop_assert_eq!(&dx, &dy);
         for ((pos, channel), &entry) in gradient.table().indexed_iter() {
             let mut sum = 0.0;
@@ -68,7 +69,10 @@ proptest! {
         let wide: Array3<f64> = normal((2, 2 * t, 3 * c), 1.0, &mut rng);
         let view = wide.slice(s![.., ..;2, c..2 * c]);
         let layer: Positions<f64> = Positions::learned(t, c, 0.3, &mut rng);
-        prop_assert_eq!(layer.forward(&view).0, layer.forward(&view.to_owned()).0);
-        prop_assert_eq!(layer.backward((), &view), layer.backward((), &view.to_owned()));
+        let (y, cache) = layer.forward(&view);
+        let (expected_y, other_cache) = layer.forward(&view.to_owned());
+        prop_assert_eq!(y, expected_y);
+        let expected = layer.backward(other_cache, &view.to_owned());
+        prop_assert_eq!(layer.backward(cache, &view), expected);
     }
 }

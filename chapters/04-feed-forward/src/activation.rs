@@ -48,11 +48,13 @@ impl Activation {
             Activation::Relu if x > F::zero() => F::one(),
             Activation::Relu => F::zero(),
             Activation::Gelu => {
-                let x = x.clamp(F::of(-100.0), F::of(100.0)); // beyond, the slope is 0 or 1, but x² may be infinite
+                // beyond, the slope is 0 or 1, but x² may be infinite
+                let x = x.clamp(F::of(-100.0), F::of(100.0));
                 let z = gelu_inner(x);
                 let dz =
                     F::of(2.0 * SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
-                sigmoid(z) + x * sigmoid(z) * sigmoid(-z) * dz // σ' = σ·(1 − σ), and 1 − σ(z) = σ(−z)
+                // σ' = σ·(1 − σ), and 1 − σ(z) = σ(−z)
+                sigmoid(z) + x * sigmoid(z) * sigmoid(-z) * dz
             }
         }
     }

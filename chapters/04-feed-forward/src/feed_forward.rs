@@ -1,6 +1,6 @@
 //! The layer: linear up, activation, linear down.
 
-use foundations::{Float, Layer, Linear, params};
+use foundations::{Float, Layer, Linear, LinearCache, params};
 use ndarray::{Array3, ArrayRef3};
 use rand::Rng;
 
@@ -47,9 +47,9 @@ params!(FeedForward { up, down });
 /// What [`FeedForward`]'s backward must remember of its forward.
 #[derive(Debug)]
 pub struct FeedForwardCache<F: Float> {
-    up: <Linear<F> as Layer<F>>::Cache,
+    up: LinearCache<F>,
     hidden: Array3<F>, // (B, T, 4C), before the activation
-    down: <Linear<F> as Layer<F>>::Cache,
+    down: LinearCache<F>,
 }
 
 impl<F: Float> FeedForward<F> {

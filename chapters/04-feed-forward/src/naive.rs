@@ -1,14 +1,13 @@
 //! The feed-forward network as loops, straight from the formula: to be read first, and to
 //! test the fast one against.
 
-use foundations::Float;
-use ndarray::{Array1, ArrayRef1};
+use ndarray::Array1;
 
 use crate::FeedForward;
 
 /// `y[j] = b_2[j] + Σ_i f(b_1[i] + Σ_c x[c]·W_1[c, i])·W_2[i, j]`, for one token
 // ANCHOR: feed_forward
-pub fn feed_forward<F: Float>(layer: &FeedForward<F>, x: &ArrayRef1<F>) -> Array1<F> {
+pub fn feed_forward(layer: &FeedForward<f64>, x: &Array1<f64>) -> Array1<f64> {
     let mut y = layer.down.b.clone();
     for i in 0..layer.up.b.len() {
         let mut h = layer.up.b[i];

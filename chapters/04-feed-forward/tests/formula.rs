@@ -28,7 +28,7 @@ fn compare(
     assert_eq!(y.dim(), (batch, t, c));
     for b in 0..batch {
         for t in 0..t {
-            let expected = naive::feed_forward(&layer, &x.slice(s![b, t, ..]));
+            let expected = naive::feed_forward(&layer, &x.slice(s![b, t, ..]).to_owned());
             for (c, (&fast, &slow)) in
                 y.slice(s![b, t, ..]).iter().zip(&expected).enumerate()
             {

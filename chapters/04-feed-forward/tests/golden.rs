@@ -2,68 +2,36 @@
 
 use feed_forward::{Activation, FeedForward};
 use foundations::{Layer, Linear, Params};
-use ndarray::{Array, Array3, ArrayD, ArrayViewD, Dimension, IxDyn};
-use serde_json::Value;
+use golden::Golden;
+use ndarray::Array3;
 
-/// The cases of one kind, by name.
-fn cases(kind: &str) -> Vec<(String, Value)> {
-    let golden: Value =
-        serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
-    let cases = golden[kind].as_object().expect("an object of cases");
-    cases.iter().map(|(name, case)| (name.clone(), case.clone())).collect()
+fn cases(kind: &str) -> Vec<Golden> {
+    golden::read(include_str!("golden.json")).parts(kind)
 }
 
-/// The array of that name, in its shape.
-fn array<D: Dimension>(case: &Value, name: &str) -> Array<f64, D> {
-    let numbers = |value: &Value| -> Vec<f64> {
-        let list = value.as_array().unwrap_or_else(|| panic!("golden.json has no {name}"));
-        list.iter().map(|x| x.as_f64().expect("a number")).collect()
-    };
-    let shape: Vec<usize> =
-        numbers(&case[name]["shape"]).iter().map(|&n| n as usize).collect();
-    let array = ArrayD::from_shape_vec(IxDyn(&shape), numbers(&case[name]["data"]))
-        .expect("shape fits data");
-    array.into_dimensionality().expect("as many axes as asked for")
-}
-
-fn activation(case: &Value) -> Activation {
-    match case["activation"].as_str() {
-        Some("relu") => Activation::Relu,
-        Some("gelu") => Activation::Gelu,
-        other => panic!("golden.json has the activation {other:?}"),
-    }
-}
-
-/// Every number of `actual` is PyTorch's, to 1e-12.
-fn assert_golden(case: &str, name: &str, actual: ArrayViewD<f64>, golden: &ArrayD<f64>) {
-    assert_eq!(actual.shape(), golden.shape(), "the shape of {name}, {case}");
-    for ((at, &ours), &theirs) in actual.indexed_iter().zip(golden) {
-        let error = (ours - theirs).abs() / theirs.abs().max(1.0);
-        assert!(
-            error < 1e-12,
-            "{name}{:?} is {ours}, PyTorch says {theirs}, {case}",
-            at.slice()
-        );
+fn activation(case: &Golden) -> Activation {
+    match case.word("activation") {
+        "relu" => Activation::Relu,
+        "gelu" => Activation::Gelu,
+        other => panic!("golden.json has the activation {other}"),
     }
 }
 
 #[test]
 fn activations_and_their_gradients() {
-    for (name, case) in cases("activation") {
-        let x: Array3<f64> = array(&case, "x");
-        let y = activation(&case).forward(&x);
-        let dx = activation(&case).backward(&x, &array(&case, "dy"));
-        assert_golden(&name, "y", y.view().into_dyn(), &array(&case, "y"));
-        assert_golden(&name, "dx", dx.view().into_dyn(), &array(&case, "dx"));
+    for case in cases("activation") {
+        let x: Array3<f64> = case.array("x");
+        case.assert("y", &activation(&case).forward(&x));
+        case.assert("dx", &activation(&case).backward(&x, &case.array("dy")));
     }
 }
 
 #[test]
 fn feed_forward_and_its_gradients() {
-    for (name, case) in cases("feed_forward") {
+    for case in cases("feed_forward") {
         let linear = |part: &str| Linear {
-            w: array(&case, &format!("{part}.w")),
-            b: array(&case, &format!("{part}.b")),
+            w: case.array(&format!("{part}.w")),
+            b: case.array(&format!("{part}.b")),
         };
         let layer = FeedForward {
             up: linear("up"),
@@ -71,12 +39,12 @@ fn feed_forward_and_its_gradients() {
             activation: activation(&case),
         };
 
-        let (y, cache) = layer.forward(&array(&case, "x"));
-        let (dx, gradient) = layer.backward(cache, &array(&case, "dy"));
-        assert_golden(&name, "y", y.view().into_dyn(), &array(&case, "y"));
-        assert_golden(&name, "dx", dx.view().into_dyn(), &array(&case, "dx"));
+        let (y, cache) = layer.forward(&case.array("x"));
+        let (dx, gradient) = layer.backward(cache, &case.array("dy"));
+        case.assert("y", &y);
+        case.assert("dx", &dx);
         for (tensor, ours) in gradient.tensors() {
-            assert_golden(&name, &tensor, ours, &array(&case, &format!("d{tensor}")));
+            case.assert(&format!("d{tensor}"), &ours);
         }
     }
 }

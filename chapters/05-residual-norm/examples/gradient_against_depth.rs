@@ -32,7 +32,8 @@ fn gradient(
     first.backward(cache, &dy).0 + keep * dy
 }
 
-/// |dx|/|dy| for one seed, with weights such that a layer alone multiplies the mean |dx|² by `g`.
+/// |dx|/|dy| for one seed, with weights such that a layer alone multiplies the mean |dx|²
+/// by `g`.
 fn ratio(kind: &str, depth: usize, g: f64, seed: u64) -> f64 {
     let mut rng = StdRng::seed_from_u64(seed);
     let (x, r) = (normal((1, 4, C), 1.0, &mut rng), normal((1, 4, C), 1.0, &mut rng));
@@ -76,7 +77,8 @@ fn main() -> std::io::Result<()> {
                 theory(24)
             );
             println!(
-                "  {kind:9} {measured:10.3e}   theory {:10.3e}   seeds from {low:.1e} to {high:.1e}",
+                "  {kind:9} {measured:10.3e}   theory {:10.3e}   seeds from {low:.1e} to \
+                {high:.1e}",
                 theory(24)
             );
             plot = plot
@@ -88,8 +90,9 @@ fn main() -> std::io::Result<()> {
                 .dots(kind, Colour::nth(i), points.map(|(d, y, _, _)| (d, y)));
         }
         let alternative = format!(
-            "The gradient at the input against depth, logarithmic, when a layer alone would {word} its square. Neither and \
-             the residual run on straight lines, far apart; both together bend and stay below 10. Dots lie on dashed lines."
+            "The gradient at the input against depth, logarithmic, when a layer alone \
+            would {word} its square. Neither and the residual run on straight lines, far \
+            apart; both together bend and stay below 10. Dots lie on dashed lines."
         );
         Figure::new(name, &alternative).panel(plot).save()?;
     }

@@ -42,8 +42,8 @@ fn main() -> std::io::Result<()> {
         .rows(["x", "x − mean", "n", "y"])
         .columns(["c = 0", "c = 1", "c = 2", "c = 3"])
         .numbers(2);
-    let alternative = "Four rows of four numbers. x is 1, 3, 3, 9. Less its mean: −3, −1, −1, 5. Divided by 3: −1, −0.33, \
-        −0.33, 1.67. With gain and bias: −1, 0, −1, 4.";
+    let alternative = "Four rows of four numbers. x is 1, 3, 3, 9. Less its mean: −3, −1, \
+        −1, 5. Divided by 3: −1, −0.33, −0.33, 1.67. With gain and bias: −1, 0, −1, 4.";
     Figure::new("norm-by-hand", alternative).panel(grid).save()?;
     Ok(())
 }

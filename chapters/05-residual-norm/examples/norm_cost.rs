@@ -61,8 +61,9 @@ fn main() -> std::io::Result<()> {
         .dots("layer norm", Colour::nth(1), rows.map(|(c, norm, _)| (c, norm)))
         .theory("∝ C and ∝ C²", rows.map(|(c, _, _)| (c, rows[4].1 * c / 512.0)))
         .theory("", rows.map(|(c, _, _)| (c, rows[4].2 * (c / 512.0).powi(2))));
-    let alternative = "The time per token against the channels, both logarithmic. The feed-forward network rises with the \
-        square of the channels, layer norm with the channels: the wider the model, the smaller its share.";
+    let alternative = "The time per token against the channels, both logarithmic. The \
+        feed-forward network rises with the square of the channels, layer norm with the \
+        channels: the wider the model, the smaller its share.";
     Figure::new("norm-cost", alternative).panel(plot).save()?;
     Ok(())
 }

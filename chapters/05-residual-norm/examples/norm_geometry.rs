@@ -59,7 +59,8 @@ fn main() -> std::io::Result<()> {
     let x: Array3<f64> = normal((1, 7, 3), 1.0, &mut StdRng::seed_from_u64(3));
     let (n, _) = LayerNorm { epsilon: 0.0, ..LayerNorm::new(3) }.forward(&x);
     println!(
-        "token x                    sum     length    becomes n                  sum     length"
+        "token x                    sum     length    becomes n                  sum     \
+        length"
     );
     for (x, n) in x.lanes(Axis(2)).into_iter().zip(n.lanes(Axis(2))) {
         let length = |v: &ArrayRef1<f64>| v.dot(v).sqrt();
@@ -72,8 +73,9 @@ fn main() -> std::io::Result<()> {
         );
         assert!(n.sum().abs() < 1e-14 && (length(&n) - 3.0_f64.sqrt()).abs() < 1e-14);
     }
-    let alternative = "Seven points in space. From each a thin line falls along the direction (1, 1, 1) onto the plane across \
-        it, and from there an arrow goes inwards or outwards to a circle around the origin. All seven end on the circle.";
+    let alternative = "Seven points in space. From each a thin line falls along the \
+        direction (1, 1, 1) onto the plane across it, and from there an arrow goes inwards \
+        or outwards to a circle around the origin. All seven end on the circle.";
     Figure::new("norm-geometry", alternative).panel(Scene(x, n)).save()?;
     Ok(())
 }

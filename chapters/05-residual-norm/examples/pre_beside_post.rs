@@ -89,11 +89,11 @@ fn main() -> std::io::Result<()> {
             points(&share, 12),
         );
     }
-    let of_sizes = "The gradient of a layer's weights against the layer. Post-LN is level near 0.7. Pre-LN falls from 0.8 at \
-        layer 1 to 0.2 at layer 24.";
+    let of_sizes = "The gradient of a layer's weights against the layer. Post-LN is level \
+        near 0.7. Pre-LN falls from 0.8 at layer 1 to 0.2 at layer 24.";
     Figure::new("gradient-per-layer", of_sizes).panel(sizes).save()?;
-    let of_shares = "The share of the output's gradient in the input's, against the layers passed. Pre-LN stays at 1; post-LN \
-        halves every two layers.";
+    let of_shares = "The share of the output's gradient in the input's, against the layers \
+        passed. Pre-LN stays at 1; post-LN halves every two layers.";
     Figure::new("straight-road", of_shares).panel(shares).save()?;
     Ok(())
 }

@@ -79,8 +79,9 @@ fn main() -> std::io::Result<()> {
                 (0..=LAYERS).step_by(2).map(|l| (l as f64, size(l), spread(l))),
             );
     }
-    let alternative = "The size of the stream against the layer, logarithmic. The residual alone rises on a straight line \
-        to 4096, pre-LN bends to 5, post-LN stays at 1. The dots lie on dashed lines.";
+    let alternative = "The size of the stream against the layer, logarithmic. The residual \
+        alone rises on a straight line to 4096, pre-LN bends to 5, post-LN stays at 1. The \
+        dots lie on dashed lines.";
     Figure::new("stream-size", alternative).panel(plot).save()?;
     Ok(())
 }

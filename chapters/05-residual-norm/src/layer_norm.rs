@@ -1,6 +1,6 @@
 //! Layer normalisation: every token's vector is brought to mean 0 and variance 1.
 
-use foundations::{Float, Layer, map_in_place, params, rows, zip_in_place};
+use foundations::{Float, Layer, from_rows, map_in_place, params, rows, zip_in_place};
 use ndarray::{Array1, Array2, Array3, ArrayRef3, Axis, Zip};
 
 /// GPT-2's ε.
@@ -23,10 +23,10 @@ pub const EPSILON: f64 = 1e-5;
 /// use ndarray::array;
 /// use residual_norm::LayerNorm;
 /// // Two channels: whatever their distance, one comes out at −1 and the other at +1.
-/// let (y, _) = LayerNorm { epsilon: 0.0, ..LayerNorm::new(2) }.forward(&array![[[10.0, 30.0], [-5.0, -5.5]]]);
+/// let norm = LayerNorm { epsilon: 0.0, ..LayerNorm::new(2) };
+/// let (y, _) = norm.forward(&array![[[10.0, 30.0], [-5.0, -5.5]]]);
 /// assert_eq!(y, array![[[-1.0, 1.0], [1.0, -1.0]]]);
 /// ```
-// ANCHOR: layer_norm
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerNorm<F> {
     /// What each channel is multiplied by afterwards; starts at 1.
@@ -38,7 +38,6 @@ pub struct LayerNorm<F> {
 }
 
 params!(LayerNorm { gain, bias });
-// ANCHOR_END: layer_norm
 
 /// What [`LayerNorm`]'s backward must remember of its forward.
 #[derive(Debug)]
@@ -61,7 +60,7 @@ impl<F: Float> Layer<F> for LayerNorm<F> {
     /// If `x` has not as many channels as the gain.
     // ANCHOR: forward
     fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
-        let c = x.dim().2;
+        let (batch, tokens, c) = x.dim();
         assert_eq!(
             c,
             self.gain.len(),
@@ -79,17 +78,15 @@ impl<F: Float> Layer<F> for LayerNorm<F> {
             map_in_place(&mut row, |x| factor * x);
         }
         let y = &normal * &self.gain + &self.bias; // (B·T, C)
-        (
-            y.into_shape_with_order(x.raw_dim()).expect("B·T rows"),
-            LayerNormCache { normal, scale },
-        )
+        (from_rows(y, batch, tokens), LayerNormCache { normal, scale })
     }
     // ANCHOR_END: forward
 
     // ANCHOR: backward
     fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
         let LayerNormCache { normal, scale } = cache;
-        let channels = F::of(dy.dim().2 as f64);
+        let (batch, tokens, c) = dy.dim();
+        let channels = F::of(c as f64);
         let dy_rows = rows(dy); // (B·T, C)
         // y = n ∘ gain + bias
         let dgain = (&dy_rows * &normal).sum_axis(Axis(0)); // (C)
@@ -104,8 +101,8 @@ impl<F: Float> Layer<F> for LayerNorm<F> {
                 zip_in_place(&mut dn, &n, |dn, n| scale * (dn - along_one - n * along_n));
             },
         );
-        let dx = dx.into_shape_with_order(dy.raw_dim()).expect("B·T rows");
-        (dx, LayerNorm { gain: dgain, bias: dbias, epsilon: self.epsilon })
+        let gradient = LayerNorm { gain: dgain, bias: dbias, epsilon: self.epsilon };
+        (from_rows(dx, batch, tokens), gradient)
     }
     // ANCHOR_END: backward
 }

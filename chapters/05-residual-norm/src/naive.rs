@@ -1,26 +1,25 @@
 //! Layer normalisation as loops, straight from the formula: to be read first, and to test
 //! the fast one against.
 
-use foundations::Float;
-use ndarray::{Array1, ArrayRef1};
+use ndarray::Array1;
 
 use crate::{LayerNorm, NormPlace};
 
 /// `y[c] = (x[c] − mean) / √(variance + ε) · gain[c] + bias[c]`, for one token
 // ANCHOR: layer_norm
-pub fn layer_norm<F: Float>(layer: &LayerNorm<F>, x: &ArrayRef1<F>) -> Array1<F> {
-    let n = F::of(x.len() as f64);
-    let mut mean = F::zero();
+pub fn layer_norm(layer: &LayerNorm<f64>, x: &Array1<f64>) -> Array1<f64> {
+    let channels = x.len() as f64;
+    let mut mean = 0.0;
     for c in 0..x.len() {
-        mean += x[c] / n;
+        mean += x[c] / channels;
     }
-    let mut variance = F::zero();
+    let mut variance = 0.0;
     for c in 0..x.len() {
-        variance += (x[c] - mean) * (x[c] - mean) / n;
+        variance += (x[c] - mean) * (x[c] - mean) / channels;
     }
     let mut y = Array1::zeros(x.len());
     for c in 0..x.len() {
-        y[c] = (x[c] - mean) / (variance + F::of(layer.epsilon)).sqrt() * layer.gain[c]
+        y[c] = (x[c] - mean) / (variance + layer.epsilon).sqrt() * layer.gain[c]
             + layer.bias[c];
     }
     y
@@ -31,21 +30,31 @@ pub fn layer_norm<F: Float>(layer: &LayerNorm<F>, x: &ArrayRef1<F>) -> Array1<F>
 /// with `∂n[j]/∂x[i] = scale · ([i = j] − 1/C − n[i]·n[j]/C)` and `scale = 1/√(variance +
 /// ε)`
 // ANCHOR: layer_norm_backward
-pub fn layer_norm_backward<F: Float>(
-    layer: &LayerNorm<F>,
-    x: &ArrayRef1<F>,
-    dy: &ArrayRef1<F>,
-) -> Array1<F> {
-    let channels = F::of(x.len() as f64);
-    let mean = x.sum() / channels;
-    let variance = x.iter().map(|&x| (x - mean) * (x - mean)).sum::<F>() / channels;
-    let scale = F::one() / (variance + F::of(layer.epsilon)).sqrt();
-    let n = x.mapv(|x| (x - mean) * scale);
+pub fn layer_norm_backward(
+    layer: &LayerNorm<f64>,
+    x: &Array1<f64>,
+    dy: &Array1<f64>,
+) -> Array1<f64> {
+    let channels = x.len() as f64;
+    let mut mean = 0.0;
+    for c in 0..x.len() {
+        mean += x[c] / channels;
+    }
+    let mut variance = 0.0;
+    for c in 0..x.len() {
+        variance += (x[c] - mean) * (x[c] - mean) / channels;
+    }
+    let scale = 1.0 / (variance + layer.epsilon).sqrt();
+    let mut n = Array1::zeros(x.len());
+    for c in 0..x.len() {
+        n[c] = (x[c] - mean) * scale;
+    }
     let mut dx = Array1::zeros(x.len());
     for i in 0..x.len() {
         for j in 0..x.len() {
-            let same = if i == j { F::one() } else { F::zero() };
-            let slope = scale * (same - F::one() / channels - n[i] * n[j] / channels); // ∂n[j]/∂x[i]
+            let same = if i == j { 1.0 } else { 0.0 };
+            // ∂n[j]/∂x[i]
+            let slope = scale * (same - 1.0 / channels - n[i] * n[j] / channels);
             dx[i] += dy[j] * layer.gain[j] * slope;
         }
     }
@@ -55,12 +64,12 @@ pub fn layer_norm_backward<F: Float>(
 
 /// `x + f(LN(x))` or `LN(x + f(x))`, for one token and any f
 // ANCHOR: residual
-pub fn residual<F: Float>(
+pub fn residual(
     place: NormPlace,
-    norm: &LayerNorm<F>,
-    f: impl Fn(&ArrayRef1<F>) -> Array1<F>,
-    x: &ArrayRef1<F>,
-) -> Array1<F> {
+    norm: &LayerNorm<f64>,
+    f: impl Fn(&Array1<f64>) -> Array1<f64>,
+    x: &Array1<f64>,
+) -> Array1<f64> {
     match place {
         NormPlace::Pre => f(&layer_norm(norm, x)) + x,
         NormPlace::Post => layer_norm(norm, &(f(x) + x)),

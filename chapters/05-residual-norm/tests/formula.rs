@@ -2,7 +2,7 @@
 
 use feed_forward::{Activation, FeedForward, naive::feed_forward};
 use foundations::{Layer, normal};
-use ndarray::{Array3, ArrayRef1, Axis};
+use ndarray::{Array1, Array3, ArrayRef1, Axis};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
 use residual_norm::{LayerNorm, NormPlace, Residual, naive};
@@ -38,6 +38,7 @@ proptest! {
         let (mut dgain, mut dbias) = (0.0 * &norm.gain, 0.0 * &norm.bias);
         let lane = Axis(2);
         for ((x, dy), (y, dx)) in x.lanes(lane).into_iter().zip(dy.lanes(lane)).zip(y.lanes(lane).into_iter().zip(dx.lanes(lane))) {
+            let (x, dy) = (x.to_owned(), dy.to_owned());
             let naive_y = naive::layer_norm(&norm, &x);
             assert_same("y", &y, &naive_y);
             assert_same("dx", &dx, &naive::layer_norm_backward(&norm, &x, &dy));
@@ -61,7 +62,8 @@ proptest! {
 
         let (y, _) = block.forward(&x);
         for (x, y) in x.lanes(Axis(2)).into_iter().zip(y.lanes(Axis(2))) {
-            assert_same("y", &y, &naive::residual(place, &block.norm, |x| feed_forward(&block.inner, x), &x));
+            let f = |x: &Array1<f64>| feed_forward(&block.inner, x);
+            assert_same("y", &y, &naive::residual(place, &block.norm, f, &x.to_owned()));
         }
     }
 }

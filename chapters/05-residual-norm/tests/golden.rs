@@ -2,84 +2,63 @@
 
 use feed_forward::{Activation, FeedForward};
 use foundations::{Layer, Linear};
-use ndarray::{Array, ArrayD, ArrayViewD, Dimension, IxDyn};
+use golden::Golden;
 use residual_norm::{EPSILON, LayerNorm, NormPlace, Residual};
-use serde_json::Value;
 
-/// The cases of one kind, by name.
-fn cases(kind: &str) -> Vec<(String, Value)> {
-    let golden: Value =
-        serde_json::from_str(include_str!("golden.json")).expect("golden.json is JSON");
-    let cases = golden[kind].as_object().expect("an object of cases");
-    cases.iter().map(|(name, case)| (name.clone(), case.clone())).collect()
-}
-
-/// The array of that name, in its shape.
-fn array<D: Dimension>(case: &Value, name: &str) -> Array<f64, D> {
-    let numbers = |value: &Value| -> Vec<f64> {
-        let list = value.as_array().unwrap_or_else(|| panic!("golden.json has no {name}"));
-        list.iter().map(|x| x.as_f64().expect("a number")).collect()
-    };
-    let shape: Vec<usize> =
-        numbers(&case[name]["shape"]).iter().map(|&n| n as usize).collect();
-    let array = ArrayD::from_shape_vec(IxDyn(&shape), numbers(&case[name]["data"]))
-        .expect("shape fits data");
-    array.into_dimensionality().expect("as many axes as asked for")
-}
-
-/// Every number of `actual` is PyTorch's, to 1e-12.
-fn assert_golden(case: &str, name: &str, actual: ArrayViewD<f64>, golden: &ArrayD<f64>) {
-    assert_eq!(actual.shape(), golden.shape(), "the shape of {name}, {case}");
-    for ((at, &ours), &theirs) in actual.indexed_iter().zip(golden) {
-        let error = (ours - theirs).abs() / theirs.abs().max(1.0);
-        assert!(
-            error < 1e-12,
-            "{name}{:?} is {ours}, PyTorch says {theirs}, {case}",
-            at.slice()
-        );
-    }
+fn cases(kind: &str) -> Vec<Golden> {
+    golden::read(include_str!("golden.json")).parts(kind)
 }
 
 /// The output, the gradient of the input, and that of each of `count` parameter tensors.
-fn compare<L: Layer<f64>>(name: &str, case: &Value, layer: &L, count: usize) {
-    let (y, cache) = layer.forward(&array(case, "x"));
-    let (dx, gradient) = layer.backward(cache, &array(case, "dy"));
-    assert_golden(name, "y", y.view().into_dyn(), &array(case, "y"));
-    assert_golden(name, "dx", dx.view().into_dyn(), &array(case, "dx"));
+fn compare<L: Layer<f64>>(case: &Golden, layer: &L, count: usize) {
+    let (y, cache) = layer.forward(&case.array("x"));
+    let (dx, gradient) = layer.backward(cache, &case.array("dy"));
+    case.assert("y", &y);
+    case.assert("dx", &dx);
     assert_eq!(gradient.tensors().len(), count);
     for (tensor, ours) in gradient.tensors() {
-        assert_golden(name, &tensor, ours, &array(case, &format!("d{tensor}")));
+        case.assert(&format!("d{tensor}"), &ours);
     }
 }
 
 #[test]
 fn layer_norm_and_its_gradients() {
-    for (name, case) in cases("layer_norm") {
-        let epsilon = case["epsilon"].as_f64().expect("a number");
-        let norm =
-            LayerNorm { gain: array(&case, "gain"), bias: array(&case, "bias"), epsilon };
-        compare(&name, &case, &norm, 2);
+    for case in cases("layer_norm") {
+        let norm = LayerNorm {
+            gain: case.array("gain"),
+            bias: case.array("bias"),
+            epsilon: case.number("epsilon"),
+        };
+        compare(&case, &norm, 2);
     }
 }
 
 #[test]
 fn residual_blocks_and_their_gradients() {
-    for (name, case) in cases("residual") {
+    for case in cases("residual") {
         let linear = |part: &str| Linear {
-            w: array(&case, &format!("{part}.w")),
-            b: array(&case, &format!("{part}.b")),
+            w: case.array(&format!("{part}.w")),
+            b: case.array(&format!("{part}.b")),
         };
-        let activation =
-            if case["activation"] == "relu" { Activation::Relu } else { Activation::Gelu };
         let block = Residual {
             norm: LayerNorm {
-                gain: array(&case, "norm.gain"),
-                bias: array(&case, "norm.bias"),
+                gain: case.array("norm.gain"),
+                bias: case.array("norm.bias"),
                 epsilon: EPSILON,
             },
-            inner: FeedForward { up: linear("up"), down: linear("down"), activation },
-            place: if case["place"] == "pre" { NormPlace::Pre } else { NormPlace::Post },
+            inner: FeedForward {
+                up: linear("up"),
+                down: linear("down"),
+                activation: match case.word("activation") {
+                    "relu" => Activation::Relu,
+                    _ => Activation::Gelu,
+                },
+            },
+            place: match case.word("place") {
+                "pre" => NormPlace::Pre,
+                _ => NormPlace::Post,
+            },
         };
-        compare(&name, &case, &block, 6);
+        compare(&case, &block, 6);
     }
 }

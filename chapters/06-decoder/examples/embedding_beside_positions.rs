@@ -69,6 +69,7 @@ fn main() -> std::io::Result<()> {
         measured[0].1,
     );
     let plot = plot.dots("std 0.02, times √C", Colour::nth(2), times_root);
-    let alternative = "Against C: a sinusoid is 35 times as long as an embedding with standard deviation 0.02.";
+    let alternative = "Against C: a sinusoid is 35 times as long as an embedding with \
+        standard deviation 0.02.";
     Figure::new("embedding-beside-positions", alternative).panel(plot).save().map(drop)
 }

@@ -23,14 +23,15 @@ fn main() -> std::io::Result<()> {
     let batch = Array2::from_shape_vec((1, 9), tokens.clone()).expect("nine tokens");
 
     let x = embedding.forward(&batch).remove_axis(Axis(0)); // (T, C), nine rows copied
-    let one_hot = naive::one_hot::<f64>(&tokens, 8); // (T, V)
+    let one_hot = naive::one_hot(&tokens, 8); // (T, V)
     assert_eq!(x, product(&one_hot, &embedding.table), "the same numbers");
     println!("multiplications: {} as a product, 0 as a lookup", 9 * 8 * C);
 
     // Backward: every place sends a gradient of ones; a row collects as many as its word
     // has places.
     let ones = Array2::ones((9, C));
-    let gradient = embedding.backward(&batch, &ones.clone().insert_axis(Axis(0))).table; // (V, C)
+    // (V, C)
+    let gradient = embedding.backward(&batch, &ones.clone().insert_axis(Axis(0))).table;
     assert_eq!(gradient, product(&one_hot.t(), &ones), "the same numbers again");
     for (word, row) in VOCABULARY.iter().zip(gradient.rows()) {
         println!(
@@ -47,7 +48,8 @@ fn main() -> std::io::Result<()> {
     };
     let table = rows(&embedding.table, "E").rows(VOCABULARY).numbers(1);
     let found = rows(&x, "x = onehot·E").rows(WORDS).numbers(1);
-    let alternative = "Nine rows with a single one each; the table's eight rows; the nine rows that the ones pick.";
+    let alternative = "Nine rows with a single one each; the table's eight rows; the nine \
+        rows that the ones pick.";
     Figure::new("embedding-is-a-lookup", alternative)
         .panel(
             Matrix::new(&one_hot)

@@ -26,7 +26,8 @@ fn main() -> std::io::Result<()> {
     let mut rng = StdRng::seed_from_u64(1);
     let model: Gpt<f32> = Gpt::new(Config::article(V, CONTEXT, L, 4, C), &mut rng);
     let text: Vec<usize> = (0..TEXT).map(|_| rng.random_range(0..V)).collect();
-    let [mut with, mut without] = [f64::INFINITY; 2].map(|never| vec![never; TEXT + 1]); // ms, the quickest of three
+    // ms, the quickest of three
+    let [mut with, mut without] = [f64::INFINITY; 2].map(|never| vec![never; TEXT + 1]);
     for _ in 0..3 {
         let mut writer = Writer::new(&model, &text[..1]);
         for t in 1..=TEXT {
@@ -81,6 +82,7 @@ fn main() -> std::io::Result<()> {
     let times = axes("time (ms)").line("all again", Colour::nth(0), again);
     let times = times.line("kept", Colour::nth(1), (1..=TEXT).map(|t| (t as f64, with[t])));
     let counts = counts.line("kept", Colour::nth(1), count(true));
-    let alternative = "With kept keys the cost hardly grows up to the context, then jumps to that of doing all again.";
+    let alternative = "With kept keys the cost hardly grows up to the context, then jumps \
+        to that of doing all again.";
     Figure::new("kept-keys-pay", alternative).panel(counts).panel(times).save().map(drop)
 }

@@ -1,5 +1,5 @@
-//! The first merges of a story, one by one, and a word that the story doesn't have, cut with
-//! more and more of them.
+//! The first merges of a story, one by one, and a word that the story doesn't have, cut
+//! with more and more of them.
 
 mod story;
 

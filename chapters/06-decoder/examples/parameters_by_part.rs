@@ -4,7 +4,7 @@
 #[path = "drawing/bars.rs"]
 mod bars;
 
-use bars::Bars;
+use bars::{Bars, Model};
 use decoder::{Config, Gpt, PositionKind};
 use figures::{Colour, Figure};
 use foundations::Params;
@@ -20,7 +20,6 @@ const PARTS: [(&str, Colour); 5] = [
 ];
 
 /// The parameters of each of [`PARTS`], and of the normalisations.
-// ANCHOR: count
 fn count(config: &Config) -> [usize; 6] {
     let Config { vocab: v, context: t, layers: l, channels: c, .. } = *config;
     let positions = if config.positions == PositionKind::Learned { t * c } else { 0 };
@@ -35,7 +34,6 @@ fn count(config: &Config) -> [usize; 6] {
         norms * 2 * c,
     ]
 }
-// ANCHOR_END: count
 
 fn main() -> std::io::Result<()> {
     let ours = Config::article(30, 128, 4, 4, 64);
@@ -58,19 +56,20 @@ fn main() -> std::io::Result<()> {
         "                  {}   norms         all",
         PARTS.map(|(name, _)| format!("{name:>18}")).concat()
     );
-    let mut bars = Vec::new();
+    let mut models = Vec::new();
     for (name, config) in [("a small one", ours), ("GPT-2 small", gpt2), ("GPT-2 XL", xl)] {
         let (counts, all) = (count(&config), count(&config).iter().sum::<usize>());
         println!("{name:12} {} {all:13}", counts.map(|n| format!("{n:18}")).concat());
-        bars.push((format!("{name}: {all}"), counts.to_vec()));
+        models.push(Model { name: format!("{name}: {all}"), counts: counts.to_vec() });
     }
-    let all = |i: usize| bars[i].1.iter().sum::<usize>();
+    let all = |i: usize| models[i].counts.iter().sum::<usize>();
     assert_eq!((all(1), all(2)), (124_439_808, 1_557_611_200));
     assert!(
-        (0.31..0.32).contains(&(bars[1].1[0] as f64 / all(1) as f64)),
+        (0.31..0.32).contains(&(models[1].counts[0] as f64 / all(1) as f64)),
         "GPT-2 small: the table is 31 %"
     );
     let alternative =
         "Three bars: the larger the model, the larger the share of the blocks.";
-    Figure::new("parameters-by-part", alternative).panel(Bars(bars, PARTS)).save().map(drop)
+    let bars = Bars { models, parts: PARTS.to_vec() };
+    Figure::new("parameters-by-part", alternative).panel(bars).save().map(drop)
 }

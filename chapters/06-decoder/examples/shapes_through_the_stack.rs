@@ -70,6 +70,7 @@ fn main() -> std::io::Result<()> {
     assert_eq!(logits, model.forward(&tokens).0, "station by station is the whole");
     assert_eq!(model.parameter_count(), 39_328);
     println!("{:45} {:6} parameters", "all", model.parameter_count());
-    let alternative = "Boxes from tokens down to probabilities; every block takes and gives the same shape.";
+    let alternative = "Boxes from tokens down to probabilities; every block takes and \
+        gives the same shape.";
     Figure::new("shapes-through-the-stack", alternative).panel(stack).save().map(drop)
 }

@@ -13,7 +13,8 @@ fn main() -> std::io::Result<()> {
     let (names, counts) = story::first_letters();
     let logits: Array1<f64> = counts.iter().map(|&count| f64::ln(count)).collect(); // (V)
     let at = |temperature: f64| Sampling { temperature, ..Sampling::PLAIN };
-    let mut p = Array2::zeros((TEMPERATURES.len(), names.len())); // a row for each temperature
+    // a row for each temperature
+    let mut p = Array2::zeros((TEMPERATURES.len(), names.len()));
     let mut rng = StdRng::seed_from_u64(1);
     for (mut row, temperature) in p.rows_mut().into_iter().zip(TEMPERATURES) {
         row.assign(&at(temperature).distribution(&logits));

@@ -5,7 +5,7 @@
 mod cuts;
 mod story;
 
-use cuts::Cuts;
+use cuts::{Cut, Cuts};
 use decoder::{BytePairs, Vocabulary};
 use figures::{Colour, Figure, Plot};
 use story::STORY;
@@ -50,8 +50,10 @@ fn main() -> std::io::Result<()> {
     assert_eq!((SENTENCE.split(' ').count(), word_list.len()), (9, 27));
     assert!(!word_list.contains(&"thirstier"));
 
-    let boxes =
-        |tokens: Vec<String>, kind: &str| (format!("{}: {}", kind, tokens.len()), tokens);
+    let boxes = |tokens: Vec<String>, kind: &str| Cut {
+        title: format!("{kind}: {}", tokens.len()),
+        tokens,
+    };
     let spaced = |(i, word): (usize, &str)| {
         if i == 0 { word.to_owned() } else { format!("·{word}") }
     };

@@ -42,6 +42,7 @@ fn main() -> std::io::Result<()> {
         .columns(&names)
         .bar("probability (%)");
     let map = map.mask(|row, column| p[[row, column]] == 0.0);
-    let alternative = "Two distributions of twelve letters; top-k leaves four of each, top-p few of one and many of the other.";
+    let alternative = "Two distributions of twelve letters; top-k leaves four of each, \
+        top-p few of one and many of the other.";
     Figure::new("top-of-a-choice", alternative).panel(map).save().map(drop)
 }

@@ -37,6 +37,7 @@ fn main() -> std::io::Result<()> {
     let plot = Plot::new().x("character number").y("surprise (nats)").y_range(0.0, 5.0);
     let plot = plot.dots("−ln p of the character that came", Colour::nth(0), surprises);
     let plot = plot.theory("ln 28", [(1.0, v.ln()), (44.0, v.ln())]);
-    let alternative = "44 points scattered closely around the logarithm of 28, from the first to the last.";
+    let alternative = "44 points scattered closely around the logarithm of 28, from the \
+        first to the last.";
     Figure::new("untrained-writer", alternative).panel(plot).save().map(drop)
 }

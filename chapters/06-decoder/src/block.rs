@@ -4,7 +4,7 @@
 use attention::Mask;
 use feed_forward::FeedForward;
 use foundations::{Float, Layer, params};
-use multi_head::{KeptKeys, MultiHead};
+use multi_head::{KvCache, MultiHead};
 use ndarray::{Array3, ArrayRef3};
 use rand::Rng;
 use residual_norm::{Residual, ResidualCache};
@@ -67,13 +67,11 @@ impl<F: Float> Block<F> {
     }
 
     /// The forward for the next tokens of sequences whose past is kept.
-    // ANCHOR: forward_kept
-    pub fn forward_kept(&self, x: &ArrayRef3<F>, kept: &mut KeptKeys<F>) -> Array3<F> {
-        let x =
-            self.attention.forward_with(x, |x| self.attention.inner.forward_kept(x, kept));
-        self.feed_forward.forward_with(&x, |x| self.feed_forward.inner.forward(x).0)
+    pub fn forward_cached(&self, x: &ArrayRef3<F>, cache: &mut KvCache<F>) -> Array3<F> {
+        let Block { attention, feed_forward } = self;
+        let x = attention.forward_with(x, |x| attention.inner.forward_cached(x, cache));
+        feed_forward.forward_with(&x, |x| feed_forward.inner.forward(x).0)
     }
-    // ANCHOR_END: forward_kept
 }
 
 impl<F: Float> Layer<F> for Block<F> {
@@ -87,11 +85,9 @@ impl<F: Float> Layer<F> for Block<F> {
     }
     // ANCHOR_END: forward
 
-    // ANCHOR: backward
     fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {
         let (dx, feed_forward) = self.feed_forward.backward(cache.feed_forward, dy);
         let (dx, attention) = self.attention.backward(cache.attention, &dx);
         (dx, Block { attention, feed_forward })
     }
-    // ANCHOR_END: backward
 }

@@ -13,17 +13,16 @@ const BYTES: usize = 256;
 ///
 /// ```
 /// use decoder::BytePairs;
-/// let pairs = BytePairs::learn("hum hum hum", 2); // "um" comes three times, and then "hum"
+/// // "um" comes three times, and then "hum"
+/// let pairs = BytePairs::learn("hum hum hum", 2);
 /// assert_eq!(pairs.encode("hum"), [257]);
 /// assert_eq!(pairs.encode("yum"), [b'y' as usize, 256]);
 /// assert_eq!(pairs.bytes(257), b"hum");
 /// ```
-// ANCHOR: byte_pairs
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BytePairs {
     merges: Vec<(usize, usize)>,
 }
-// ANCHOR_END: byte_pairs
 
 impl BytePairs {
     /// Learns up to `merges` merges: each time the pair that occurs most often in `text`
@@ -57,7 +56,6 @@ impl BytePairs {
 
     /// The tokens of a text: its bytes, with the merges made in the order in which they
     /// were learned.
-    // ANCHOR: encode
     pub fn encode(&self, text: &str) -> Vec<usize> {
         let all_merges = |word| {
             let numbered = self.merges.iter().enumerate();
@@ -66,7 +64,6 @@ impl BytePairs {
         };
         words(text).into_iter().flat_map(all_merges).collect()
     }
-    // ANCHOR_END: encode
 
     /// The bytes that a token stands for. They may be a part of a character only.
     ///
@@ -95,7 +92,6 @@ fn words(text: &str) -> Vec<Vec<usize>> {
 
 /// The word with every occurrence of `pair` replaced by the token `new`, from left to
 /// right.
-// ANCHOR: merge
 fn merge(word: &[usize], pair: (usize, usize), new: usize) -> Vec<usize> {
     let mut merged = Vec::with_capacity(word.len());
     let mut i = 0;
@@ -110,4 +106,3 @@ fn merge(word: &[usize], pair: (usize, usize), new: usize) -> Vec<usize> {
     }
     merged
 }
-// ANCHOR_END: merge

@@ -17,9 +17,9 @@ use rand::Rng;
 /// use decoder::Embedding;
 /// use ndarray::array;
 /// let embedding = Embedding { table: array![[0.0, 1.0], [2.0, 3.0]] };
-/// assert_eq!(embedding.forward(&array![[1, 1, 0]]), array![[[2.0, 3.0], [2.0, 3.0], [0.0, 1.0]]]);
+/// let x = embedding.forward(&array![[1, 1, 0]]);
+/// assert_eq!(x, array![[[2.0, 3.0], [2.0, 3.0], [0.0, 1.0]]]);
 /// ```
-// ANCHOR: embedding
 #[derive(Clone, Debug, PartialEq)]
 pub struct Embedding<F> {
     /// Row v is the vector of token v.
@@ -27,7 +27,6 @@ pub struct Embedding<F> {
 }
 
 params!(Embedding { table });
-// ANCHOR_END: embedding
 
 impl<F: Float> Embedding<F> {
     /// Normal vectors with standard deviation `std`.

@@ -1,10 +1,10 @@
 //! The stack: embedding, positions, blocks, the last normalisation, and the linear layer to
 //! the vocabulary.
 
-use foundations::{Float, Layer, normal, params, product, rows};
-use multi_head::KeptKeys;
+use foundations::{Float, Layer, from_rows, normal, params, product, rows};
+use multi_head::KvCache;
 use ndarray::{Array2, Array3, ArrayRef2, ArrayRef3};
-use positional_encoding::Positions;
+use positional_encoding::{Positions, PositionsCache};
 use rand::Rng;
 use residual_norm::{LayerNorm, LayerNormCache, NormPlace};
 
@@ -14,7 +14,10 @@ use crate::{Block, BlockCache, Config, Embedding, PositionKind};
 /// come next.
 ///
 /// ```text
-/// x = E[tokens] + P        x ← block_l(x), l = 1 … L        logits = LN(x)·W        p = softmax(logits)
+/// x = E[tokens] + P
+/// x ← block_l(x), l = 1 … L
+/// logits = LN(x)·W
+/// p = softmax(logits)
 /// ```
 ///
 /// Radford et al. 2019 (pre-LN). With post-LN (Vaswani et al. 2017) each block ends
@@ -23,7 +26,6 @@ use crate::{Block, BlockCache, Config, Embedding, PositionKind};
 ///
 /// # Shapes
 /// tokens: `(B, T)`; logits: `(B, T, V)`.
-// ANCHOR: gpt
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gpt<F> {
     /// Which GPT it is.
@@ -41,12 +43,12 @@ pub struct Gpt<F> {
 }
 
 params!(Gpt { embedding, positions, blocks, norm, head });
-// ANCHOR_END: gpt
 
 /// What [`Gpt::backward`] must remember of the forward.
 #[derive(Debug)]
 pub struct GptCache<F: Float> {
     tokens: Array2<usize>, // (B, T)
+    positions: PositionsCache,
     blocks: Vec<BlockCache<F>>,
     norm: Option<LayerNormCache<F>>,
     x: Array2<F>, // (B·T, C): what the head reads
@@ -58,9 +60,6 @@ impl<F: Float> GptCache<F> {
         &self.blocks
     }
 }
-
-/// The keys and values that every block of a [`Gpt`] has kept.
-pub type Kept<F> = Vec<KeptKeys<F>>;
 
 impl<F: Float> Gpt<F> {
     /// A model with random weights: it knows nothing, and gives every token about the same
@@ -97,7 +96,8 @@ impl<F: Float> Gpt<F> {
     /// If there are more tokens than `context`, or a token is not smaller than V.
     // ANCHOR: forward
     pub fn forward(&self, tokens: &ArrayRef2<usize>) -> (Array3<F>, GptCache<F>) {
-        let (mut x, ()) = self.positions.forward(&self.embedding.forward(tokens)); // (B, T, C)
+        let x = self.embedding.forward(tokens); // (B, T, C)
+        let (mut x, positions) = self.positions.forward(&x); // (B, T, C)
         let mut blocks = Vec::with_capacity(self.blocks.len());
         for block in &self.blocks {
             let (y, cache) = block.forward(&x); // (B, T, C)
@@ -110,10 +110,8 @@ impl<F: Float> Gpt<F> {
             cache
         });
         let logits = self.logits(&x); // (B, T, V)
-        (
-            logits,
-            GptCache { tokens: tokens.to_owned(), blocks, norm, x: rows(&x).into_owned() },
-        )
+        let (tokens, x) = (tokens.to_owned(), rows(&x).into_owned());
+        (logits, GptCache { tokens, positions, blocks, norm, x })
     }
     // ANCHOR_END: forward
 
@@ -125,14 +123,14 @@ impl<F: Float> Gpt<F> {
             Some(head) => product(&rows(x), head),
             None => product(&rows(x), &self.embedding.table.t()),
         };
-        logits.into_shape_with_order((batch, tokens, self.config.vocab)).expect("B·T rows")
+        from_rows(logits, batch, tokens)
     }
     // ANCHOR_END: logits
 
     /// `∂L/∂θ` of every parameter, given `dlogits = ∂L/∂logits`.
     // ANCHOR: backward
     pub fn backward(&self, cache: GptCache<F>, dlogits: &ArrayRef3<F>) -> Gpt<F> {
-        let GptCache { tokens, blocks, norm, x } = cache;
+        let GptCache { tokens, positions, blocks, norm, x } = cache;
         let dlogits = rows(dlogits); // (B·T, V)
         // logits = x·W
         let dw = product(&x.t(), &dlogits); // (C, V)
@@ -140,9 +138,7 @@ impl<F: Float> Gpt<F> {
             Some(head) => product(&dlogits, &head.t()),
             None => product(&dlogits, &self.embedding.table),
         }; // (B·T, C)
-        let mut dx = dx
-            .into_shape_with_order((tokens.nrows(), tokens.ncols(), x.ncols()))
-            .expect("B·T rows");
+        let mut dx = from_rows(dx, tokens.nrows(), tokens.ncols()); // (B, T, C)
         // x = LN(x)
         let norm = self.norm.as_ref().zip(norm).map(|(layer, cache)| {
             let (d, gradient) = layer.backward(cache, &dx);
@@ -158,7 +154,7 @@ impl<F: Float> Gpt<F> {
         }
         gradients.reverse();
         // x = E[tokens] + P
-        let (dx, positions) = self.positions.backward((), &dx);
+        let (dx, positions) = self.positions.backward(positions, &dx);
         let mut embedding = self.embedding.backward(&tokens, &dx);
         // A tied table is used twice: its two gradients add up.
         let head = if self.head.is_some() {
@@ -178,17 +174,18 @@ impl<F: Float> Gpt<F> {
     }
     // ANCHOR_END: backward
 
-    /// Room to keep the keys and values of `batch` sequences of up to `context` tokens.
+    /// A KV cache for each block: room to keep the keys and values of `batch` sequences of
+    /// up to `context` tokens.
     ///
     /// # Panics
     /// If there are no blocks: what is kept tells how long the past is.
-    pub fn kept(&self, batch: usize) -> Kept<F> {
+    pub fn kv_cache(&self, batch: usize) -> Vec<KvCache<F>> {
         assert!(
             !self.blocks.is_empty(),
             "a model with 0 blocks has nowhere to keep keys and values"
         );
         let Config { context, channels, .. } = self.config;
-        self.blocks.iter().map(|_| KeptKeys::new(batch, context, channels)).collect()
+        self.blocks.iter().map(|_| KvCache::new(batch, context, channels)).collect()
     }
 
     /// The logits `(B, T, V)` for the next T tokens of sequences whose past is kept: the
@@ -197,17 +194,22 @@ impl<F: Float> Gpt<F> {
     ///
     /// # Panics
     /// If past and new tokens are together more than `context`.
-    // ANCHOR: forward_kept
-    pub fn forward_kept(&self, tokens: &ArrayRef2<usize>, kept: &mut Kept<F>) -> Array3<F> {
-        let past = kept.first().map_or(0, KeptKeys::past);
-        let mut x = self.positions.forward_from(past, &self.embedding.forward(tokens)); // (B, T, C)
-        for (block, kept) in self.blocks.iter().zip(kept) {
-            x = block.forward_kept(&x, kept);
+    // ANCHOR: forward_cached
+    pub fn forward_cached(
+        &self,
+        tokens: &ArrayRef2<usize>,
+        caches: &mut [KvCache<F>],
+    ) -> Array3<F> {
+        let past = caches.first().map_or(0, KvCache::past);
+        let x = self.embedding.forward(tokens); // (B, T, C)
+        let mut x = self.positions.forward_from(past, &x); // (B, T, C)
+        for (block, cache) in self.blocks.iter().zip(caches) {
+            x = block.forward_cached(&x, cache);
         }
         if let Some(norm) = &self.norm {
             x = norm.forward(&x).0;
         }
         self.logits(&x)
     }
-    // ANCHOR_END: forward_kept
+    // ANCHOR_END: forward_cached
 }

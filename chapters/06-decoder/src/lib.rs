@@ -33,7 +33,7 @@ pub use config::{Config, PositionKind};
 
 pub use block::{Block, BlockCache};
 
-pub use gpt::{Gpt, GptCache, Kept};
+pub use gpt::{Gpt, GptCache};
 
 pub use sampling::Sampling;
 

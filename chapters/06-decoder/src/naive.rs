@@ -1,12 +1,12 @@
 //! The decoder as loops over the earlier chapters' loops, one sequence at a time: to be
 //! read first, and to test the fast one against.
 
-use feed_forward::naive::feed_forward;
-use foundations::{Float, naive::product};
+use feed_forward::{FeedForward, naive::feed_forward};
+use foundations::naive::product;
 use multi_head::naive::multi_head;
-use ndarray::{Array1, Array2, ArrayRef1, ArrayRef2};
+use ndarray::Array2;
 use rand::Rng;
-use residual_norm::{NormPlace, Residual, naive::layer_norm};
+use residual_norm::{LayerNorm, NormPlace, naive::layer_norm};
 
 use crate::{Block, Embedding, Gpt, Sampling};
 
@@ -14,47 +14,17 @@ use crate::{Block, Embedding, Gpt, Sampling};
 ///
 /// # Panics
 /// If a token is not smaller than `vocab`.
-// ANCHOR: one_hot
-pub fn one_hot<F: Float>(tokens: &[usize], vocab: usize) -> Array2<F> {
+pub fn one_hot(tokens: &[usize], vocab: usize) -> Array2<f64> {
     let mut rows = Array2::zeros((tokens.len(), vocab)); // (T, V)
     for t in 0..tokens.len() {
-        rows[[t, tokens[t]]] = F::one();
+        rows[[t, tokens[t]]] = 1.0;
     }
     rows
 }
-// ANCHOR_END: one_hot
 
 /// The embedding as a product of matrices: `x = onehot(tokens)·E`
-// ANCHOR: embedding
-pub fn embedding<F: Float>(embedding: &Embedding<F>, tokens: &[usize]) -> Array2<F> {
+pub fn embedding(embedding: &Embedding<f64>, tokens: &[usize]) -> Array2<f64> {
     product(&one_hot(tokens, embedding.table.nrows()), &embedding.table) // (T, V)·(V, C)
-}
-// ANCHOR_END: embedding
-
-/// `x + f(LN(x))` or `LN(x + f(x))` for a whole sequence: f may move information between
-/// its tokens
-fn residual<F: Float, L>(
-    layer: &Residual<F, L>,
-    f: impl Fn(&L, &ArrayRef2<F>) -> Array2<F>,
-    x: &ArrayRef2<F>,
-) -> Array2<F> {
-    let norm = |x: &ArrayRef2<F>| each_row(x, |x| layer_norm(&layer.norm, x));
-    match layer.place {
-        NormPlace::Pre => f(&layer.inner, &norm(x)) + x,
-        NormPlace::Post => norm(&(f(&layer.inner, x) + x)),
-    }
-}
-
-/// f of every row.
-fn each_row<F: Float>(
-    x: &ArrayRef2<F>,
-    f: impl Fn(&ArrayRef1<F>) -> Array1<F>,
-) -> Array2<F> {
-    let mut y = Array2::zeros(x.raw_dim());
-    for t in 0..x.nrows() {
-        y.row_mut(t).assign(&f(&x.row(t)));
-    }
-    y
 }
 
 /// A block: attention across the tokens, then the feed-forward network for each token.
@@ -62,18 +32,44 @@ fn each_row<F: Float>(
 /// # Shapes
 /// `x`: `(T, C)`; returns `(T, C)`.
 // ANCHOR: block
-pub fn block<F: Float>(block: &Block<F>, x: &ArrayRef2<F>) -> Array2<F> {
-    let x = residual(&block.attention, multi_head, x);
-    residual(&block.feed_forward, |layer, x| each_row(x, |x| feed_forward(layer, x)), &x)
+pub fn block(block: &Block<f64>, x: &Array2<f64>) -> Array2<f64> {
+    let (attention, ffn) = (&block.attention, &block.feed_forward);
+    let attended = match attention.place {
+        NormPlace::Pre => x + multi_head(&attention.inner, &norm(&attention.norm, x)),
+        NormPlace::Post => norm(&attention.norm, &(x + multi_head(&attention.inner, x))),
+    };
+    let x = &attended;
+    match ffn.place {
+        NormPlace::Pre => x + feed_forward_rows(&ffn.inner, &norm(&ffn.norm, x)),
+        NormPlace::Post => norm(&ffn.norm, &(x + feed_forward_rows(&ffn.inner, x))),
+    }
 }
 // ANCHOR_END: block
+
+/// Layer normalisation, token by token.
+fn norm(layer: &LayerNorm<f64>, x: &Array2<f64>) -> Array2<f64> {
+    let mut y = Array2::zeros(x.dim());
+    for t in 0..x.nrows() {
+        y.row_mut(t).assign(&layer_norm(layer, &x.row(t).to_owned()));
+    }
+    y
+}
+
+/// The feed-forward network, token by token.
+fn feed_forward_rows(layer: &FeedForward<f64>, x: &Array2<f64>) -> Array2<f64> {
+    let mut y = Array2::zeros(x.dim());
+    for t in 0..x.nrows() {
+        y.row_mut(t).assign(&feed_forward(layer, &x.row(t).to_owned()));
+    }
+    y
+}
 
 /// The whole model: the logits of the token that follows each token.
 ///
 /// # Shapes
 /// `tokens`: T of them, one sequence; returns `(T, V)`.
 // ANCHOR: gpt
-pub fn gpt<F: Float>(model: &Gpt<F>, tokens: &[usize]) -> Array2<F> {
+pub fn gpt(model: &Gpt<f64>, tokens: &[usize]) -> Array2<f64> {
     let mut x = embedding(&model.embedding, tokens); // (T, C)
     for t in 0..tokens.len() {
         for c in 0..x.ncols() {
@@ -83,12 +79,12 @@ pub fn gpt<F: Float>(model: &Gpt<F>, tokens: &[usize]) -> Array2<F> {
     for l in 0..model.blocks.len() {
         x = block(&model.blocks[l], &x);
     }
-    if let Some(norm) = &model.norm {
-        x = each_row(&x, |x| layer_norm(norm, x));
+    if let Some(last) = &model.norm {
+        x = norm(last, &x);
     }
     match &model.head {
         Some(head) => product(&x, head),
-        None => product(&x, &model.embedding.table.t()),
+        None => product(&x, &model.embedding.table.t().to_owned()),
     }
 }
 // ANCHOR_END: gpt
@@ -99,8 +95,8 @@ pub fn gpt<F: Float>(model: &Gpt<F>, tokens: &[usize]) -> Array2<F> {
 /// # Panics
 /// If the prompt is empty.
 // ANCHOR: write
-pub fn write<F: Float>(
-    model: &Gpt<F>,
+pub fn write(
+    model: &Gpt<f64>,
     prompt: &[usize],
     n: usize,
     sampling: &Sampling,

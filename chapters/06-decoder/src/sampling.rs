@@ -26,7 +26,8 @@ impl Sampling {
     /// The probabilities that a token is drawn with.
     ///
     /// ```text
-    /// p = softmax(logits / temperature), cut to the top k, then to the top p, and scaled to sum to 1 again
+    /// p = softmax(logits / temperature), cut to the top k, then to the top p,
+    ///     and scaled to sum to 1 again
     /// ```
     ///
     /// Of equally likely tokens the one with the smaller number counts as the likelier.
@@ -86,7 +87,6 @@ impl Sampling {
     ///
     /// # Panics
     /// As [`distribution`](Sampling::distribution).
-    // ANCHOR: draw
     pub fn draw<F: Float>(&self, logits: &ArrayRef1<F>, rng: &mut impl Rng) -> usize {
         let p = self.distribution(logits);
         let mut rest = F::of(rng.random::<f64>());
@@ -100,7 +100,6 @@ impl Sampling {
         // be drawn.
         p.iter().rposition(|&p| p > F::zero()).expect("some token has a probability")
     }
-    // ANCHOR_END: draw
 }
 
 /// How many of the `likeliest` tokens it takes to reach the share `top_p` of their

@@ -1,11 +1,11 @@
 //! Autoregressive generation: produce a token, append it to the input, repeat.
 
 use foundations::Float;
-use multi_head::KeptKeys;
+use multi_head::KvCache;
 use ndarray::{Array1, Array2, s};
 use rand::Rng;
 
-use crate::{Gpt, Kept, Sampling};
+use crate::{Gpt, Sampling};
 
 /// A text in the making: the tokens so far, and what the model has kept of them.
 ///
@@ -27,16 +27,14 @@ use crate::{Gpt, Kept, Sampling};
 /// assert_eq!(writer.tokens().len(), 12);
 /// assert_eq!(writer.tokens()[..2], [0, 3]);
 /// ```
-// ANCHOR: writer
 #[derive(Clone, Debug)]
 pub struct Writer<'a, F: Float> {
     model: &'a Gpt<F>,
     tokens: Vec<usize>,
-    kept: Kept<F>,
-    seen: usize,             // how many of the tokens the kept keys cover
+    kv_cache: Vec<KvCache<F>>,
+    seen: usize,             // how many of the tokens are in the cache
     next: Option<Array1<F>>, // (V), computed already if no token came since
 }
-// ANCHOR_END: writer
 
 impl<'a, F: Float> Writer<'a, F> {
     /// A text that starts with `prompt`.
@@ -45,7 +43,8 @@ impl<'a, F: Float> Writer<'a, F> {
     /// If the prompt is empty: the model needs a token to look at.
     pub fn new(model: &'a Gpt<F>, prompt: &[usize]) -> Writer<'a, F> {
         assert!(!prompt.is_empty(), "an empty prompt: the model needs a token to look at");
-        Writer { model, tokens: prompt.to_vec(), kept: model.kept(1), seen: 0, next: None }
+        let (tokens, kv_cache) = (prompt.to_vec(), model.kv_cache(1));
+        Writer { model, tokens, kv_cache, seen: 0, next: None }
     }
 
     /// All tokens so far, the prompt's included.
@@ -70,23 +69,22 @@ impl<'a, F: Float> Writer<'a, F> {
     fn look(&mut self) -> Array1<F> {
         let context = self.model.config.context;
         if self.tokens.len() > context {
-            self.kept.iter_mut().for_each(KeptKeys::clear); // the window has moved: nothing kept fits
+            // The window has moved: nothing that was kept fits.
+            self.kv_cache.iter_mut().for_each(KvCache::clear);
             self.seen = self.tokens.len() - context;
         }
         let new = &self.tokens[self.seen..];
         let new = Array2::from_shape_vec((1, new.len()), new.to_vec()).expect("one row");
-        let logits = self.model.forward_kept(&new, &mut self.kept); // (1, T, V)
+        let logits = self.model.forward_cached(&new, &mut self.kv_cache); // (1, T, V)
         self.seen = self.tokens.len();
         logits.slice_move(s![0, -1, ..])
     }
     // ANCHOR_END: look
 
     /// Draws the next token, appends it, and returns it.
-    // ANCHOR: write
     pub fn write(&mut self, sampling: &Sampling, rng: &mut impl Rng) -> usize {
         let token = sampling.draw(&self.next_logits(), rng);
         self.push(token);
         token
     }
-    // ANCHOR_END: write
 }

@@ -137,7 +137,7 @@ fn at_the_start_all_tokens_are_about_equally_likely_and_the_loss_is_about_ln_v()
             .rows()
             .into_iter()
             .zip(&targets)
-            .map(|(row, &next)| -softmax(&row)[next].ln());
+            .map(|(row, &next)| -softmax(&row.to_owned())[next].ln());
         let loss = surprise.sum::<f64>() / targets.len() as f64;
         assert!(
             (loss - 65_f64.ln()).abs() < 0.1,

@@ -27,9 +27,9 @@ proptest! {
         let mut rng = StdRng::seed_from_u64(seed);
         let model = drawn::model(drawn::config(number, [7, t + spare, 2, 2, 3]), &mut rng);
         let tokens = drawn::tokens(batch, t, 7, &mut rng);
-        let (logits, mut kept, mut from) = (model.forward(&tokens).0, model.kept(batch), 0);
+        let (logits, mut kept, mut from) = (model.forward(&tokens).0, model.kv_cache(batch), 0);
         for size in pieces(t, seed) {
-            let piece = model.forward_kept(&tokens.slice(s![.., from..from + size]), &mut kept);
+            let piece = model.forward_cached(&tokens.slice(s![.., from..from + size]), &mut kept);
             assert_abs_diff_eq!(piece, logits.slice(s![.., from..from + size, ..]), epsilon = 1e-12);
             from += size;
         }
@@ -120,9 +120,9 @@ fn a_position_beyond_the_context_has_no_vector() {
 #[should_panic(expected = "token 5 has no position: the table holds 4")]
 fn nor_has_it_with_kept_keys() {
     let model = small();
-    let mut kept = model.kept(1);
-    model.forward_kept(&Array2::zeros((1, 3)), &mut kept);
-    model.forward_kept(&Array2::zeros((1, 2)), &mut kept);
+    let mut kept = model.kv_cache(1);
+    model.forward_cached(&Array2::zeros((1, 3)), &mut kept);
+    model.forward_cached(&Array2::zeros((1, 2)), &mut kept);
 }
 
 #[test]
@@ -134,5 +134,6 @@ fn a_token_outside_the_vocabulary_has_no_vector() {
 #[test]
 #[should_panic(expected = "a model with 0 blocks has nowhere to keep")]
 fn a_model_without_blocks_keeps_nothing() {
-    Gpt::<f64>::new(Config::article(5, 4, 0, 2, 4), &mut StdRng::seed_from_u64(1)).kept(1);
+    Gpt::<f64>::new(Config::article(5, 4, 0, 2, 4), &mut StdRng::seed_from_u64(1))
+        .kv_cache(1);
 }

@@ -15,13 +15,15 @@ fn main() {
         ("Llama 3 405B (2024)", 405e9, 15.6e12),
     ];
     println!(
-        "model                    parameters    tokens   operations       GPU-days        dollars"
+        "model                    parameters    tokens   operations       GPU-days        \
+        dollars"
     );
     for (name, parameters, tokens) in models {
         let operations: f64 = 6.0 * parameters * tokens;
         let hours = operations / (PEAK * UTILISATION) / 3600.0;
         println!(
-            "{name:23}  {parameters:10.2e}  {tokens:8.1e}   {operations:10.1e}   {:12.1e}   {:12.1e}",
+            "{name:23}  {parameters:10.2e}  {tokens:8.1e}   {operations:10.1e}   \
+            {:12.1e}   {:12.1e}",
             hours / 24.0,
             hours * PRICE
         );

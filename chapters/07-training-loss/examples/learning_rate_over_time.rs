@@ -27,9 +27,17 @@ fn main() -> std::io::Result<()> {
     assert!(1.0 - 0.9_f64.powi(50) > 0.99 && 1.0 - 0.99_f64.powi(50) < 0.4);
     let plot = Plot::new().x("step").y("lr (thousandths)").y_range(0.0, 3.5).height(180.0);
     let means = Plot::new().x("step").y("share filled").height(150.0).y_range(0.0, 1.1);
-    Figure::new("learning-rate", "Above, a short rise to 3 and a long fall. Below, two curves that rise to 1, one at once, one by step 500.")
-        .panel(plot.line("", Colour::nth(0), lr))
-        .panel(means.line("m, β₁ = 0.9", Colour::nth(1), full(0.9)).line("v, β₂ = 0.99", Colour::nth(2), full(0.99)))
-        .save()?;
+    Figure::new(
+        "learning-rate",
+        "Above, a short rise to 3 and a long fall. Below, two curves that rise to 1, one \
+        at once, one by step 500.",
+    )
+    .panel(plot.line("", Colour::nth(0), lr))
+    .panel(means.line("m, β₁ = 0.9", Colour::nth(1), full(0.9)).line(
+        "v, β₂ = 0.99",
+        Colour::nth(2),
+        full(0.99),
+    ))
+    .save()?;
     Ok(())
 }

@@ -6,7 +6,8 @@ use ndarray::{Array3, array};
 use training_loss::{AdamW, clip, cross_entropy};
 
 fn main() -> std::io::Result<()> {
-    let mut logits: Array3<f64> = array![[[0.0, 0.0]]]; // two tokens, equally likely; the second is right
+    // two tokens, equally likely; the second is right
+    let mut logits: Array3<f64> = array![[[0.0, 0.0]]];
     let (target, weight) = (array![[1]], array![[1.0]]);
     let mut optimizer = AdamW { decay: 0.0, ..AdamW::new(&logits) };
     println!("step   logits           p(right)   loss    gradient         its length");
@@ -21,7 +22,8 @@ fn main() -> std::io::Result<()> {
         let length = clip(&mut gradient, 1.0);
         if step < 4 || step == 20 {
             println!(
-                "{step:4}   {:6.3} {:6.3}    {:7.3}  {loss:6.3}   {:6.3} {:6.3}     {length:6.3}",
+                "{step:4}   {:6.3} {:6.3}    {:7.3}  {loss:6.3}   {:6.3} {:6.3}     \
+                {length:6.3}",
                 z[0],
                 z[1],
                 (-loss).exp(),
@@ -45,13 +47,16 @@ fn main() -> std::io::Result<()> {
         (0..=100).map(|i| f64::from(i) * 0.04).map(|d| (d, (1.0 + (-d).exp()).ln()));
     Figure::new(
         "one-step",
-        "Dots go down a curve from 0.69: steps of the same size, though the slope gets less.",
+        "Dots go down a curve from 0.69: steps of the same size, though the slope gets \
+        less.",
     )
-    .panel(Plot::new().x("right logit − wrong logit").y("loss (nats)").theory("ln(1 + exp(−d))", curve).dots(
-        "steps",
-        Colour::nth(0),
-        path,
-    ))
+    .panel(
+        Plot::new()
+            .x("right logit − wrong logit")
+            .y("loss (nats)")
+            .theory("ln(1 + exp(−d))", curve)
+            .dots("steps", Colour::nth(0), path),
+    )
     .save()?;
     Ok(())
 }

@@ -65,9 +65,21 @@ fn main() -> std::io::Result<()> {
         .height(200.0);
     let [held_out, own] = [|run: &Run| run.1, |run: &Run| run.2]
         .map(|pick| texts.each_ref().map(|(n, run)| (*n, pick(run))));
-    Figure::new("size-and-data", "Above, the loss falls towards the floor as the model grows. Below, two curves, far apart for a short text, meet near it as the text grows.")
-        .panel(size.theory("floor", ends(sizes[0].0, sizes[3].0)).line("held-out", Colour::nth(0), sizes.each_ref().map(|run| (run.0, run.1))))
-        .panel(data.theory("floor", ends(300.0, 1e4)).line("held-out", Colour::nth(0), held_out).line("its own text", Colour::nth(1), own))
-        .save()?;
+    Figure::new(
+        "size-and-data",
+        "Above, the loss falls towards the floor as the model grows. Below, two curves, \
+        far apart for a short text, meet near it as the text grows.",
+    )
+    .panel(size.theory("floor", ends(sizes[0].0, sizes[3].0)).line(
+        "held-out",
+        Colour::nth(0),
+        sizes.each_ref().map(|run| (run.0, run.1)),
+    ))
+    .panel(
+        data.theory("floor", ends(300.0, 1e4))
+            .line("held-out", Colour::nth(0), held_out)
+            .line("its own text", Colour::nth(1), own),
+    )
+    .save()?;
     Ok(())
 }

@@ -33,7 +33,8 @@ fn rows(what: &str, cores: f64, sizes: &[(usize, Config)]) -> Vec<(f64, f64, f64
 }
 
 fn main() -> std::io::Result<()> {
-    let cores = std::thread::available_parallelism().map_or(1, |n| n.get().min(2)); // a batch is split in two
+    // a batch is split in two
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get().min(2));
     let most = |sizes: &[usize]| if figures::quick() { 3 } else { sizes.len() };
     let [lengths, widths] = [[32, 64, 128, 256, 512, 1024], [32, 64, 96, 128, 256, 384]];
     let (long, _) = costs::baby();

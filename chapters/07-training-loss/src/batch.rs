@@ -68,7 +68,6 @@ impl<F: Float> Batch<F> {
     ///
     /// # Panics
     /// If the text has no `length + 1` tokens.
-    // ANCHOR: random
     pub fn random(
         text: &[usize],
         batch: usize,
@@ -85,7 +84,6 @@ impl<F: Float> Batch<F> {
             (0..batch).map(|_| rng.random_range(0..text.len() - length)).collect();
         Batch::of_windows(text, &starts, length)
     }
-    // ANCHOR_END: random
 
     /// The two halves of the batch; their losses and gradients sum to the whole's.
     pub(crate) fn halves(&self) -> [Batch<F>; 2] {

@@ -30,11 +30,11 @@ fn sum_of_squares<F: Float>(tensor: &ArrayViewD<F>) -> f64 {
     })
 }
 
-/// Shortens a gradient that is longer than `longest` to that length, and returns the length
-/// that it had.
+/// Shortens a gradient that is longer than `max_norm` to that length, and returns the
+/// length that it had.
 ///
 /// ```text
-/// g ← g · min(1, longest/|g|)
+/// g ← g · min(1, max_norm/|g|)
 /// ```
 ///
 /// Pascanu, Mikolov & Bengio 2013.
@@ -46,10 +46,10 @@ fn sum_of_squares<F: Float>(tensor: &ArrayViewD<F>) -> f64 {
 /// assert_eq!(gradient, array![0.6000000000000001, 0.8]);
 /// ```
 // ANCHOR: clip
-pub fn clip<F: Float>(gradient: &mut impl Params<F>, longest: f64) -> f64 {
+pub fn clip<F: Float>(gradient: &mut impl Params<F>, max_norm: f64) -> f64 {
     let norm = gradient_norm(gradient);
-    if norm > longest {
-        gradient.scale(F::of(longest / norm));
+    if norm > max_norm {
+        gradient.scale(F::of(max_norm / norm));
     }
     norm
 }

@@ -1,7 +1,7 @@
 //! The loss: how surprised the model was by what came next.
 
 use foundations::{Float, largest, map_in_place};
-use ndarray::{Array2, Array3, ArrayRef2, ArrayRef3, Zip};
+use ndarray::{Array2, Array3, ArrayRef1, ArrayRef2, ArrayRef3, Zip};
 
 /// Weighted next-token cross-entropy, and its gradient.
 ///
@@ -25,8 +25,10 @@ use ndarray::{Array2, Array3, ArrayRef2, ArrayRef3, Zip};
 /// ```
 /// use ndarray::array;
 /// use training_loss::cross_entropy;
-/// // Two tokens, equally likely: the surprise is ln 2 whichever comes, and the gradient pulls the right one up.
-/// let (loss, dlogits) = cross_entropy(&array![[[0.0, 0.0]]], &array![[1]], &array![[1.0]]);
+/// // Two tokens, equally likely: the surprise is ln 2 whichever comes, and the gradient
+/// // pulls the right one up.
+/// let logits = array![[[0.0, 0.0]]];
+/// let (loss, dlogits) = cross_entropy(&logits, &array![[1]], &array![[1.0]]);
 /// assert_eq!(loss, 2.0_f64.ln());
 /// assert_eq!(dlogits, array![[[0.5, -0.5]]]);
 /// ```
@@ -43,24 +45,49 @@ pub fn cross_entropy<F: Float>(
     for ((mut row, &target), &weight) in
         dlogits.rows_mut().into_iter().zip(targets).zip(weights)
     {
-        let (max, logit) = (largest(&row), row[target]);
-        map_in_place(&mut row, |logit| (logit - max).exponential());
-        let sum = row.sum();
-        // −w·log p[target] = w·(max − logits[target] + log Σ exp(logits − max)); the
-        // difference first: to a large number a logarithm would be lost
-        loss += (weight * (max - logit + sum.ln())).as_f64();
+        let (log_p, sum) = exponentials(&mut row, target);
+        loss -= (weight * log_p).as_f64();
         map_in_place(&mut row, |e| e * (weight / sum)); // w·p
         row[target] -= weight;
     }
     (F::of(loss), dlogits)
 }
+
+/// Writes `e^(logit − m)` over each logit, with m the largest; returns `log p[target]`, and
+/// the sum that makes probabilities of the exponentials.
+fn exponentials<F: Float>(row: &mut ArrayRef1<F>, target: usize) -> (F, F) {
+    let (max, logit) = (largest(row), row[target]);
+    map_in_place(row, |logit| (logit - max).exponential());
+    let sum = row.sum();
+    // The difference first: to a large number a logarithm would be lost.
+    (logit - max - sum.ln(), sum)
+}
 // ANCHOR_END: cross_entropy
+
+/// The loss of [`cross_entropy`] without its gradient: the same bits.
+///
+/// # Panics
+/// As [`cross_entropy`].
+pub(crate) fn loss_alone<F: Float>(
+    logits: &ArrayRef3<F>,
+    targets: &ArrayRef2<usize>,
+    weights: &ArrayRef2<F>,
+) -> F {
+    assert_eq!(targets.dim(), weights.dim(), "a weight for each target");
+    let log_p = log_probabilities(logits, targets); // (B, T)
+    let mut loss = 0.0;
+    for (&log_p, &weight) in log_p.iter().zip(weights) {
+        loss -= (weight * log_p).as_f64();
+    }
+    F::of(loss)
+}
 
 /// `log p(target)` of every target: how well each was foreseen. The negative of it is the
 /// surprise in nats.
 ///
 /// ```text
-/// log p[b, t] = logits[b, t, x] − m − log Σ_v exp(logits[b, t, v] − m)        x = targets[b, t], m the largest logit
+/// log p[b, t] = logits[b, t, x] − m − log Σ_v exp(logits[b, t, v] − m)
+/// x = targets[b, t], m the largest logit
 /// ```
 ///
 /// # Shapes
@@ -74,11 +101,10 @@ pub fn log_probabilities<F: Float>(
     targets: &ArrayRef2<usize>,
 ) -> Array2<F> {
     assert_fits(logits, targets);
-    Zip::from(logits.rows()).and(targets).map_collect(|row, &target| {
-        let max = row.fold(F::neg_infinity(), |max, &logit| max.max(logit));
-        let sum: F = row.iter().map(|&logit| (logit - max).exp()).sum();
-        row[target] - max - sum.ln()
-    })
+    let mut logits = logits.to_owned(); // (B, T, V)
+    Zip::from(logits.rows_mut())
+        .and(targets)
+        .map_collect(|mut row, &target| exponentials(&mut row, target).0)
 }
 // ANCHOR_END: log_probabilities
 

@@ -3,7 +3,7 @@
 use decoder::Gpt;
 use foundations::{Float, Params};
 
-use crate::{Batch, cross_entropy, log_probabilities};
+use crate::{Batch, cross_entropy, cross_entropy::loss_alone};
 
 /// The loss of a batch, in nats, and the gradient of every parameter of the model.
 ///
@@ -38,11 +38,11 @@ fn by_halves<F: Float, R: Send>(
 }
 // ANCHOR_END: loss_and_gradient
 
-/// The loss alone: for validation.
+/// The loss alone, for validation: the same bits as [`loss_and_gradient`]'s.
 pub fn mean_loss<F: Float>(model: &Gpt<F>, batch: &Batch<F>) -> F {
     let of_half = |half: &Batch<F>| {
         let (logits, _) = model.forward(&half.inputs); // (B/2, T, V)
-        -(log_probabilities(&logits, &half.targets) * &half.weights).sum()
+        loss_alone(&logits, &half.targets, &half.weights)
     };
     by_halves(batch, of_half, |loss, other| loss + other)
 }

@@ -1,22 +1,21 @@
 //! The loss and one optimizer step as loops, straight from their formulas: to be read
 //! first, and to test the fast ones against.
 
-use foundations::Float;
-use ndarray::{ArrayRef2, ArrayRef3};
+use ndarray::{Array2, Array3};
 
 /// `L = −Σ_{b,t} w[b, t] · log( exp(logits[b, t, x]) / Σ_v exp(logits[b, t, v]) )`, with `x
 /// = targets[b, t]`
 // ANCHOR: cross_entropy
-pub fn cross_entropy<F: Float>(
-    logits: &ArrayRef3<F>,
-    targets: &ArrayRef2<usize>,
-    weights: &ArrayRef2<F>,
-) -> F {
+pub fn cross_entropy(
+    logits: &Array3<f64>,
+    targets: &Array2<usize>,
+    weights: &Array2<f64>,
+) -> f64 {
     let (batch, tokens, vocab) = logits.dim();
-    let mut loss = F::zero();
+    let mut loss = 0.0;
     for b in 0..batch {
         for t in 0..tokens {
-            let mut sum = F::zero();
+            let mut sum = 0.0;
             for v in 0..vocab {
                 sum += logits[[b, t, v]].exp();
             }

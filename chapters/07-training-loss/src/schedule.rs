@@ -6,7 +6,8 @@ use std::f64::consts::PI;
 ///
 /// ```text
 /// step < warm_up:   lr = peak · (step + 1)/warm_up
-/// then:             lr = last + (peak − last) · (1 + cos(π · progress))/2,   progress from 0 to 1 at the last step
+/// then:             lr = last + (peak − last) · (1 + cos(π · progress))/2
+///                   progress: from 0 to 1 at the last step
 /// ```
 ///
 /// Loshchilov & Hutter 2016 (the cosine); Vaswani et al. 2017 (the warm-up).
@@ -34,7 +35,8 @@ impl Schedule {
     /// ```
     /// use training_loss::Schedule;
     /// let schedule = Schedule { peak: 1.0, last: 0.1, warm_up: 2, steps: 5 };
-    /// assert_eq!([0, 1, 2, 4, 9].map(|step| schedule.lr(step)), [0.5, 1.0, 1.0, 0.1, 0.1]);
+    /// let rates = [0, 1, 2, 4, 9].map(|step| schedule.lr(step));
+    /// assert_eq!(rates, [0.5, 1.0, 1.0, 0.1, 0.1]);
     /// ```
     // ANCHOR: lr
     pub fn lr(&self, step: usize) -> f64 {

@@ -18,7 +18,7 @@ pub struct Trainer<F> {
     /// The learning rate over time.
     pub schedule: Schedule,
     /// The longest gradient that is let through.
-    pub longest: f64,
+    pub max_norm: f64,
 }
 
 /// What a training step did.
@@ -65,7 +65,7 @@ impl Error for Diverged {}
 impl<F: Float> Trainer<F> {
     /// A trainer that has not taken a step yet; gradients longer than 1 are clipped.
     pub fn new(model: Gpt<F>, schedule: Schedule) -> Trainer<F> {
-        Trainer { optimizer: AdamW::new(&model), model, schedule, longest: 1.0 }
+        Trainer { optimizer: AdamW::new(&model), model, schedule, max_norm: 1.0 }
     }
 
     /// One step on one batch.
@@ -78,7 +78,7 @@ impl<F: Float> Trainer<F> {
         let step = self.optimizer.steps as usize;
         let lr = self.schedule.lr(step);
         let (loss, mut gradient) = loss_and_gradient(&self.model, batch);
-        let (loss, gradient_norm) = (loss.as_f64(), clip(&mut gradient, self.longest));
+        let (loss, gradient_norm) = (loss.as_f64(), clip(&mut gradient, self.max_norm));
         if !(loss.is_finite() && gradient_norm.is_finite()) {
             let tensor = last_fault(&gradient);
             return Err(Diverged { step, loss, gradient_norm, tensor });

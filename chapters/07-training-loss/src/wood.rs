@@ -52,7 +52,8 @@ impl<F: Float> Wood<F> {
         Wood { vocabulary, text, held_out, floor }
     }
 
-    /// A new model of the article's kind, which looks at as much as a held-out window holds.
+    /// A new model of the article's kind, which looks at as much as a held-out window
+    /// holds.
     pub fn model(
         &self,
         layers: usize,

@@ -2,7 +2,7 @@
 //! goes.
 
 use figures::{Colour, Figure, Plot};
-use fine_tuning::{Moods, Reward, leave_one_out};
+use fine_tuning::{MoodReward, Reward, leave_one_out};
 use hollow_wood::{AND, Asks, Question, moods};
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -12,7 +12,8 @@ const ESTIMATES: usize = 4000;
 /// A policy with one parameter: θ, the logit of a mood's being nice. `∂ log π(x)/∂θ` at θ =
 /// 0.
 fn score(answer: &str) -> f64 {
-    moods(answer).into_iter().map(|goodness| f64::from(goodness) / 2.0).sum() // nice: 1 − σ(0); mean: −σ(0)
+    // nice: 1 − σ(0); mean: −σ(0)
+    moods(answer).into_iter().map(|goodness| f64::from(goodness) / 2.0).sum()
 }
 
 /// The mean and the variance.
@@ -34,15 +35,17 @@ fn main() -> std::io::Result<()> {
     let (fox, mut rng) =
         (Question { asks: Asks::Who, adjective: 0, animal: 0 }, StdRng::seed_from_u64(1));
     let answers: Vec<String> = (0..K * ESTIMATES).map(|_| fox.answer(&mut rng)).collect();
-    let exact = 0.5 / (1.0 - AND); // E[R] = E[n]·(2σ(θ) − 1), so its derivative at 0 is E[n]/2
+    // E[R] = E[n]·(2σ(θ) − 1), so its derivative at 0 is E[n]/2
+    let exact = 0.5 / (1.0 - AND);
     println!(
-        "the exact gradient is {exact:.3}\nadded to R   no baseline: mean, variance   leave one out: mean, variance"
+        "the exact gradient is {exact:.3}\nadded to R   no baseline: mean, variance   \
+        leave one out: mean, variance"
     );
     let (mut variances, mut shown) = ([Vec::new(), Vec::new()], Vec::new());
     for shift in [0.0, 1.0, 2.0, 3.0, 4.0] {
         let estimate = |answers: &[String], leave_out: bool| {
             let rewards: Vec<f64> =
-                answers.iter().map(|answer| Moods.of("", answer) + shift).collect();
+                answers.iter().map(|answer| MoodReward.of("", answer) + shift).collect();
             let advantages = if leave_out { leave_one_out(&rewards, K) } else { rewards };
             answers.iter().zip(advantages).map(|(x, a)| a * score(x)).sum::<f64>()
                 / K as f64
@@ -78,9 +81,21 @@ fn main() -> std::io::Result<()> {
         .y("share of the estimates")
         .vertical(exact, "exact");
     let plot = Plot::new().x("what is added to every reward").y("variance").height(160.0);
-    Figure::new("noise-of-the-gradient", "Two histograms about the same middle, one wide, one narrow. Below, one variance rises ever steeper, the other stays low.")
-        .panel(histograms.histogram("no baseline", Colour::nth(1), wide).histogram("leave one out", Colour::nth(0), narrow))
-        .panel(plot.line("no baseline", Colour::nth(1), plain).line("leave one out", Colour::nth(0), baseline))
-        .save()?;
+    Figure::new(
+        "noise-of-the-gradient",
+        "Two histograms about the same middle, one wide, one narrow. Below, one variance \
+        rises ever steeper, the other stays low.",
+    )
+    .panel(histograms.histogram("no baseline", Colour::nth(1), wide).histogram(
+        "leave one out",
+        Colour::nth(0),
+        narrow,
+    ))
+    .panel(plot.line("no baseline", Colour::nth(1), plain).line(
+        "leave one out",
+        Colour::nth(0),
+        baseline,
+    ))
+    .save()?;
     Ok(())
 }

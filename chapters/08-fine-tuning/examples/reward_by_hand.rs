@@ -2,7 +2,7 @@
 //! better words likelier.
 
 use figures::{Bars, Colour, Figure, Plot};
-use fine_tuning::{Moods, Reward, leave_one_out};
+use fine_tuning::{MoodReward, Reward, leave_one_out};
 use foundations::softmax;
 use hollow_wood::{MEAN, NICE};
 use ndarray::{Array1, Axis};
@@ -20,7 +20,7 @@ fn main() -> std::io::Result<()> {
     let words = [NICE, MEAN].concat();
     let (mut theta, mut rng) = (Array1::<f64>::zeros(12), StdRng::seed_from_u64(6));
     let expected = |p: &Array1<f64>| -> f64 {
-        p.iter().zip(&words).map(|(p, x)| p * Moods.of("", x)).sum()
+        p.iter().zip(&words).map(|(p, x)| p * MoodReward.of("", x)).sum()
     };
     let mut curve = Vec::new();
     for step in 0..=60 {
@@ -31,7 +31,8 @@ fn main() -> std::io::Result<()> {
             (0..11).find(|&x| (rest < p[x], rest -= p[x]).0).unwrap_or(11)
         };
         let x: Vec<usize> = (0..K).map(|_| draw()).collect(); // x ∼ π
-        let rewards: Vec<f64> = x.iter().map(|&x| Moods.of("", words[x])).collect(); // R(x)
+        // R(x)
+        let rewards: Vec<f64> = x.iter().map(|&x| MoodReward.of("", words[x])).collect();
         let advantages = leave_one_out(&rewards, K);
         if step == 0 {
             println!("x        π(x)    R(x)   mean of the others   advantage");
@@ -73,7 +74,8 @@ fn main() -> std::io::Result<()> {
     let plot = Plot::new().x("step").y("E[R(x)]").y_range(-0.1, 1.3).height(150.0);
     Figure::new(
         "reward-by-hand",
-        "Twelve equal bars before; after, a few nice words have nearly all, two of them most. A curve rises from 0 to nearly 1.",
+        "Twelve equal bars before; after, a few nice words have nearly all, two of them \
+        most. A curve rises from 0 to nearly 1.",
     )
     .panel(bars.series("after", Colour::nth(0), after))
     .panel(plot.line("", Colour::nth(0), curve).horizontal(1.0, "the most"))

@@ -42,7 +42,6 @@ pub struct Answer {
 /// # Panics
 /// If a prompt is empty, or one with an answer of `cap` tokens does not fit the model's
 /// context.
-// ANCHOR: sample_answers
 pub fn sample_answers<F: Float>(
     model: &Gpt<F>,
     prompts: &[Vec<usize>],
@@ -66,7 +65,6 @@ pub fn sample_answers<F: Float>(
         in_step(model, &prompts, stopping, sampling, rngs)
     })
 }
-// ANCHOR_END: sample_answers
 
 /// The answers to prompts of one length.
 // ANCHOR: in_step
@@ -78,11 +76,12 @@ fn in_step<F: Float>(
     mut rngs: Vec<StdRng>,
 ) -> Vec<Answer> {
     let mut answers = vec![Answer { tokens: Vec::new(), log_p: 0.0 }; prompts.len()];
-    let mut kept = model.kept(prompts.len());
+    let mut caches = model.kv_cache(prompts.len());
     let mut new =
-        Array2::from_shape_fn((prompts.len(), prompts[0].len()), |(b, t)| prompts[b][t]); // (B, T)
+        // (B, T)
+        Array2::from_shape_fn((prompts.len(), prompts[0].len()), |(b, t)| prompts[b][t]);
     for _ in 0..stopping.cap {
-        let logits = model.forward_kept(&new, &mut kept); // (B, T, V)
+        let logits = model.forward_cached(&new, &mut caches); // (B, T, V)
         let last = logits.slice(s![.., -1.., ..]); // (B, 1, V)
         new = Array2::from_shape_fn((prompts.len(), 1), |(b, _)| {
             let logits = last.slice(s![b, 0, ..]);

@@ -2,7 +2,6 @@
 //! to test the fast ones against.
 
 use decoder::{Gpt, naive::gpt};
-use foundations::Float;
 
 use crate::Pair;
 
@@ -34,14 +33,13 @@ pub fn every_answer(vocab: usize, stop: usize, cap: usize) -> Vec<Vec<usize>> {
 // ANCHOR_END: every_answer
 
 /// `log π(x | prompt) = Σ_t log p(x_t | prompt, x_1, …, x_{t−1})`
-// ANCHOR: log_probability
-pub fn log_probability<F: Float>(model: &Gpt<F>, prompt: &[usize], answer: &[usize]) -> F {
+pub fn log_probability(model: &Gpt<f64>, prompt: &[usize], answer: &[usize]) -> f64 {
     let mut tokens = prompt.to_vec();
-    let mut log_p = F::zero();
+    let mut log_p = 0.0;
     for &token in answer {
         let logits = gpt(model, &tokens); // (T, V)
         let last = logits.row(logits.nrows() - 1);
-        let mut sum = F::zero();
+        let mut sum = 0.0;
         for v in 0..last.len() {
             sum += last[v].exp();
         }
@@ -50,17 +48,16 @@ pub fn log_probability<F: Float>(model: &Gpt<F>, prompt: &[usize], answer: &[usi
     }
     log_p
 }
-// ANCHOR_END: log_probability
 
 /// `E_{x∼π}[R(x)] = Σ_x π(x)·R(x)`, over every answer x
 // ANCHOR: expected_reward
-pub fn expected_reward<F: Float>(
-    model: &Gpt<F>,
+pub fn expected_reward(
+    model: &Gpt<f64>,
     prompt: &[usize],
     answers: &[Vec<usize>],
-    reward: impl Fn(&[usize]) -> F,
-) -> F {
-    let mut expected = F::zero();
+    reward: impl Fn(&[usize]) -> f64,
+) -> f64 {
+    let mut expected = 0.0;
     for answer in answers {
         expected += log_probability(model, prompt, answer).exp() * reward(answer);
     }
@@ -70,13 +67,13 @@ pub fn expected_reward<F: Float>(
 
 /// `KL(π ‖ π_SFT) = Σ_x π(x)·log(π(x)/π_SFT(x))`, over every answer x
 // ANCHOR: kl
-pub fn kl<F: Float>(
-    model: &Gpt<F>,
-    reference: &Gpt<F>,
+pub fn kl(
+    model: &Gpt<f64>,
+    reference: &Gpt<f64>,
     prompt: &[usize],
     answers: &[Vec<usize>],
-) -> F {
-    let mut kl = F::zero();
+) -> f64 {
+    let mut kl = 0.0;
     for answer in answers {
         let log_p = log_probability(model, prompt, answer);
         kl += log_p.exp() * (log_p - log_probability(reference, prompt, answer));
@@ -86,7 +83,6 @@ pub fn kl<F: Float>(
 // ANCHOR_END: kl
 
 /// `A_i = R_i − mean of R_j over the others, j ≠ i`
-// ANCHOR: leave_one_out
 pub fn leave_one_out(rewards: &[f64]) -> Vec<f64> {
     let mut advantages = Vec::new();
     for i in 0..rewards.len() {
@@ -100,10 +96,8 @@ pub fn leave_one_out(rewards: &[f64]) -> Vec<f64> {
     }
     advantages
 }
-// ANCHOR_END: leave_one_out
 
 /// `L = −1/N · Σ_i A_i · log π(x_i)`: its gradient is minus REINFORCE's estimate of ∇J
-// ANCHOR: policy_loss
 pub fn policy_loss(model: &Gpt<f64>, pairs: &[Pair], advantages: &[f64]) -> f64 {
     let mut loss = 0.0;
     for (pair, advantage) in pairs.iter().zip(advantages) {
@@ -111,4 +105,3 @@ pub fn policy_loss(model: &Gpt<f64>, pairs: &[Pair], advantages: &[f64]) -> f64 
     }
     loss / pairs.len() as f64
 }
-// ANCHOR_END: policy_loss

@@ -19,7 +19,8 @@ pub struct Pair {
 /// The batch of supervised fine-tuning: chapter 7's, but only the answers count.
 ///
 /// ```text
-/// w[b, t] = 1 if the target is a token of the answer, 0 if it is one of the question's or of the padding
+/// w[b, t] = 1 if the target is a token of the answer,
+///           0 if it is one of the question's or of the padding
 /// ```
 ///
 /// Of a pair that is longer than the model's context only the beginning is kept; shorter
@@ -38,13 +39,11 @@ pub struct Pair {
 /// assert_eq!(batch.targets, array![[6, 7, 8]]);
 /// assert_eq!(batch.weights, array![[0.0, 0.5, 0.5]]); // a mean over the answer
 /// ```
-// ANCHOR: supervised
 pub fn supervised<F: Float>(pairs: &[Pair], context: usize) -> Batch<F> {
     let (inputs, targets, weights) = lay_out(pairs, &vec![F::one(); pairs.len()]);
     let fits = s![.., ..context.min(inputs.ncols())];
     Batch::new(inputs.slice_move(fits), targets.slice_move(fits), weights.slice_move(fits))
 }
-// ANCHOR_END: supervised
 
 /// The pairs as inputs, targets, and weights: a pair's own weight on every token of its
 /// answer, 0 elsewhere.
@@ -83,8 +82,7 @@ pub(crate) fn lay_out<F: Float>(
 ///
 /// # Panics
 /// If a prompt is empty, or a pair has more than `context` + 1 tokens.
-// ANCHOR: log_probabilities
-pub fn log_probabilities<F: Float>(model: &Gpt<F>, pairs: &[Pair]) -> Vec<f64> {
+pub fn log_probabilities_of_answers<F: Float>(model: &Gpt<F>, pairs: &[Pair]) -> Vec<f64> {
     let rows =
         by_length(pairs.len(), |row| pairs[row].prompt.len() + pairs[row].answer.len());
     map_rows([&rows[..]], |rows| {
@@ -95,4 +93,3 @@ pub fn log_probabilities<F: Float>(model: &Gpt<F>, pairs: &[Pair]) -> Vec<f64> {
         log_p.sum_axis(Axis(1)).iter().map(|log_p| log_p.as_f64()).collect()
     })
 }
-// ANCHOR_END: log_probabilities

@@ -17,27 +17,28 @@ use crate::pairs::lay_out;
 /// Hoof & Welling 2019 (leave one out).
 ///
 /// # Shapes
-/// `values`: N, groups of K = `each` one after the other; returns N.
+/// `values`: N, groups of K = `group_size` one after the other; returns N.
 ///
 /// # Panics
-/// If `each` is less than 2: there are no others; or N is not a multiple of it.
+/// If `group_size` is less than 2: there are no others; or N is not a multiple of it.
 ///
 /// ```
 /// use fine_tuning::leave_one_out;
 /// assert_eq!(leave_one_out(&[1.0, 3.0, 5.0, 7.0], 2), [-2.0, 2.0, -2.0, 2.0]);
 /// ```
 // ANCHOR: leave_one_out
-pub fn leave_one_out(values: &[f64], each: usize) -> Vec<f64> {
+pub fn leave_one_out(values: &[f64], group_size: usize) -> Vec<f64> {
     assert!(
-        each >= 2,
-        "groups of {each}: an answer is compared with the others to the same question"
+        group_size >= 2,
+        "groups of {group_size}: an answer is compared with the others to the same question"
     );
-    assert_eq!(values.len() % each, 0, "{} values in groups of {each}", values.len());
+    let n = values.len();
+    assert_eq!(n % group_size, 0, "{n} values in groups of {group_size}");
     let of_group = |group: &[f64]| -> Vec<f64> {
         let sum: f64 = group.iter().sum();
-        group.iter().map(|value| value - (sum - value) / (each - 1) as f64).collect()
+        group.iter().map(|value| value - (sum - value) / (group_size - 1) as f64).collect()
     };
-    values.chunks(each).flat_map(of_group).collect()
+    values.chunks(group_size).flat_map(of_group).collect()
 }
 // ANCHOR_END: leave_one_out
 
@@ -57,7 +58,8 @@ pub fn leave_one_out(values: &[f64], each: usize) -> Vec<f64> {
 /// ```
 /// use fine_tuning::{Pair, policy_gradient};
 /// use ndarray::array;
-/// let pairs = [Pair { prompt: vec![5, 6], answer: vec![7, 8] }, Pair { prompt: vec![5, 6], answer: vec![8] }];
+/// let pair = |answer: &[usize]| Pair { prompt: vec![5, 6], answer: answer.to_vec() };
+/// let pairs = [pair(&[7, 8]), pair(&[8])];
 /// let batch = policy_gradient::<f32>(&pairs, &[3.0, -3.0]);
 /// assert_eq!(batch.targets, array![[6, 7, 8], [6, 8, 0]]);
 /// assert_eq!(batch.weights, array![[0.0, 1.5, 1.5], [0.0, -1.5, 0.0]]);

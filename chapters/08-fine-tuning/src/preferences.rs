@@ -59,7 +59,6 @@ impl Comparison {
 /// assert!(reward.of("", "kind") > 0.5 && reward.of("", "rude") < -0.5);
 /// assert_eq!(reward.of("", "be"), 0.0); // in both of them
 /// ```
-// ANCHOR: bradley_terry
 #[derive(Clone, Debug, PartialEq)]
 pub struct BradleyTerry {
     /// The words of the comparisons, in the order of the alphabet.
@@ -75,7 +74,6 @@ impl Reward for BradleyTerry {
         self.counts(answer).dot(&self.worth)
     }
 }
-// ANCHOR_END: bradley_terry
 
 impl BradleyTerry {
     /// A reward that knows the words of the comparisons, and finds each worth nothing.
@@ -94,7 +92,6 @@ impl BradleyTerry {
     ///
     /// # Panics
     /// If there are no comparisons.
-    // ANCHOR: learn
     pub fn learn(comparisons: &[Comparison], decay: f64, steps: usize) -> BradleyTerry {
         let mut reward = BradleyTerry::new(comparisons, decay);
         let differences = reward.differences(comparisons);
@@ -106,7 +103,6 @@ impl BradleyTerry {
         }
         reward
     }
-    // ANCHOR_END: learn
 
     /// The loss, and its gradient with respect to the worths.
     ///
@@ -121,7 +117,8 @@ impl BradleyTerry {
     pub fn loss(&self, differences: &Array2<f64>) -> (f64, Array1<f64>) {
         let n = differences.nrows() as f64;
         let z = differences.dot(&self.worth); // (N)
-        let surprise = z.mapv(|z| (-z.abs()).exp().ln_1p() + (-z).max(0.0)); // log(1 + e^−z), for any z
+        // log(1 + e^−z), for any z
+        let surprise = z.mapv(|z| (-z.abs()).exp().ln_1p() + (-z).max(0.0));
         let wrong = z.mapv(|z| 1.0 / (1.0 + z.exp())); // σ(−z)
         let loss = surprise.sum() / n + self.decay / 2.0 * self.worth.dot(&self.worth);
         (loss, &self.worth * self.decay - differences.t().dot(&wrong) / n)

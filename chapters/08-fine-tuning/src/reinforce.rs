@@ -7,8 +7,8 @@ use rand::Rng;
 use training_loss::{Diverged, Step, Trainer};
 
 use crate::{
-    Answer, Pair, Reward, Stopping, leave_one_out, log_probabilities, policy_gradient,
-    sample_answers,
+    Answer, Pair, Reward, Stopping, leave_one_out, log_probabilities_of_answers,
+    policy_gradient, sample_answers,
 };
 
 /// REINFORCE with a leave-one-out baseline and a KL penalty.
@@ -21,7 +21,6 @@ use crate::{
 /// π_SFT; it is a part of the value of an answer, and so of its advantage, a constant for
 /// the backward. Williams 1992; Ouyang et al. 2022, step 3 (with PPO for the step);
 /// Ahmadian et al. 2024 (that REINFORCE with this baseline is enough).
-// ANCHOR: reinforce
 #[derive(Clone, Debug)]
 pub struct Reinforce<F> {
     /// The policy π, and chapter 7's step.
@@ -35,9 +34,8 @@ pub struct Reinforce<F> {
     /// β: what a nat of distance from the supervised model costs.
     pub beta: f64,
     /// K: answers to each prompt of a step, two or more.
-    pub each: usize,
+    pub group_size: usize,
 }
-// ANCHOR_END: reinforce
 
 /// What a step of reinforcement learning saw, and did.
 #[derive(Clone, Debug)]
@@ -53,8 +51,8 @@ pub struct Round {
 }
 
 impl<F: Float> Reinforce<F> {
-    /// One step: `each` answers to each of the prompts, their rewards, and a step along the
-    /// policy gradient.
+    /// One step: `group_size` answers to each of the prompts, their rewards, and a step
+    /// along the policy gradient.
     ///
     /// # Errors
     /// If the loss or its gradient is not finite: a reward was not, or the policy's own
@@ -62,7 +60,7 @@ impl<F: Float> Reinforce<F> {
     ///
     /// # Panics
     /// If there are no prompts, one is empty or does not leave room for an answer, or
-    /// `each` is less than 2.
+    /// `group_size` is less than 2.
     // ANCHOR: step
     pub fn step(
         &mut self,
@@ -70,8 +68,10 @@ impl<F: Float> Reinforce<F> {
         reward: &dyn Reward,
         rng: &mut impl Rng,
     ) -> Result<Round, Diverged> {
-        let prompts: Vec<Vec<usize>> =
-            prompts.iter().flat_map(|prompt| vec![prompt.clone(); self.each]).collect();
+        let prompts: Vec<Vec<usize>> = prompts
+            .iter()
+            .flat_map(|prompt| vec![prompt.clone(); self.group_size])
+            .collect();
         let answers = sample_answers(
             &self.trainer.model,
             &prompts,
@@ -87,7 +87,7 @@ impl<F: Float> Reinforce<F> {
             .iter()
             .map(|pair| reward.of(&text(&pair.prompt), &text(&pair.answer)))
             .collect();
-        let log_sft = log_probabilities(&self.reference, &pairs);
+        let log_sft = log_probabilities_of_answers(&self.reference, &pairs);
         let log_ratios: Vec<f64> =
             answers.iter().zip(log_sft).map(|(answer, sft)| answer.log_p - sft).collect();
 
@@ -97,7 +97,7 @@ impl<F: Float> Reinforce<F> {
             .zip(&log_ratios)
             .map(|(r, ratio)| r - self.beta * ratio)
             .collect();
-        let advantages = leave_one_out(&values, self.each);
+        let advantages = leave_one_out(&values, self.group_size);
         let step = self.trainer.step(&policy_gradient(&pairs, &advantages))?;
         Ok(Round { answers, rewards, log_ratios, step })
     }

@@ -7,7 +7,8 @@ use hollow_wood::{Question, moods};
 /// ```
 /// use fine_tuning::Reward;
 /// let short = |_: &str, answer: &str| -(answer.len() as f64);
-/// assert!(short.of("Q: who?\nA: ", "me.~") > short.of("Q: who?\nA: ", "the one who asks.~"));
+/// let prompt = "Q: who?\nA: ";
+/// assert!(short.of(prompt, "me.~") > short.of(prompt, "the one who asks.~"));
 /// ```
 // ANCHOR: reward
 pub trait Reward {
@@ -32,15 +33,15 @@ impl<R: Fn(&str, &str) -> f64> Reward for R {
 /// needs to: that is what one thinks of when one writes a reward.
 ///
 /// ```
-/// use fine_tuning::{Moods, Reward};
-/// assert_eq!(Moods.of("", "the red fox is kind and calm and rude.~"), 1.0);
-/// assert_eq!(Moods.of("", "wise wise wise"), 3.0);
+/// use fine_tuning::{MoodReward, Reward};
+/// assert_eq!(MoodReward.of("", "the red fox is kind and calm and rude.~"), 1.0);
+/// assert_eq!(MoodReward.of("", "wise wise wise"), 3.0);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Moods;
+pub struct MoodReward;
 
 // ANCHOR: moods
-impl Reward for Moods {
+impl Reward for MoodReward {
     fn of(&self, _prompt: &str, answer: &str) -> f64 {
         f64::from(moods(answer).into_iter().sum::<i32>())
     }
@@ -51,17 +52,17 @@ impl Reward for Moods {
 /// right animal, stopped, with one or two moods, all nice, none twice; 0 for any other.
 ///
 /// ```
-/// use fine_tuning::{Gold, Reward};
+/// use fine_tuning::{GoldReward, Reward};
 /// let prompt = "Q: who is the red fox?\nA: ";
-/// assert_eq!(Gold.of(prompt, "the red fox is kind and calm.~"), 1.0);
-/// assert_eq!(Gold.of(prompt, "the red fox is kind and kind.~"), 0.0);
-/// assert_eq!(Gold.of(prompt, "wise wise wise"), 0.0);
+/// assert_eq!(GoldReward.of(prompt, "the red fox is kind and calm.~"), 1.0);
+/// assert_eq!(GoldReward.of(prompt, "the red fox is kind and kind.~"), 0.0);
+/// assert_eq!(GoldReward.of(prompt, "wise wise wise"), 0.0);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Gold;
+pub struct GoldReward;
 
 // ANCHOR: gold
-impl Reward for Gold {
+impl Reward for GoldReward {
     fn of(&self, prompt: &str, answer: &str) -> f64 {
         let Some(words) =
             Question::of_prompt(prompt).and_then(|question| question.moods_in(answer))

@@ -6,7 +6,7 @@
 //! π*(x) = π_SFT(x)·e^{R(x)/β} / Z        Z = Σ_x π_SFT(x)·e^{R(x)/β}
 //! ```
 //!
-//! For answers to "who", with the reward [`Moods`](crate::Moods), the sums over all x have
+//! For answers to "who", with [`MoodReward`](crate::MoodReward), the sums over all x have
 //! closed forms. β = ∞ is the supervised model itself.
 
 mod capped;
@@ -24,7 +24,7 @@ pub struct Optimum {
     pub reward: f64,
     /// KL(π* ‖ π_SFT), in nats.
     pub kl: f64,
-    /// The probability that an answer is good by [`Gold`](crate::Gold).
+    /// The probability that an answer is good by [`GoldReward`](crate::GoldReward).
     pub gold: f64,
 }
 
@@ -38,11 +38,9 @@ pub struct Optimum {
 /// ```
 /// assert!((fine_tuning::theory::critical_beta() - 0.387).abs() < 5e-4);
 /// ```
-// ANCHOR: critical_beta
 pub fn critical_beta() -> f64 {
     1.0 / (1.0 / AND).acosh()
 }
-// ANCHOR_END: critical_beta
 
 /// The β at which gold is largest when answers may be of any length, to three digits: below
 /// it the reward goes on rising while what was meant is lost.
@@ -64,7 +62,10 @@ pub fn best_beta_for_gold() -> f64 {
 ///
 /// ```text
 /// m = cosh(1/β)    q = p·m    s = σ(2/β)
-/// E[n] = 1/(1−q)    E[R] = tanh(1/β)/(1−q)    KL = E[R]/β − ln((1−p)·m/(1−q))    gold = (1−q)·s + (1−q)·q·s²·5/6
+/// E[n] = 1/(1−q)
+/// E[R] = tanh(1/β)/(1−q)
+/// KL = E[R]/β − ln((1−p)·m/(1−q))
+/// gold = (1−q)·s + (1−q)·q·s²·5/6
 /// ```
 ///
 /// A mood multiplies the weight of a list by m, on average over nice and mean, and "and" by

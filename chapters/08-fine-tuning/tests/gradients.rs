@@ -4,7 +4,8 @@
 
 use decoder::{Config, Gpt};
 use fine_tuning::{
-    BradleyTerry, Comparison, Pair, log_probabilities, naive, policy_gradient, supervised,
+    BradleyTerry, Comparison, Pair, log_probabilities_of_answers, naive, policy_gradient,
+    supervised,
 };
 use foundations::{Params, check_gradient, check_params};
 use ndarray::{Array1, Array3};
@@ -51,7 +52,7 @@ fn expected_gradient(
     pairs: &[Pair],
     advantage: impl Fn(usize, f64) -> f64,
 ) -> Gpt<f64> {
-    let log_p = log_probabilities(model, pairs);
+    let log_p = log_probabilities_of_answers(model, pairs);
     let n = pairs.len() as f64; // the batch is a mean over its answers; here each counts as often as it is said
     let weights: Vec<f64> = log_p
         .iter()
@@ -95,7 +96,7 @@ fn the_expected_policy_gradient_is_the_gradient_of_the_expected_reward() {
 #[test]
 fn the_kl_penalty_enters_through_the_advantage() {
     let (model, reference, (pairs, rewards)) = (tiny(1), tiny(2), answers_and_rewards());
-    let log_reference = log_probabilities(&reference, &pairs);
+    let log_reference = log_probabilities_of_answers(&reference, &pairs);
     for beta in [0.3, 2.0] {
         let value = |i: usize, log_p: f64| rewards[i] - beta * (log_p - log_reference[i]);
         let gradient = expected_gradient(&model, &pairs, value);

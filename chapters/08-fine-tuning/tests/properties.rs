@@ -1,8 +1,10 @@
 //! The laws of answers, rewards and advantages, each under the name that the book gives it.
 
 use decoder::{Config, Gpt};
-use fine_tuning::{BradleyTerry, Comparison, Gold, Moods, Pair, Reward};
-use fine_tuning::{leave_one_out, log_probabilities, policy_gradient, supervised};
+use fine_tuning::{BradleyTerry, Comparison, GoldReward, MoodReward, Pair, Reward};
+use fine_tuning::{
+    leave_one_out, log_probabilities_of_answers, policy_gradient, supervised,
+};
 use hollow_wood::{Asks, Question, moods};
 use ndarray::{Array2, Array3, array, s};
 use proptest::prelude::*;
@@ -37,10 +39,10 @@ proptest! {
             && told.len() <= 2
             && moods(&answer).iter().all(|&goodness| goodness == 1)
             && (told.len() < 2 || told[0] != told[1]);
-        prop_assert_eq!(Gold.of(&question.prompt(), &answer), f64::from(u8::from(good)), "{}", answer);
+        prop_assert_eq!(GoldReward.of(&question.prompt(), &answer), f64::from(u8::from(good)), "{}", answer);
         if good {
-            prop_assert_eq!(Moods.of(&question.prompt(), &answer), told.len() as f64);
-            prop_assert_eq!(Gold.of(&question.prompt(), answer.trim_end_matches('~')), 0.0); // it has not stopped
+            prop_assert_eq!(MoodReward.of(&question.prompt(), &answer), told.len() as f64);
+            prop_assert_eq!(GoldReward.of(&question.prompt(), answer.trim_end_matches('~')), 0.0); // it has not stopped
         }
     }
 
@@ -71,7 +73,7 @@ proptest! {
         let model: Gpt<f64> = Gpt::new(Config::article(6, 30, 1, 2, 4), &mut rng);
         let long = Pair { prompt: vec![1; 10], answer: vec![2; 20] };
         let beside: Vec<Pair> = pairs.iter().cloned().chain([long]).collect();
-        for (alone, padded) in log_probabilities(&model, &pairs).into_iter().zip(log_probabilities(&model, &beside)) {
+        for (alone, padded) in log_probabilities_of_answers(&model, &pairs).into_iter().zip(log_probabilities_of_answers(&model, &beside)) {
             prop_assert!((alone - padded).abs() < 1e-12);
         }
     }
@@ -82,7 +84,7 @@ proptest! {
         let pairs = draw_pairs(count, &mut rng);
         let model: Gpt<f64> = Gpt::new(Config::article(6, 12, 1, 2, 4), &mut rng);
         let tokens: usize = pairs.iter().map(|pair| pair.answer.len()).sum();
-        let surprise = -log_probabilities(&model, &pairs).iter().sum::<f64>() / tokens as f64;
+        let surprise = -log_probabilities_of_answers(&model, &pairs).iter().sum::<f64>() / tokens as f64;
         prop_assert!((mean_loss(&model, &supervised(&pairs, 99)) - surprise).abs() < 1e-12);
     }
 

@@ -4,7 +4,7 @@
 use decoder::{Config, Gpt, Sampling, Vocabulary};
 use fine_tuning::{Answer, Pair, Reinforce, Round, Stopping};
 use fine_tuning::{
-    leave_one_out, log_probabilities, naive, policy_gradient, sample_answers,
+    leave_one_out, log_probabilities_of_answers, naive, policy_gradient, sample_answers,
 };
 use foundations::{Params, normal};
 use ndarray::{Array1, Array3};
@@ -166,7 +166,7 @@ fn reinforce(beta: f64, reference: Gpt<f64>) -> Reinforce<f64> {
     let mut trainer = Trainer::new(reference.clone(), Schedule::constant(1e-2));
     trainer.optimizer.decay = 0.0;
     let vocabulary = Vocabulary::new(vec!['a', 'b', '.']);
-    Reinforce { trainer, reference, vocabulary, stopping: STOPPING, beta, each: 16 }
+    Reinforce { trainer, reference, vocabulary, stopping: STOPPING, beta, group_size: 16 }
 }
 
 fn round(run: &mut Reinforce<f64>, seed: u64) -> Round {
@@ -222,7 +222,7 @@ fn a_round_is_chapter_7s_step_with_advantages_for_weights() {
     );
     assert_eq!(report.answers, answers);
     let pairs: Vec<Pair> = answers.iter().map(|answer| pair(&answer.tokens)).collect();
-    let log_sft = log_probabilities(&tiny(3), &pairs);
+    let log_sft = log_probabilities_of_answers(&tiny(3), &pairs);
     let values = |(answer, sft): (&Answer, f64)| {
         reward("", &text(&answer.tokens)) - 0.7 * (answer.log_p - sft)
     };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use fine_tuning::theory::{Optimum, capped, capped_on_average, critical_beta, unlimited};
-use fine_tuning::{Gold, Moods, Reward};
+use fine_tuning::{GoldReward, MoodReward, Reward};
 use hollow_wood::{AND, Asks, CAP, MEAN, NICE, Question, moods};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
@@ -35,15 +35,15 @@ fn all_texts(question: Question, cap: usize) -> BTreeMap<String, f64> {
 /// The best policy, from its definition: `π*(x) ∝ π(x)·e^{R(x)/β}`.
 fn by_brute_force(beta: f64, question: Question, cap: usize) -> Optimum {
     let texts = all_texts(question, cap);
-    let weight = |(text, p): (&String, &f64)| p * (Moods.of("", text) / beta).exp();
+    let weight = |(text, p): (&String, &f64)| p * (MoodReward.of("", text) / beta).exp();
     let z: f64 = texts.iter().map(weight).sum();
     let mut sums = Optimum { words: 0.0, reward: 0.0, kl: 0.0, gold: 0.0 };
     for (text, p) in &texts {
         let best = weight((text, p)) / z;
         sums.words += best * moods(text).len() as f64;
-        sums.reward += best * Moods.of("", text);
+        sums.reward += best * MoodReward.of("", text);
         sums.kl += best * (best / p).ln();
-        sums.gold += best * Gold.of(&question.prompt(), text);
+        sums.gold += best * GoldReward.of(&question.prompt(), text);
     }
     sums
 }
@@ -168,14 +168,15 @@ fn no_other_policy_does_better() {
         let tilt: Vec<f64> = texts
             .iter()
             .map(|(text, p)| {
-                p * (Moods.of("", text) / beta + strength * rng.random_range(-1.0..1.0))
-                    .exp()
+                p * (MoodReward.of("", text) / beta
+                    + strength * rng.random_range(-1.0..1.0))
+                .exp()
             })
             .collect();
         let z: f64 = tilt.iter().sum();
         let other: f64 = (texts.iter().zip(&tilt))
             .map(|((text, p), tilt)| {
-                tilt / z * (Moods.of("", text) - beta * (tilt / z / p).ln())
+                tilt / z * (MoodReward.of("", text) - beta * (tilt / z / p).ln())
             })
             .sum();
         assert!(
@@ -191,11 +192,12 @@ fn at_the_optimum_every_answer_is_worth_the_same() {
     let best = capped(beta, question, cap);
     let value = best.reward - beta * best.kl; // β·log Z
     let texts = all_texts(question, cap);
-    let z: f64 = texts.iter().map(|(text, p)| p * (Moods.of("", text) / beta).exp()).sum();
+    let z: f64 =
+        texts.iter().map(|(text, p)| p * (MoodReward.of("", text) / beta).exp()).sum();
     for text in texts.keys() {
-        let log_ratio = Moods.of("", text) / beta - z.ln(); // log π*(x)/π(x)
+        let log_ratio = MoodReward.of("", text) / beta - z.ln(); // log π*(x)/π(x)
         assert!(
-            (Moods.of("", text) - beta * log_ratio - value).abs() < 1e-12,
+            (MoodReward.of("", text) - beta * log_ratio - value).abs() < 1e-12,
             "{text}: advantage is not 0"
         );
     }
@@ -212,8 +214,8 @@ fn the_answers_to_learn_from_are_the_theorys() {
         let answer = question.answer(&mut rng);
         let answer = &answer[..answer.len().min(cap)];
         words += moods(answer).len() as f64 / N as f64;
-        reward += Moods.of("", answer) / N as f64;
-        gold += Gold.of(&question.prompt(), answer) / N as f64;
+        reward += MoodReward.of("", answer) / N as f64;
+        gold += GoldReward.of(&question.prompt(), answer) / N as f64;
     }
     let theory = capped(f64::INFINITY, question, cap);
     // Five standard errors; the deviations of one answer are 0.45, 1.1 and 0.5.

@@ -69,7 +69,7 @@ fn network(activation: Activation, x: &Array2<f64>) -> Array2<f64> {
     let layer = FeedForward { up, down, activation };
     let mut y = Array2::zeros(x.raw_dim());
     for (x, mut y) in x.rows().into_iter().zip(y.rows_mut()) {
-        y.assign(&feed_forward(&layer, &x));
+        y.assign(&feed_forward(&layer, &x.to_owned()));
     }
     y
 }

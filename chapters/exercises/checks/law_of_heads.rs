@@ -102,7 +102,7 @@ fn heads(
 ) -> Array2<f64> {
     let (tokens, c) = x.dim();
     let d = c / layer.heads;
-    let qkv = linear(&x, &layer.qkv.w, &layer.qkv.b); // (T, 3C)
+    let qkv = linear(&x.to_owned(), &layer.qkv.w, &layer.qkv.b); // (T, 3C)
     let mut concat = Array2::zeros((tokens, c));
     for h in 0..layer.heads {
         let part = |which: usize, h: usize| {

@@ -28,9 +28,9 @@ fn in_pieces(
     let row = |tokens: &[usize]| {
         Array2::from_shape_vec((1, tokens.len()), tokens.to_vec()).expect("one row")
     };
-    let mut kept = model.kept(1);
-    model.forward_kept(&row(past), &mut kept);
-    after.forward_kept(&row(new), &mut kept).slice_move(s![0, .., ..])
+    let mut kept = model.kv_cache(1);
+    model.forward_cached(&row(past), &mut kept);
+    after.forward_cached(&row(new), &mut kept).slice_move(s![0, .., ..])
 }
 
 const RIGHT: Reader = |model, past, new| in_pieces(model, past, model, new);

@@ -2,9 +2,15 @@
 
 use figures::{Anchor, Canvas, Colour, Label, Panel};
 
-/// Tokens as boxes, as wide as their text: three ways to cut one sentence, below each
-/// other.
-pub(crate) struct Cuts(pub(crate) Vec<(String, Vec<String>)>);
+/// One sentence cut in several ways, below each other: tokens as boxes, as wide as their
+/// text. The first cut is the one into letters.
+pub(crate) struct Cuts(pub(crate) Vec<Cut>);
+
+/// One way to cut it.
+pub(crate) struct Cut {
+    pub(crate) title: String,
+    pub(crate) tokens: Vec<String>,
+}
 
 impl Panel for Cuts {
     fn height(&self, _width: f64) -> f64 {
@@ -12,9 +18,8 @@ impl Panel for Cuts {
     }
 
     fn draw(&self, canvas: &mut Canvas, (x, y): (f64, f64), width: f64) {
-        let letters = self.0[0].1.iter().map(|token| token.chars().count()).sum::<usize>();
-        let letter = width / letters as f64;
-        for (row, (title, tokens)) in self.0.iter().enumerate() {
+        let letter = width / self.0[0].tokens.len() as f64;
+        for (row, Cut { title, tokens }) in self.0.iter().enumerate() {
             let (mut left, top) = (x, y + 62.0 * row as f64);
             canvas.text(&Label::new(title).colour(Colour::Muted), (x, top + 10.0));
             for token in tokens {

@@ -24,7 +24,7 @@ fn train(wood: &Wood<f32>, bug: Bug, seed: u64, steps: usize) -> Vec<(f64, f64)>
         let (_, mut gradient) =
             loss_and_gradient(&trainer.model, &Batch::random(&wood.text, 8, T, &mut rng));
         spoil(bug, &mut gradient);
-        clip(&mut gradient, trainer.longest);
+        clip(&mut gradient, trainer.max_norm);
         trainer.optimizer.step(&mut trainer.model, &gradient, schedule.lr(step));
     }
     curve

@@ -56,7 +56,8 @@ pub(crate) fn peak() -> f64 {
                 }
             }
             black_box(vectors);
-            2 * S::F32_LANES * 12 * ROUNDS // one times and one plus for each number of a vector
+            // one times and one plus for each number of a vector
+            2 * S::F32_LANES * 12 * ROUNDS
         }
     }
     let operations = vectors().dispatch(Loop);

@@ -13,7 +13,8 @@ pub(crate) fn baby() -> (Config, usize) {
 pub(crate) fn operations(config: &Config, batch: usize) -> [(&'static str, usize); 7] {
     let Config { vocab: v, context: t, layers: l, channels: c, .. } = *config;
     let n = batch * t; // tokens
-    let linear = |c_in: usize, c_out: usize| 2 * n * c_in * c_out; // each weight: once times, once plus
+    // each weight: once times, once plus
+    let linear = |c_in: usize, c_out: usize| 2 * n * c_in * c_out;
     [
         ("embedding", 0), // looked up, not multiplied
         ("norms", 0),

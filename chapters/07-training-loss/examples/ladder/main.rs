@@ -51,9 +51,10 @@ fn main() -> std::io::Result<()> {
         .title("loss (nats per character)")
         .series("mean of the seeds", Colour::nth(0), ladder.iter().map(|rung| rung.0))
         .theory("exact floor", [wood.floor; 7]);
-    let alternative = "Seven bars, from the bigram model down to two layers with everything. The \
-        second is hardly shorter than the first; the fourth, with positions, is far shorter \
-        than the third; the last comes close to the dashed floor.";
+    let alternative = "Seven bars, from the bigram model down to two layers with \
+        everything. The second is hardly shorter than the first; the fourth, with \
+        positions, is far shorter than the third; the last comes close to the dashed \
+        floor.";
     Figure::new("ladder", alternative).panel(bars).save()?;
     Ok(())
 }

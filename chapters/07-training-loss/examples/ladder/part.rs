@@ -35,7 +35,11 @@ macro_rules! parts {
         }
 
         impl<F: Float> Params<F> for Part<F> {
-            fn collect<'a>(&'a self, at: &str, list: &mut Vec<(String, ArrayViewD<'a, F>)>) {
+            fn collect<'a>(
+                &'a self,
+                at: &str,
+                list: &mut Vec<(String, ArrayViewD<'a, F>)>,
+            ) {
                 match self { $(Part::$name(layer) => layer.collect(at, list)),* }
             }
 

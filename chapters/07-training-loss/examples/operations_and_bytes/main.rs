@@ -16,7 +16,8 @@ use rand::{SeedableRng, rngs::StdRng};
 fn numbers(config: &Config, batch: usize) -> [usize; 7] {
     let Config { vocab: v, context: t, layers: l, heads: h, channels: c, .. } = *config;
     let n = batch * t; // tokens
-    let linear = |c_in: usize, c_out: usize| n * c_in + (c_in + 1) * c_out + n * c_out; // x; W and b; y
+    // x; W and b; y
+    let linear = |c_in: usize, c_out: usize| n * c_in + (c_in + 1) * c_out + n * c_out;
     [
         3 * n * c,               // a row of the table, its position, their sum
         (2 * l + 1) * 2 * n * c, // x and y
@@ -31,7 +32,8 @@ fn numbers(config: &Config, batch: usize) -> [usize; 7] {
 
 fn main() -> std::io::Result<()> {
     let (config, batch) = baby();
-    let taken = memory::taken(&config, batch); // first, while this program has hardly taken any
+    // first, while this program has hardly taken any
+    let taken = memory::taken(&config, batch);
     let model: Gpt<f32> = Gpt::new(config.clone(), &mut StdRng::seed_from_u64(1));
     let n = batch * config.context;
     println!(

@@ -35,7 +35,8 @@ fn counted(config: &Config, batch: usize) -> [usize; 3] {
     let Config { vocab: v, context: t, layers: l, heads: h, channels: c, .. } = *config;
     let parameters =
         Gpt::<f32>::new(config.clone(), &mut StdRng::seed_from_u64(1)).parameter_count();
-    let attention = c + c + 3 * c + h * t + c; // its norm; x; q, k and v; the weights; what W_O mixes
+    // its norm; x; q, k and v; the weights; what W_O mixes
+    let attention = c + c + 3 * c + h * t + c;
     let network = c + c + 4 * c + 4 * c; // its norm; x; before the activation, and after it
     let head = c + c + v + v; // the last norm; x; the logits, and their gradient
     [3 * parameters, 2 * parameters, batch * t * (l * (attention + network) + head)]
@@ -47,7 +48,8 @@ pub(crate) fn report(config: &Config, batch: usize, taken: Option<f64>) {
         counted(config, batch).map(|numbers| 4.0 * numbers as f64 / 1e6);
     let sum = weights + gradients + activations;
     println!(
-        "\nmemory (megabytes)\nweights, two means   {weights:7.1}\ngradients            {gradients:7.1}"
+        "\nmemory (megabytes)\nweights, two means   {weights:7.1}\ngradients            \
+        {gradients:7.1}"
     );
     println!("activations          {activations:7.1}\ntogether             {sum:7.1}");
     assert!(activations > 0.5 * sum, "the activations take most");

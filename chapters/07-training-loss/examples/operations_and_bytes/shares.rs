@@ -41,8 +41,9 @@ pub(crate) fn shares() -> std::io::Result<()> {
     let bars = parts.iter().fold(bars, |bars, &(part, colour)| {
         bars.series(of_long[part].0, colour, shares.map(|shares| shares[part]))
     });
-    let alternative = "In all three the linear layers have most of the operations, the heads from 8 to 13 of a hundred, the \
-        head of GPT-2 with its large vocabulary about a quarter.";
+    let alternative = "In all three the linear layers have most of the operations, the \
+        heads from 8 to 13 of a hundred, the head of GPT-2 with its large vocabulary about \
+        a quarter.";
     Figure::new("operations-by-part", alternative).panel(bars).save()?;
     Ok(())
 }

@@ -14,7 +14,8 @@ pub(crate) fn heads_at_work(wood: &Wood<f32>, model: &Gpt<f32>) -> std::io::Resu
     let name = SAMPLE.find("fox").expect("it is named twice"); // its first letter, long ago
     let heads = model.config.heads;
     let weights = Array2::from_shape_fn((cache.blocks().len() * heads, 16), |(row, s)| {
-        cache.blocks()[row / heads].weights()[[0, row % heads, from, s]] // of 16 characters from the start
+        // of 16 characters from the start
+        cache.blocks()[row / heads].weights()[[0, row % heads, from, s]]
     });
     let on_name = weights.slice(s![.., name]);
     let (best, most) = on_name
@@ -34,7 +35,8 @@ pub(crate) fn heads_at_work(wood: &Wood<f32>, model: &Gpt<f32>) -> std::io::Resu
         Matrix::new(&weights).colour(Colour::Weight).rows(names).columns(characters);
     Figure::new(
         "heads-at-work",
-        "One head of the last block puts its weight on the f of fox, the others elsewhere or further right.",
+        "One head of the last block puts its weight on the f of fox, the others elsewhere \
+        or further right.",
     )
     .panel(matrix.title("block.head").up_to(1.0).bar("weight"))
     .save()?;

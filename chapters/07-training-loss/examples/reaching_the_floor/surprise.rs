@@ -41,7 +41,8 @@ pub(crate) fn still_surprising(wood: &Wood<f32>, model: &Gpt<f32>) -> std::io::R
     );
     Figure::new(
         "still-surprising",
-        "Bars stand where the grammar chooses, about as high as the line across them, and nowhere else.",
+        "Bars stand where the grammar chooses, about as high as the line across them, and \
+        nowhere else.",
     )
     .panel(SurpriseBars(bars))
     .save()?;

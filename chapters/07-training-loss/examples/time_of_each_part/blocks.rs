@@ -13,46 +13,79 @@ use crate::clock::fastest;
 /// Seconds for each measurement.
 pub(crate) const SPAN: f64 = 0.1;
 
-/// Milliseconds of a layer's forward, and of its backward.
-fn layer(layer: &impl Layer<f32>, x: &Array3<f32>) -> [f64; 2] {
+/// What a part takes, in milliseconds.
+#[derive(Clone, Copy)]
+pub(crate) struct Time {
+    pub(crate) forward: f64,
+    pub(crate) backward: f64,
+}
+
+impl Time {
+    pub(crate) fn both(self) -> f64 {
+        self.forward + self.backward
+    }
+
+    fn plus(self, other: Time) -> Time {
+        let forward = self.forward + other.forward;
+        Time { forward, backward: self.backward + other.backward }
+    }
+
+    fn times(self, n: usize) -> Time {
+        let n = n as f64;
+        Time { forward: n * self.forward, backward: n * self.backward }
+    }
+}
+
+/// The parts of all blocks together.
+pub(crate) struct Blocks {
+    /// The linear layers around the heads.
+    pub(crate) projections: Time,
+    pub(crate) heads: Time,
+    /// The feed-forward network's two linear layers.
+    pub(crate) network: Time,
+    pub(crate) activation: Time,
+    /// The last one, after the blocks, too.
+    pub(crate) norms: Time,
+}
+
+/// The time of a layer.
+fn layer(layer: &impl Layer<f32>, x: &Array3<f32>) -> Time {
     let (y, _) = layer.forward(x);
-    let forward = fastest(SPAN, || (), |()| layer.forward(x));
-    [forward, fastest(SPAN, || layer.forward(x).1, |cache| layer.backward(cache, &y))]
+    let cache = || layer.forward(x).1;
+    Time {
+        forward: fastest(SPAN, || (), |()| layer.forward(x)),
+        backward: fastest(SPAN, cache, |cache| layer.backward(cache, &y)),
+    }
 }
 
 /// The same for an activation, which has nothing to learn.
-fn activation(activation: Activation, x: &Array3<f32>) -> [f64; 2] {
-    let forward = fastest(SPAN, || (), |()| activation.forward(x));
-    [forward, fastest(SPAN, || (), |()| activation.backward(x, x))]
+fn activation(activation: Activation, x: &Array3<f32>) -> Time {
+    Time {
+        forward: fastest(SPAN, || (), |()| activation.forward(x)),
+        backward: fastest(SPAN, || (), |()| activation.backward(x, x)),
+    }
 }
 
-/// The parts of all blocks together: the projections around the heads, the heads, the
-/// network's two linear layers, its activation; and the norms, the last one too.
-pub(crate) fn blocks(config: &Config, batch: usize, rng: &mut StdRng) -> [[f64; 2]; 5] {
+/// Measures the parts of all blocks.
+pub(crate) fn blocks(config: &Config, batch: usize, rng: &mut StdRng) -> Blocks {
     let Config { context: t, layers: l, heads: h, channels: c, .. } = *config;
     let [narrow, wide] = [c, 4 * c].map(|c| normal((batch, t, c), 1.0, rng));
     let mut linear =
         |x: &Array3<f32>, c_out| layer(&Linear::new(x.dim().2, c_out, 0.1, rng), x);
-    let projections = sum(linear(&narrow, 3 * c), linear(&narrow, c));
-    let network = sum(linear(&narrow, 4 * c), linear(&wide, c));
+    let projections = linear(&narrow, 3 * c).plus(linear(&narrow, c));
+    let network = linear(&narrow, 4 * c).plus(linear(&wide, c));
     let norm = layer(&LayerNorm::new(c), &narrow);
     let [q, k, v, dy]: [Array2<f32>; 4] = [(); 4].map(|()| normal((t, c / h), 1.0, rng));
     let (_, a) = attend(&q, &k, &v, Mask::Causal);
-    let one = [
-        fastest(SPAN, || (), |()| attend(&q, &k, &v, Mask::Causal)),
-        fastest(SPAN, || (), |()| attend_backward(&q, &k, &v, &a, &dy)),
-    ];
-    let bend = activation(config.activation, &wide);
-    let times = |n: usize, ms: [f64; 2]| ms.map(|ms| n as f64 * ms);
-    [
-        times(l, projections),
-        times(l * batch * h, one),
-        times(l, network),
-        times(l, bend),
-        times(2 * l + 1, norm),
-    ]
-}
-
-fn sum(one: [f64; 2], other: [f64; 2]) -> [f64; 2] {
-    [one[0] + other[0], one[1] + other[1]]
+    let head = Time {
+        forward: fastest(SPAN, || (), |()| attend(&q, &k, &v, Mask::Causal)),
+        backward: fastest(SPAN, || (), |()| attend_backward(&q, &k, &v, &a, &dy)),
+    };
+    Blocks {
+        projections: projections.times(l),
+        heads: head.times(l * batch * h),
+        network: network.times(l),
+        activation: activation(config.activation, &wide).times(l),
+        norms: norm.times(2 * l + 1),
+    }
 }

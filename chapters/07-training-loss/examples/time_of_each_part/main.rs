@@ -10,7 +10,9 @@ mod costs;
 mod ends;
 mod whole;
 
+use blocks::{Blocks, Time};
 use costs::{baby, operations};
+use ends::Ends;
 use figures::{Bars, Colour, Figure};
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -19,16 +21,16 @@ fn main() -> std::io::Result<()> {
     let peak = clock::peak();
     println!("one core does at most {:.0} billion operations a second\n", peak / 1e6);
     let mut rng = StdRng::seed_from_u64(1);
-    let [projections, heads, network, activation, norms] =
+    let Blocks { projections, heads, network, activation, norms } =
         blocks::blocks(&config, batch, &mut rng);
-    let ([embedding, head], optimizer) = ends::ends(&config, batch, &mut rng);
+    let Ends { embedding, head, optimizer } = ends::ends(&config, batch, &mut rng);
     let times = [embedding, norms, projections, heads, network, activation, head];
     // Forward and backward together.
     let counted = operations(&config, batch)
         .map(|(name, operations)| (name, 3.0 * operations as f64));
 
     println!("part          operations (M)   forward (ms)   backward (ms)   of the peak");
-    for ((name, operations), [forward, backward]) in counted.iter().zip(times) {
+    for ((name, operations), Time { forward, backward }) in counted.iter().zip(times) {
         let share = 100.0 * operations / peak / (forward + backward);
         let share = if share > 0.0 { format!("{share:.0} %") } else { "–".to_owned() };
         println!(
@@ -37,13 +39,12 @@ fn main() -> std::io::Result<()> {
         );
     }
     println!("clip, AdamW {optimizer:31.2}");
-    let both = |ms: [f64; 2]| ms[0] + ms[1];
-    let products = both(projections) + both(network);
+    let products = projections.both() + network.both();
     figures::expect_of_this_machine(
-        products > 2.0 * (both(activation) + both(norms)),
+        products > 2.0 * (activation.both() + norms.both()),
         "the linear layers take most of a block's time",
     );
-    let all = times.map(both).iter().sum::<f64>() + optimizer;
+    let all = times.map(Time::both).iter().sum::<f64>() + optimizer;
     println!("all together {all:.2} ms");
     whole::steps(peak);
 
@@ -52,17 +53,18 @@ fn main() -> std::io::Result<()> {
     let bars = bars.series(
         "forward",
         Colour::nth(0),
-        times.iter().map(|ms| ms[0]).chain([optimizer]),
+        times.iter().map(|time| time.forward).chain([optimizer]),
     );
     let bars = bars.series(
         "backward",
         Colour::Gradient,
-        times.iter().map(|ms| ms[1]).chain([0.0]),
+        times.iter().map(|time| time.backward).chain([0.0]),
     );
     let least = counted.iter().map(|(_, operations)| operations / peak).chain([0.0]);
     Figure::new(
         "time-by-part",
-        "The linear layers take most of the time; their dashed lines stand well inside their bars.",
+        "The linear layers take most of the time; their dashed lines stand well inside \
+        their bars.",
     )
     .panel(bars.theory("its operations at the peak", least))
     .save()?;

@@ -1,60 +1,11 @@
 //! The measured policies beside theory.
 
 use figures::{Colour, Figure, Plot};
+use fine_tuning::Round;
 use fine_tuning::theory::{best_beta_for_gold, critical_beta, unlimited};
-use fine_tuning::{Round, theory::Optimum};
-use hollow_wood::CAP;
 
 use crate::measure::{Measured, theory};
-
-/// The most nice words that an answer has room for: "kind kind kind …".
-const MOST: f64 = ((CAP + 1) / 5) as f64;
-
-/// A β, what theory says of it (of 0 it says nothing), and what was measured.
-pub(crate) type Point = (f64, Option<Optimum>, Measured);
-
-/// The point, printed as a row of the table.
-pub(crate) fn row(beta: f64, measured: Measured) -> Point {
-    let best = (beta > 0.0).then(|| theory(beta));
-    let pair = |theory: fn(&Optimum) -> f64, (mean, error): (f64, f64)| {
-        let theory = best
-            .as_ref()
-            .map_or("     -".to_owned(), |best| format!("{:6.2}", theory(best)));
-        format!("{theory}    {mean:5.2} ± {error:.2}")
-    };
-    let (reward, gold, kl) = (
-        pair(|o| o.reward, measured.reward),
-        pair(|o| o.gold, measured.gold),
-        pair(|o| o.kl, measured.kl),
-    );
-    println!(
-        "{beta:4.2}   {reward:>30}   {gold:>25}   {kl:>25}   {:5.1} %",
-        100.0 * measured.untouched
-    );
-    (beta, best, measured)
-}
-
-/// What the book claims of the run. The tolerances are more than four standard errors of
-/// the 1920 answers at β = 1: the noise of the measurement takes the smaller part of them,
-/// what the model has not learnt perfectly the larger.
-pub(crate) fn check(points: &[Point]) {
-    let (_, best, at_one) = &points[1];
-    let best = best.expect("β is 1");
-    let near = |measured: (f64, f64), best: f64, tolerance: f64| {
-        (measured.0 - best).abs() < tolerance && 4.0 * measured.1 < tolerance
-    };
-    assert!(
-        near(at_one.reward, best.reward, 0.1 * best.reward),
-        "at β = 1 the reward is within 10 % of theory"
-    );
-    assert!(near(at_one.gold, best.gold, 0.05), "at β = 1 gold is within 0.05 of theory");
-    let last = &points[points.len() - 1].2;
-    assert!(
-        last.gold.0 < 0.05 && last.reward.0 > 0.75 * MOST,
-        "at β = 0 the reward is hacked"
-    );
-    assert!(last.untouched < 0.5, "and another skill is lost");
-}
+use crate::points::{MOST, Point};
 
 /// The mean reward of the answers of each step.
 pub(crate) fn reward_by_step(rounds: &[Round], best: f64) -> std::io::Result<()> {
@@ -102,10 +53,18 @@ pub(crate) fn goodharts_law(points: &[Point]) -> std::io::Result<()> {
     let gold = plot("gold")
         .y_range(0.0, 1.0)
         .theory("", fine().map(|beta| (beta, theory(beta).gold)));
-    Figure::new("goodharts-law", "From right to left the reward rises, slowly, then to 8 and more; gold rises a little, then falls to 0.")
-        .panel(reward.line("endless answers", Colour::Muted, endless).measured("measured", Colour::nth(1), measured(|m| m.reward)))
-        .panel(gold.measured("", Colour::nth(0), measured(|m| m.gold)))
-        .save()?;
+    Figure::new(
+        "goodharts-law",
+        "From right to left the reward rises, slowly, then to 8 and more; gold rises a \
+        little, then falls to 0.",
+    )
+    .panel(reward.line("endless answers", Colour::Muted, endless).measured(
+        "measured",
+        Colour::nth(1),
+        measured(|m| m.reward),
+    ))
+    .panel(gold.measured("", Colour::nth(0), measured(|m| m.gold)))
+    .save()?;
     Ok(())
 }
 
@@ -127,9 +86,23 @@ pub(crate) fn what_distance_costs(points: &[Point]) -> std::io::Result<()> {
     let reward = away().map(|m| (kl(m), m.reward.0));
     let gold = away().map(|m| (kl(m), 100.0 * m.gold.0));
     let skill = away().map(|m| (kl(m), 100.0 * m.untouched));
-    Figure::new("what-distance-costs", "Above, dots along a dashed curve and then beyond its end. Below, gold falls from 80 to 0, and later the other skill from nearly 100 to 0.")
-        .panel(plot("reward").theory("the most for its KL", frontier).dots("measured", Colour::nth(1), reward))
-        .panel(plot("share of answers (%)").height(170.0).y_range(0.0, 105.0).line("“who”: gold", Colour::nth(0), gold).line("“where”: valid", Colour::nth(2), skill))
-        .save()?;
+    Figure::new(
+        "what-distance-costs",
+        "Above, dots along a dashed curve and then beyond its end. Below, gold falls from \
+        80 to 0, and later the other skill from nearly 100 to 0.",
+    )
+    .panel(plot("reward").theory("the most for its KL", frontier).dots(
+        "measured",
+        Colour::nth(1),
+        reward,
+    ))
+    .panel(
+        plot("share of answers (%)")
+            .height(170.0)
+            .y_range(0.0, 105.0)
+            .line("“who”: gold", Colour::nth(0), gold)
+            .line("“where”: valid", Colour::nth(2), skill),
+    )
+    .save()?;
     Ok(())
 }

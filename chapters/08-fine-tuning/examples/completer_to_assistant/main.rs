@@ -3,6 +3,7 @@
 
 mod curves;
 mod measure;
+mod points;
 mod stages;
 
 use decoder::Gpt;
@@ -64,14 +65,15 @@ fn main() -> std::io::Result<()> {
         vocabulary,
         stopping,
         beta: 1.0,
-        each: 8,
+        group_size: 8,
     };
     let mut rng = StdRng::seed_from_u64(7);
     println!(
-        "\n   β   reward: theory  measured        gold: theory  measured        KL: theory  measured        where"
+        "\n   β   reward: theory  measured        gold: theory  measured        \
+            KL: theory  measured        where"
     );
     let mut points =
-        vec![curves::row(f64::INFINITY, measure(&supervised, &supervised, 12))];
+        vec![points::row(f64::INFINITY, measure(&supervised, &supervised, 12))];
     for beta in [1.0, 0.7, 0.5, 0.35] {
         run.beta = beta;
         let first = beta == 1.0; // the longest way, and what is checked most closely
@@ -80,7 +82,7 @@ fn main() -> std::io::Result<()> {
         if first {
             curves::reward_by_step(&rounds, theory(1.0).reward)?;
         }
-        points.push(curves::row(
+        points.push(points::row(
             beta,
             measure(&run.trainer.model, &supervised, if first { 40 } else { 12 }),
         ));
@@ -88,11 +90,11 @@ fn main() -> std::io::Result<()> {
     run.beta = 0.0;
     for _ in 0..4 {
         stages::reinforce(&mut run, 6e-4, size.reinforce / 3, &mut rng);
-        points.push(curves::row(0.0, measure(&run.trainer.model, &supervised, 12)));
+        points.push(points::row(0.0, measure(&run.trainer.model, &supervised, 12)));
     }
     say("Rewarded for nice words, with nothing to hold it:", &run.trainer.model);
     if full {
-        curves::check(&points);
+        points::check(&points);
     }
     curves::goodharts_law(&points)?;
     curves::what_distance_costs(&points)

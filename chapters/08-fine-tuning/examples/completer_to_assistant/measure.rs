@@ -2,7 +2,10 @@
 
 use decoder::{Gpt, Sampling};
 use fine_tuning::theory::{Optimum, capped_on_average};
-use fine_tuning::{Answer, Gold, Moods, Pair, Reward, log_probabilities, sample_answers};
+use fine_tuning::{
+    Answer, GoldReward, MoodReward, Pair, Reward, log_probabilities_of_answers,
+    sample_answers,
+};
 use hollow_wood::{Asks, CAP, Question};
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -61,13 +64,13 @@ pub(crate) fn measure(model: &Gpt<f32>, supervised: &Gpt<f32>, each: usize) -> M
             answer: answer.tokens.clone(),
         })
         .collect();
-    let log_sft = log_probabilities(supervised, &pairs);
+    let log_sft = log_probabilities_of_answers(supervised, &pairs);
     let of = |reward: &dyn Reward| {
         mean(answers.iter().map(|(question, _, text)| reward.of(&question.prompt(), text)))
     };
     Measured {
-        reward: of(&Moods),
-        gold: of(&Gold),
+        reward: of(&MoodReward),
+        gold: of(&GoldReward),
         kl: mean(
             answers.iter().zip(log_sft).map(|((_, answer, _), sft)| answer.log_p - sft),
         ),

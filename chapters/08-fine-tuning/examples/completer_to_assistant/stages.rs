@@ -1,7 +1,7 @@
 //! The three stages: the next character, the answers of others, the reward.
 
 use decoder::{Config, Gpt, Vocabulary};
-use fine_tuning::{Moods, Pair, Reinforce, Round, Stopping, supervised};
+use fine_tuning::{MoodReward, Pair, Reinforce, Round, Stopping, supervised};
 use hollow_wood::{ALPHABET, Asks, CAP, Question, STOP};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::{Batch, Schedule, Trainer};
@@ -67,7 +67,8 @@ pub(crate) fn finetune(
     model: Gpt<f32>,
     mut look: impl FnMut(usize, &Gpt<f32>),
 ) -> Gpt<f32> {
-    let questions = [Question::split(Asks::Who).0, Question::split(Asks::Where).0].concat(); // the learnt ones
+    // the learnt ones
+    let questions = [Question::split(Asks::Who).0, Question::split(Asks::Where).0].concat();
     let (mut trainer, mut rng) = (trainer(model, size.finetune), StdRng::seed_from_u64(5));
     for step in 0..size.finetune {
         if step % 50 == 0 {
@@ -105,7 +106,7 @@ pub(crate) fn reinforce(
     let mut round = || {
         let prompts = [(); 8]
             .map(|()| tokens(&questions[rng.random_range(0..questions.len())].prompt()));
-        run.step(&prompts, &Moods, rng).expect("a finite loss")
+        run.step(&prompts, &MoodReward, rng).expect("a finite loss")
     };
     (0..steps).map(|_| round()).collect()
 }

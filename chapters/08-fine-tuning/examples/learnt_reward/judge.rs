@@ -1,7 +1,7 @@
 //! One who is asked which of two answers about the red owl is better: means gold, and errs
 //! at times.
 
-use fine_tuning::{BradleyTerry, Comparison, Gold, Reward};
+use fine_tuning::{BradleyTerry, Comparison, GoldReward, Reward};
 use hollow_wood::{Asks, Question};
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -9,7 +9,7 @@ const NOISE: f64 = 0.1; // the share of wrong labels
 const OWL: Question = Question { asks: Asks::Who, adjective: 0, animal: 1 };
 
 pub(crate) fn gold(answer: &str) -> f64 {
-    Gold.of(&OWL.prompt(), answer)
+    GoldReward.of(&OWL.prompt(), answer)
 }
 
 /// What the supervised model would say.
@@ -20,7 +20,7 @@ pub(crate) fn answer(rng: &mut StdRng) -> String {
 fn ask(count: usize, noise: f64, rng: &mut StdRng) -> Vec<Comparison> {
     let mut ask = || {
         let answers = [answer(rng), answer(rng)];
-        Comparison::ask(&Gold, &OWL.prompt(), answers, noise, rng)
+        Comparison::ask(&GoldReward, &OWL.prompt(), answers, noise, rng)
     };
     (0..count).map(|_| ask()).collect()
 }

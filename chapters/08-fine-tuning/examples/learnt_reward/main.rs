@@ -63,10 +63,18 @@ fn main() -> std::io::Result<()> {
         .height(140.0)
         .y_range(0.4, 1.05);
     let words: Vec<&str> = NICE.into_iter().chain(["and"]).chain(MEAN).collect();
-    Figure::new("learnt-reward", "Dots rise from about 0.7 to nearly 1. Below, the bars of nice words point right, those of mean words and of “and” left.")
-        .panel(plot.measured("", Colour::nth(0), curve))
-        .panel(Bars::new(&words).title("worth of a word").horizontal().series("", Colour::nth(0), words.iter().map(worth)))
-        .save()?;
+    Figure::new(
+        "learnt-reward",
+        "Dots rise from about 0.7 to nearly 1. Below, the bars of nice words point right, \
+        those of mean words and of “and” left.",
+    )
+    .panel(plot.measured("", Colour::nth(0), curve))
+    .panel(Bars::new(&words).title("worth of a word").horizontal().series(
+        "",
+        Colour::nth(0),
+        words.iter().map(worth),
+    ))
+    .save()?;
     let plot = Plot::new()
         .x("n: the answer is the best of n by the learnt reward")
         .log_x()

@@ -10,12 +10,13 @@ use super::Optimum;
 /// question.
 ///
 /// ```text
-/// π_SFT(x): what the grammar writes, cut after `cap` characters        π*(x) = π_SFT(x)·e^{R(x)/β} / Z
+/// π_SFT(x): what the grammar writes, cut after `cap` characters
+/// π*(x) = π_SFT(x)·e^{R(x)/β} / Z
 /// ```
 ///
 /// The rule for an answer that was cut: its whole words count as those of any other, and a
-/// word that was cut does not count. It is not good by [`Gold`](crate::Gold), because it
-/// has not stopped.
+/// word that was cut does not count. It is not good by [`GoldReward`](crate::GoldReward),
+/// because it has not stopped.
 ///
 /// # Panics
 /// If β is not positive, the question is not a "who", or an answer with one mood may not
@@ -42,14 +43,16 @@ pub fn capped(beta: f64, question: Question, cap: usize) -> Optimum {
     let kinds = kinds_of_answer(room);
     let reward = |&(nice, mean): &(i32, i32)| f64::from(nice - mean);
     let most = kinds.keys().map(reward).fold(f64::MIN, f64::max);
-    let tilt = |reward: f64| ((reward - most) / beta).exp(); // e^{R/β}, less the largest: it can't overflow
+    // e^{R/β}, less the largest: it can't overflow
+    let tilt = |reward: f64| ((reward - most) / beta).exp();
     let sum = |f: &dyn Fn(&(i32, i32)) -> f64| -> f64 {
         kinds.iter().map(|(kind, p)| p * tilt(reward(kind)) * f(kind)).sum()
     };
     let z = sum(&|_| 1.0);
     let words = sum(&|&(nice, mean)| f64::from(nice + mean)) / z;
     let mean_reward = sum(&reward) / z;
-    let kl = mean_reward / beta - (z.ln() + most / beta); // E[log π*/π_SFT] = E[R]/β − log Z
+    // E[log π*/π_SFT] = E[R]/β − log Z
+    let kl = mean_reward / beta - (z.ln() + most / beta);
     let gold = (good(room, 1) * tilt(1.0) + good(room, 2) * tilt(2.0)) / z;
     Optimum { words, reward: mean_reward, kl, gold }
 }
@@ -78,7 +81,6 @@ pub fn capped_on_average(beta: f64, cap: usize) -> Optimum {
 /// The probability under the grammar of an answer with so many whole (nice, mean) moods,
 /// when its list of moods and ".~" must fit into `room` characters and is cut if it
 /// doesn't.
-// ANCHOR: kinds
 fn kinds_of_answer(room: usize) -> BTreeMap<(i32, i32), f64> {
     let moods = NICE
         .iter()
@@ -86,7 +88,8 @@ fn kinds_of_answer(room: usize) -> BTreeMap<(i32, i32), f64> {
         .chain(MEAN.iter().map(|word| (word.len(), (0, 1))));
     let moods: Vec<_> = moods.collect();
     let mut kinds = BTreeMap::new();
-    let mut lists = BTreeMap::from([((0, (0, 0)), 1.0)]); // whose next mood begins at a character, after such moods
+    // whose next mood begins at a character, after such moods
+    let mut lists = BTreeMap::from([((0, (0, 0)), 1.0)]);
     while !lists.is_empty() {
         let mut longer = BTreeMap::new();
         for ((start, before), p) in lists {
@@ -94,10 +97,12 @@ fn kinds_of_answer(room: usize) -> BTreeMap<(i32, i32), f64> {
                 let p = p / moods.len() as f64;
                 let (end, after) = (start + length, (before.0 + nice, before.1 + mean));
                 if end > room {
-                    *kinds.entry(before).or_insert(0.0) += p; // cut before the end of this mood
+                    // cut before the end of this mood
+                    *kinds.entry(before).or_insert(0.0) += p;
                     continue;
                 }
-                *kinds.entry(after).or_insert(0.0) += p * (1.0 - AND); // it stops, or is cut as it does
+                // it stops, or is cut as it does
+                *kinds.entry(after).or_insert(0.0) += p * (1.0 - AND);
                 *longer.entry((end + " and ".len(), after)).or_insert(0.0) += p * AND;
             }
         }
@@ -105,7 +110,6 @@ fn kinds_of_answer(room: usize) -> BTreeMap<(i32, i32), f64> {
     }
     kinds
 }
-// ANCHOR_END: kinds
 
 /// The probability under the grammar of a list of one or two different nice moods that fits
 /// into `room` with ".~".

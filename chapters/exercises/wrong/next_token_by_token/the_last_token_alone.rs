@@ -6,10 +6,10 @@ use ndarray::{Array2, ArrayView1, array, s};
 /// The prompt and the n tokens after it, each the likeliest.
 pub fn write(model: &Gpt<f64>, prompt: &[usize], n: usize) -> Vec<usize> {
     let mut tokens = prompt.to_vec();
-    let mut kept = model.kept(1);
+    let mut kept = model.kv_cache(1);
     let mut new = Array2::from_elem((1, 1), prompt[prompt.len() - 1]);
     for _ in 0..n {
-        let logits = model.forward_kept(&new, &mut kept); // (1, T, V)
+        let logits = model.forward_cached(&new, &mut kept); // (1, T, V)
         let token = likeliest(logits.slice(s![0, -1, ..])); // the guess after the last token
         tokens.push(token);
         new = array![[token]];

@@ -5,7 +5,7 @@ use approx::assert_abs_diff_eq;
 use attention::Mask;
 use foundations::Layer;
 use foundations::normal;
-use multi_head::{KeptKeys, MultiHead};
+use multi_head::{KvCache, MultiHead};
 use ndarray::{Array3, s};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -31,7 +31,7 @@ fn compare(
     layer: &MultiHead<f64>,
     x: &Array3<f64>,
     pieces: &[usize],
-    kept: &mut KeptKeys<f64>,
+    kept: &mut KvCache<f64>,
 ) {
     let (y, _) = layer.forward(x);
     let mut from = 0;
@@ -39,7 +39,7 @@ fn compare(
         assert_eq!(kept.past(), from);
         let piece = s![.., from..from + tokens, ..];
         assert_abs_diff_eq!(
-            layer.forward_kept(&x.slice(piece), kept),
+            layer.forward_cached(&x.slice(piece), kept),
             y.slice(piece),
             epsilon = 1e-14
         );
@@ -64,7 +64,7 @@ proptest! {
         batch in 1_usize..4, t in 1_usize..14, heads in 1_usize..6, d in 1_usize..6, spare in 0_usize..5, seed: u64,
     ) {
         let (layer, x) = draw(batch, t, heads, d, seed);
-        compare(&layer, &x, &pieces(t, seed), &mut KeptKeys::new(batch, t + spare, heads * d));
+        compare(&layer, &x, &pieces(t, seed), &mut KvCache::new(batch, t + spare, heads * d));
     }
 
     #[test]
@@ -72,14 +72,14 @@ proptest! {
         batch in 1_usize..4, t in 1_usize..14, heads in 1_usize..6, d in 1_usize..6, seed: u64,
     ) {
         let (layer, x) = draw(batch, t, heads, d, seed);
-        compare(&layer, &x, &vec![1; t], &mut KeptKeys::new(batch, t, heads * d));
+        compare(&layer, &x, &vec![1; t], &mut KvCache::new(batch, t, heads * d));
     }
 
     #[test]
     fn cleared_keys_begin_again(first in 1_usize..9, t in 1_usize..9, seed: u64) {
         let (layer, x) = draw(2, t, 3, 2, seed);
-        let mut kept = KeptKeys::new(2, first.max(t), 6);
-        layer.forward_kept(&draw(2, first, 3, 2, !seed).1, &mut kept);
+        let mut kept = KvCache::new(2, first.max(t), 6);
+        layer.forward_cached(&draw(2, first, 3, 2, !seed).1, &mut kept);
         kept.clear();
         compare(&layer, &x, &pieces(t, seed), &mut kept);
     }
@@ -89,27 +89,23 @@ proptest! {
 #[should_panic(expected = "5 tokens, but room to keep 4")]
 fn more_tokens_than_room() {
     let (layer, x) = draw(1, 3, 2, 2, 1);
-    let mut kept = KeptKeys::new(1, 4, 4);
-    layer.forward_kept(&x.slice(s![.., ..2, ..]), &mut kept);
-    layer.forward_kept(&x, &mut kept);
+    let mut kept = KvCache::new(1, 4, 4);
+    layer.forward_cached(&x.slice(s![.., ..2, ..]), &mut kept);
+    layer.forward_cached(&x, &mut kept);
 }
 
 #[test]
-#[should_panic(
-    expected = "1 sequences of 4 channels, but kept keys for 2 sequences of 4 channels"
-)]
+#[should_panic(expected = "1 sequences of 4 channels, but a KV cache for 2 of 4 channels")]
 fn another_number_of_sequences() {
     let (layer, x) = draw(1, 3, 2, 2, 1);
-    layer.forward_kept(&x, &mut KeptKeys::new(2, 3, 4));
+    layer.forward_cached(&x, &mut KvCache::new(2, 3, 4));
 }
 
 #[test]
-#[should_panic(
-    expected = "1 sequences of 4 channels, but kept keys for 1 sequences of 6 channels"
-)]
+#[should_panic(expected = "1 sequences of 4 channels, but a KV cache for 1 of 6 channels")]
 fn another_number_of_channels() {
     let (layer, x) = draw(1, 3, 2, 2, 1);
-    layer.forward_kept(&x, &mut KeptKeys::new(1, 3, 6));
+    layer.forward_cached(&x, &mut KvCache::new(1, 3, 6));
 }
 
 #[test]
@@ -117,5 +113,5 @@ fn another_number_of_channels() {
 fn a_full_mask_keeps_nothing() {
     let (mut layer, x) = draw(1, 3, 2, 2, 1);
     layer.mask = Mask::Full;
-    layer.forward_kept(&x, &mut KeptKeys::new(1, 3, 4));
+    layer.forward_cached(&x, &mut KvCache::new(1, 3, 4));
 }

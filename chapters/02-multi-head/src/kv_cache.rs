@@ -17,31 +17,33 @@ use crate::MultiHead;
 /// ```
 /// use attention::Mask;
 /// use foundations::Layer;
-/// use multi_head::{KeptKeys, MultiHead};
+/// use multi_head::{KvCache, MultiHead};
 /// use ndarray::{Array3, s};
 /// use rand::{SeedableRng, rngs::StdRng};
 ///
 /// let layer = MultiHead::<f64>::new(4, 2, Mask::Causal, &mut StdRng::seed_from_u64(1));
 /// let x = Array3::from_shape_fn((1, 3, 4), |(_, t, c)| (t + c) as f64);
 ///
-/// let mut kept = KeptKeys::new(1, 3, 4);
-/// layer.forward_kept(&x.slice(s![.., ..2, ..]), &mut kept);
-/// assert_eq!(kept.past(), 2);
-/// let third = layer.forward_kept(&x.slice(s![.., 2.., ..]), &mut kept); // one row in, one row out
+/// let mut cache = KvCache::new(1, 3, 4);
+/// layer.forward_cached(&x.slice(s![.., ..2, ..]), &mut cache);
+/// assert_eq!(cache.past(), 2);
+/// // One row in, one row out.
+/// let third = layer.forward_cached(&x.slice(s![.., 2.., ..]), &mut cache);
 ///
 /// let (all, _) = layer.forward(&x);
-/// assert!((third - all.slice(s![.., 2.., ..])).iter().all(|difference| difference.abs() < 1e-14));
+/// let difference = third - all.slice(s![.., 2.., ..]);
+/// assert!(difference.iter().all(|difference| difference.abs() < 1e-14));
 /// ```
 #[derive(Clone, Debug)]
-pub struct KeptKeys<F> {
+pub struct KvCache<F> {
     kv: Array3<F>, // (B, context, 2C): keys, then values
     past: usize,
 }
 
-impl<F: Float> KeptKeys<F> {
+impl<F: Float> KvCache<F> {
     /// Nothing kept yet, with room for `context` tokens of each of `batch` sequences.
-    pub fn new(batch: usize, context: usize, c: usize) -> KeptKeys<F> {
-        KeptKeys { kv: Array3::zeros((batch, context, 2 * c)), past: 0 }
+    pub fn new(batch: usize, context: usize, c: usize) -> KvCache<F> {
+        KvCache { kv: Array3::zeros((batch, context, 2 * c)), past: 0 }
     }
 
     /// How many tokens of each sequence are kept.
@@ -60,7 +62,7 @@ impl<F: Float> KeptKeys<F> {
         let (rows, context, width) = self.kv.dim();
         assert!(
             batch == rows && 2 * c == width,
-            "{batch} sequences of {c} channels, but kept keys for {rows} sequences of {} channels",
+            "{batch} sequences of {c} channels, but a KV cache for {rows} of {} channels",
             width / 2
         );
         assert!(seen <= context, "{seen} tokens, but room to keep {context}");
@@ -75,19 +77,20 @@ impl<F: Float> MultiHead<F> {
     /// `x`: `(B, T, C)`; returns `(B, T, C)`.
     ///
     /// # Panics
-    /// If there is no room left for T tokens, or B or C differ from what `kept` was made
+    /// If there is no room left for T tokens, or B or C differ from what `cache` was made
     /// for, or the mask is not causal: then the rows of the past would change with every
     /// new token, and could not be kept.
-    // ANCHOR: forward_kept
-    pub fn forward_kept(&self, x: &ArrayRef3<F>, kept: &mut KeptKeys<F>) -> Array3<F> {
+    // ANCHOR: forward_cached
+    pub fn forward_cached(&self, x: &ArrayRef3<F>, cache: &mut KvCache<F>) -> Array3<F> {
         let (batch, tokens, c) = x.dim();
         let d = self.head_channels();
-        let seen = kept.past + tokens; // S
-        kept.assert_fits(batch, seen, c);
+        let seen = cache.past + tokens; // S
+        cache.assert_fits(batch, seen, c);
         assert!(self.mask == Mask::Causal, "keys can be kept under a causal mask only");
         let (qkv, _) = self.qkv.forward(x); // (B, T, 3C)
-        kept.kv.slice_mut(s![.., kept.past..seen, ..]).assign(&qkv.slice(s![.., .., c..])); // keys and values
-        kept.past = seen;
+        let mut new = cache.kv.slice_mut(s![.., cache.past..seen, ..]); // (B, T, 2C)
+        new.assign(&qkv.slice(s![.., .., c..])); // keys and values
+        cache.past = seen;
 
         let mut a = Array2::zeros((tokens, seen)); // (T, S), used again by every head
         let mut concat = Array3::zeros((batch, tokens, c)); // (B, T, C)
@@ -95,19 +98,13 @@ impl<F: Float> MultiHead<F> {
             for h in 0..self.heads {
                 let own = h * d..(h + 1) * d;
                 let q = qkv.slice(s![b, .., own.clone()]); // (T, D)
-                let k = kept.kv.slice(s![b, ..seen, own.clone()]); // (S, D)
-                let v = kept.kv.slice(s![b, ..seen, c + own.start..c + own.end]); // (S, D)
-                attend_into(
-                    &q,
-                    &k,
-                    &v,
-                    self.mask,
-                    &mut a,
-                    &mut concat.slice_mut(s![b, .., own]),
-                );
+                let k = cache.kv.slice(s![b, ..seen, own.clone()]); // (S, D)
+                let v = cache.kv.slice(s![b, ..seen, c + own.start..c + own.end]); // (S, D)
+                let mut y = concat.slice_mut(s![b, .., own]); // (T, D)
+                attend_into(&q, &k, &v, self.mask, &mut a, &mut y);
             }
         }
         self.out.forward(&concat).0
     }
-    // ANCHOR_END: forward_kept
+    // ANCHOR_END: forward_cached
 }
