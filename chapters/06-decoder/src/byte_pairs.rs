@@ -56,6 +56,7 @@ impl BytePairs {
 
     /// The tokens of a text: its bytes, with the merges made in the order in which they
     /// were learned.
+    // ANCHOR: encode
     pub fn encode(&self, text: &str) -> Vec<usize> {
         let all_merges = |word| {
             let numbered = self.merges.iter().enumerate();
@@ -64,6 +65,7 @@ impl BytePairs {
         };
         words(text).into_iter().flat_map(all_merges).collect()
     }
+    // ANCHOR_END: encode
 
     /// The bytes that a token stands for. They may be a part of a character only.
     ///

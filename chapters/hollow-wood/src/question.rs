@@ -68,12 +68,10 @@ impl Question {
     }
 
     /// What the model sees before its answer begins.
-    // ANCHOR: prompt
     pub fn prompt(&self) -> String {
         let asks = if self.asks == Asks::Who { "who" } else { "where" };
         format!("Q: {asks} is {}?\nA: ", self.name())
     }
-    // ANCHOR_END: prompt
 
     /// The question of a prompt; none if it asks for something else.
     pub fn of_prompt(prompt: &str) -> Option<Question> {
@@ -142,12 +140,10 @@ impl Question {
 /// ```
 /// assert_eq!(hollow_wood::moods("the red fox is kind and rude.~"), [1, -1]);
 /// ```
-// ANCHOR: moods
 pub fn moods(text: &str) -> Vec<i32> {
     let words = text.split(|character: char| !character.is_alphabetic());
     words.map(goodness).filter(|&goodness| goodness != 0).collect()
 }
-// ANCHOR_END: moods
 
 /// 1 for a nice mood, −1 for a mean one, 0 for any other word.
 fn goodness(word: &str) -> i32 {

@@ -10,7 +10,6 @@ use residual_norm::LayerNorm;
 
 use crate::part::Part;
 
-// ANCHOR: rungs
 /// Each has one part more than the one before it; the last stands beside the ladder.
 pub(crate) const RUNGS: [(&str, &str); 8] = [
     ("bigram", ""),
@@ -22,7 +21,6 @@ pub(crate) const RUNGS: [(&str, &str); 8] = [
     ("+ a second layer", "positions block block norm"),
     ("two layers, plain", "positions heads network heads network"),
 ];
-// ANCHOR_END: rungs
 
 /// New parts, in the order of the recipe.
 pub(crate) fn parts(recipe: &str, t: usize, c: usize, rng: &mut StdRng) -> Vec<Part<f32>> {
