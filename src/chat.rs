@@ -11,7 +11,7 @@ use rand::rngs::StdRng;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
-use crate::conversation::{Said, answer};
+use crate::conversation::{Answer, answer};
 use crate::training::{Purpose, generator};
 
 const ABOUT_QUESTIONS: &str = "\
@@ -57,7 +57,7 @@ struct Chat {
     model: Gpt<f32>,
     tokenizer: Tokenizer,
     rng: StdRng,
-    last: Option<Said>,
+    last: Option<Answer>,
 }
 
 impl Chat {

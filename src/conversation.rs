@@ -16,7 +16,7 @@ pub(crate) fn prompt(question: &str) -> String {
 }
 
 /// What a model said, token by token.
-pub(crate) struct Said {
+pub(crate) struct Answer {
     pub(crate) words: Vec<Word>,
     /// Whether it stopped by itself.
     pub(crate) stopped: bool,
@@ -56,7 +56,7 @@ pub(crate) fn answer(
     tokenizer: &Tokenizer,
     question: &str,
     rng: &mut impl Rng,
-) -> Result<Said> {
+) -> Result<Answer> {
     let known = tokenizer.encode(question).and_then(|_| tokenizer.encode(&prompt(question)));
     let prompt = known.context("This can't be asked")?;
     let context = model.config.context;
@@ -77,13 +77,13 @@ pub(crate) fn answer(
         let token = writer.write(&Sampling::PLAIN, rng);
         words.push(Word { token, likeliest });
         if Some(token) == stop {
-            return Ok(Said { words, stopped: true });
+            return Ok(Answer { words, stopped: true });
         }
     }
-    Ok(Said { words, stopped: false })
+    Ok(Answer { words, stopped: false })
 }
 
-impl Said {
+impl Answer {
     /// As it was said; the stop sign is not shown, and an answer without one ends in "…".
     pub(crate) fn text(&self, tokenizer: &Tokenizer) -> String {
         let said = &self.words[..self.words.len() - usize::from(self.stopped)];

@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser};
 use proptest::prelude::*;
 
-use crate::training::{Settings, check_memory, over};
-use crate::{Cli, Command, pretrain, rl, sft, train};
+use crate::training::{Flags, Options, Settings, check_memory};
+use crate::{Cli, Command};
 use trials::{Input, anything, trial};
 
 const VALUES: [&str; 34] = [
@@ -76,14 +76,13 @@ fn command_lines() -> impl Strategy<Value = Input> {
 /// What the commands say to their flags before they look at any file.
 fn check(command: Command) -> Result<()> {
     match command {
-        Command::Pretrain(options) => {
-            let settings = over(&options.given, &pretrain::Settings::default());
+        Command::Pretrain(Options { flags: Flags { settings, .. }, .. }) => {
             settings.check()?;
             check_memory(&settings.config(65), settings.batch, settings.context, "--batch")
         }
-        Command::Sft(options) => over(&options.given, &sft::Settings::default()).check(),
-        Command::Rl(options) => over(&options.given, &rl::Settings::default()).check(),
-        Command::Train(options) => train::settings(&options.given).map(drop),
+        Command::Sft(options) => options.flags.settings.check(),
+        Command::Rl(options) => options.flags.settings.check(),
+        Command::Train(options) => options.flags.settings.check(),
         Command::Generate(options) => {
             let logits = ndarray::array![0.0_f32, -1e30, 5.0, f32::MIN_POSITIVE];
             let p = options.sampling().distribution(&logits);

@@ -42,13 +42,13 @@ enum Command {
     /// Make the book and put its pages into a folder
     Book(book::Options),
     /// Train a GPT from nothing: on Hollow Wood, or on a text of yours
-    Pretrain(pretrain::Options),
+    Pretrain(training::Options<pretrain::Settings>),
     /// Teach a model to answer, by examples of questions and answers
-    Sft(sft::Options),
+    Sft(training::Options<sft::Settings>),
     /// Teach a model to answer better, by a reward for its own answers
-    Rl(rl::Options),
+    Rl(training::Options<rl::Settings>),
     /// All three in a row: from random weights to an assistant
-    Train(train::Options),
+    Train(training::Options<train::Settings>),
     /// Talk to a model
     Chat(chat::Options),
     /// Let a model write
@@ -72,10 +72,10 @@ fn run(command: Command) -> Result<ExitCode> {
     let done = match command {
         Command::Read(options) => read::run(&options),
         Command::Book(options) => book::run(&options),
-        Command::Pretrain(options) => pretrain::run(&options),
-        Command::Sft(options) => sft::run(&options),
-        Command::Rl(options) => rl::run(&options),
-        Command::Train(options) => train::run(&options),
+        Command::Pretrain(options) => training::run::<pretrain::Pretraining>(options),
+        Command::Sft(options) => training::run::<sft::Supervision>(options),
+        Command::Rl(options) => training::run::<rl::Reinforcement>(options),
+        Command::Train(options) => train::run(options),
         Command::Chat(options) => chat::run(&options),
         Command::Generate(options) => generate::run(&options),
         Command::Exercises(options) => return exercises::run(&options),
@@ -87,37 +87,3 @@ fn run(command: Command) -> Result<ExitCode> {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct UsageError(String);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::training::fields;
-    use clap::CommandFactory;
-    use serde::Serialize;
-
-    /// Every "[default: …]" in the help of a command is what its settings say.
-    fn check_help(command: &str, settings: &impl Serialize) {
-        let (settings, cli) = (fields(settings), Cli::command());
-        let command = cli.find_subcommand(command).expect("a command");
-        let mut told = 0;
-        for flag in command.get_arguments() {
-            let (Some(name), Some(help)) = (flag.get_long(), flag.get_help()) else { continue };
-            let help = help.to_string();
-            let Some((_, default)) = help.split_once("[default: ") else { continue };
-            let Some(value) = settings.get(name).filter(|value| !value.is_null()) else { continue };
-            let (default, value) = (default.trim_end_matches(']'), value.to_string().replace('"', ""));
-            let number = |text: &str| text.parse::<f64>().ok();
-            assert!(default == value || number(default) == number(&value), "--{name}: {help}, but {value}");
-            told += 1;
-        }
-        assert!(told >= 4, "the help tells the defaults");
-    }
-
-    #[test]
-    fn the_help_tells_the_defaults() {
-        check_help("pretrain", &pretrain::Settings::default());
-        check_help("sft", &sft::Settings::default());
-        check_help("rl", &rl::Settings::default());
-        check_help("train", &train::Settings::default());
-    }
-}

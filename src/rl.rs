@@ -5,44 +5,21 @@ mod settings;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use clap::Args;
-use decoder::Vocabulary;
 use fine_tuning::{GoldReward, Reinforce, Reward, log_probabilities_of_answers, theory};
 use hollow_wood::{Asks, CAP, Question};
 use model_files::Stage;
 use rand::seq::IndexedRandom;
 use training_loss::{Diverged, Schedule, Trainer};
 
-use crate::training::{self, Base, Folder, Made, Origin, Purpose, Row, Task, check_memory, generator};
+use crate::training::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator};
 use crate::wood::Wood;
-use settings::Given;
 pub(crate) use settings::{Settings, beta};
 
 /// Answers to each question, when the run is over and the model is measured.
 const AT_THE_END: usize = 20;
 
-const HELP: &str = "\
-The model is asked \"who is …?\" about the animals of Hollow Wood. A policy gradient makes those of its answers likelier
-that are worth more than its other answers to the same question; β holds it near the model that it began as.";
-
-/// What to reward, and where to keep the model.
-#[derive(Args)]
-#[command(allow_negative_numbers = true, after_help = HELP)]
-pub(crate) struct Options {
-    #[command(flatten)]
-    folder: Folder,
-    #[command(flatten)]
-    pub(crate) given: Given,
-}
-
-pub(crate) fn run(options: &Options) -> Result<()> {
-    training::run::<Reinforcement>(&options.folder, &options.given)
-}
-
-/// A supervised model and the questions that it is asked.
+/// The questions that a model is asked, and what its answers are worth.
 pub(crate) struct Reinforcement {
-    settings: Settings,
-    model: Origin,
     wood: Wood,
     questions: Vec<Question>,
     reinforce: Reinforce<f32>,
@@ -54,8 +31,8 @@ impl Task for Reinforcement {
     const COLUMNS: &'static [&'static str] = &["reward", "gold", "kl"];
     type Settings = Settings;
 
-    fn load(settings: Settings) -> Result<Reinforcement> {
-        let base = Base::load(&settings.model)?;
+    fn load(settings: Settings) -> Result<Learner<Reinforcement>> {
+        let base = Base::load(settings.model.as_deref())?;
         check_supervised(&base)?;
         let wood =
             Wood::new(&base, "give --model one pretrained without --text, and supervised without --pairs")?;
@@ -65,77 +42,59 @@ impl Task for Reinforcement {
         let mut trainer = Trainer::new(base.model.clone(), schedule);
         trainer.optimizer.decay = 0.0; // β is what holds the weights
         let reinforce = Reinforce {
-            trainer,
             reference: base.model,
-            vocabulary: base.vocabulary,
+            vocabulary: base.vocabulary.clone(),
             stopping: wood.stopping,
             beta,
             group_size: each,
         };
         let (questions, _) = Question::split(Asks::Who);
-        Ok(Reinforcement { settings, model: base.origin, wood, questions, reinforce })
+        let task = Reinforcement { wood, questions, reinforce };
+        Ok(Learner { settings, trainer, vocabulary: base.vocabulary, origins: vec![base.origin], task })
     }
 
-    fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    fn origins(&self) -> Vec<Origin> {
-        vec![self.model.clone()]
-    }
-
-    fn vocabulary(&self) -> &Vocabulary {
-        &self.reinforce.vocabulary
-    }
-
-    fn trainer(&self) -> &Trainer<f32> {
-        &self.reinforce.trainer
-    }
-
-    fn trainer_mut(&mut self) -> &mut Trainer<f32> {
-        &mut self.reinforce.trainer
-    }
-
-    fn step(&mut self) -> Result<Made, Diverged> {
-        let Settings { batch, each, seed, reward, .. } = self.settings;
-        let mut rng = generator(seed, Purpose::Answers(self.trainer().optimizer.steps as usize));
-        let mut draw = || self.questions.choose(&mut rng).expect("some questions");
+    fn step(learner: &mut Learner<Reinforcement>) -> Result<Report, Diverged> {
+        let Learner { settings, trainer, vocabulary, task, .. } = learner;
+        let Settings { batch, each, seed, reward, .. } = *settings;
+        let mut rng = generator(seed, Purpose::Answers(trainer.optimizer.steps as usize));
+        let mut draw = || task.questions.choose(&mut rng).expect("some questions");
         let questions: Vec<&Question> = (0..batch / each).map(|_| draw()).collect();
-        let prompts: Vec<Vec<usize>> = questions.iter().map(|question| self.wood.prompt(question)).collect();
-        let round = self.reinforce.step(&prompts, reward.function(), &mut rng)?;
+        let prompts: Vec<Vec<usize>> = questions.iter().map(|question| task.wood.prompt(question)).collect();
+        let round = task.reinforce.step(trainer, &prompts, reward.function(), &mut rng)?;
         let gold = round.answers.iter().enumerate().map(|(i, answer)| {
-            GoldReward.of(&questions[i / each].prompt(), &self.reinforce.vocabulary.decode(&answer.tokens))
+            GoldReward.of(&questions[i / each].prompt(), &vocabulary.decode(&answer.tokens))
         });
         let numbers = vec![mean(round.rewards), mean(gold), mean(round.log_ratios)];
         let tokens = round.answers.iter().map(|answer| answer.tokens.len()).sum();
-        Ok(Made { step: round.step, numbers, tokens })
+        Ok(Report { step: round.step, numbers, tokens })
     }
 
-    fn announce(&self) -> String {
-        let Settings { model, beta, reward, batch, each, .. } = &self.settings;
+    fn announce(Learner { settings, origins, task, .. }: &Learner<Reinforcement>) -> String {
+        let Settings { beta, reward, batch, each, .. } = settings;
         format!(
-            "{} questions about Hollow Wood. The model: {model}; the reward: {}; β = {beta}. A step looks at \
-             {batch} answers, {each} to a question.",
-            self.questions.len(),
+            "{} questions about Hollow Wood. The model: {}; the reward: {}; β = {beta}. A step looks at {batch} \
+             answers, {each} to a question.",
+            task.questions.len(),
+            origins[0].name,
             reward.name()
         )
     }
 
-    fn status(&self, row: &Row) -> String {
+    fn status(row: &Row, _measured: &[Option<f64>]) -> String {
         let number = |i: usize| row.numbers[i].unwrap_or(f64::NAN);
         format!("reward {:.2}, gold {:.2}, KL {:.2}", number(0), number(1), number(2))
     }
 
-    fn conclude(&self, dir: &Path) -> String {
-        let Settings { seed, reward, beta, .. } = self.settings;
-        let (questions, model) = (Question::all(Asks::Who), &self.trainer().model);
+    fn conclude(Learner { settings, trainer, task, .. }: &Learner<Reinforcement>, dir: &Path) -> String {
+        let Settings { seed, reward, beta, .. } = *settings;
+        let (questions, model) = (Question::all(Asks::Who), &trainer.model);
         let mut rng = generator(seed, Purpose::Measurement);
-        let replies = self.wood.ask(model, &questions, AT_THE_END, &mut rng);
+        let replies = task.wood.ask(model, &questions, AT_THE_END, &mut rng);
         let of = |reward: &dyn Reward| {
             mean(replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)))
         };
         let pairs: Vec<_> = replies.iter().map(|reply| reply.pair.clone()).collect();
-        let log_sft = log_probabilities_of_answers(&self.reinforce.reference, &pairs);
+        let log_sft = log_probabilities_of_answers(&task.reinforce.reference, &pairs);
         let kl = mean(replies.iter().zip(log_sft).map(|(reply, log_sft)| reply.log_p - log_sft));
         let mut said = format!(
             "On {} new answers: reward {:.2}, gold {:.2}, KL {kl:.2}.\n",
@@ -149,7 +108,7 @@ impl Task for Reinforcement {
                 "The best there is for β = {beta}: reward {reward:.2}, gold {gold:.2}, KL {kl:.2}.\n"
             );
         }
-        let elsewhere = self.wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, &mut rng);
+        let elsewhere = task.wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, &mut rng);
         said += &format!("Valid answers to \"where\", which it was not asked: {:.0} %.\n", 100.0 * elsewhere);
         said + &format!("Talk to it: glassgpt chat --model {}", dir.display())
     }

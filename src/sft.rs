@@ -7,50 +7,22 @@ mod settings;
 use std::path::Path;
 
 use anyhow::Result;
-use clap::Args;
-use decoder::Vocabulary;
 use fine_tuning::supervised;
 use model_files::Stage;
-use training_loss::{Diverged, Trainer};
+use training_loss::Diverged;
 
-use crate::training::{
-    self, Base, Folder, Made, Origin, Purpose, Row, Task, check_memory, generator, trainer,
-};
+use crate::training::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator, with_warm_up};
 use crate::wood::Wood;
 use examples::Examples;
-use settings::Given;
 pub(crate) use settings::Settings;
 
 /// Answers to each held-out question, when it is measured on the way, and at the end.
 const ON_THE_WAY: usize = 5;
 const AT_THE_END: usize = 25;
 
-const HELP: &str = "\
-A prompt is shown to the model as \"Q: prompt\", a new line, and \"A: \"; its answer ends with the sign ~, which is in
-the vocabulary of every model that glassgpt pretrain makes. The loss counts the characters of the answers alone.";
-
-/// What to learn from, and where to keep the model.
-#[derive(Args)]
-#[command(allow_negative_numbers = true, after_help = HELP)]
-pub(crate) struct Options {
-    #[command(flatten)]
-    folder: Folder,
-    #[command(flatten)]
-    pub(crate) given: Given,
-}
-
-pub(crate) fn run(options: &Options) -> Result<()> {
-    training::run::<Supervision>(&options.folder, &options.given)
-}
-
-/// A model and its examples.
+/// Examples of questions and answers.
 pub(crate) struct Supervision {
-    settings: Settings,
-    model: Origin,
-    vocabulary: Vocabulary,
     examples: Examples,
-    trainer: Trainer<f32>,
-    val_loss: Option<f64>,
 }
 
 impl Task for Supervision {
@@ -59,72 +31,49 @@ impl Task for Supervision {
     const COLUMNS: &'static [&'static str] = &["loss", "val_loss", "valid"];
     type Settings = Settings;
 
-    fn load(settings: Settings) -> Result<Supervision> {
-        let base = Base::load(&settings.model)?;
+    fn load(settings: Settings) -> Result<Learner<Supervision>> {
+        let base = Base::load(settings.model.as_deref())?;
         let examples = Examples::load(&settings, &base)?;
         let Settings { steps, batch, lr, .. } = settings;
         check_memory(&base.model.config, batch, base.model.config.context, "--batch")?;
-        let trainer = trainer(base.model, lr, steps);
-        let (model, vocabulary) = (base.origin, base.vocabulary);
-        Ok(Supervision { settings, model, vocabulary, examples, trainer, val_loss: None })
+        let origins = vec![base.origin, examples.origin.clone()];
+        let (trainer, vocabulary) = (with_warm_up(base.model, lr, steps), base.vocabulary);
+        Ok(Learner { settings, trainer, vocabulary, origins, task: Supervision { examples } })
     }
 
-    fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    fn origins(&self) -> Vec<Origin> {
-        vec![self.model.clone(), self.examples.origin.clone()]
-    }
-
-    fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
-    }
-
-    fn trainer(&self) -> &Trainer<f32> {
-        &self.trainer
-    }
-
-    fn trainer_mut(&mut self) -> &mut Trainer<f32> {
-        &mut self.trainer
-    }
-
-    fn step(&mut self) -> Result<Made, Diverged> {
-        let Settings { batch, seed, .. } = self.settings;
-        let mut rng = generator(seed, Purpose::Pairs(self.trainer.optimizer.steps as usize));
-        let pairs = self.examples.draw(batch, &mut rng);
+    fn step(Learner { settings, trainer, task, .. }: &mut Learner<Supervision>) -> Result<Report, Diverged> {
+        let mut rng = generator(settings.seed, Purpose::Pairs(trainer.optimizer.steps as usize));
+        let pairs = task.examples.draw(settings.batch, &mut rng);
         let tokens = pairs.iter().map(|pair| pair.prompt.len() + pair.answer.len()).sum();
-        let step = self.trainer.step(&supervised(&pairs, self.trainer.model.config.context))?;
-        Ok(Made { step, numbers: vec![step.loss], tokens })
+        let step = trainer.step(&supervised(&pairs, trainer.model.config.context))?;
+        Ok(Report { step, numbers: vec![step.loss], tokens })
     }
 
     /// At eight points of the run.
-    fn validate(&mut self, step: usize) -> Vec<Option<f64>> {
-        let Settings { steps, batch, seed, .. } = self.settings;
-        if step % steps.div_ceil(8) != 0 && step != steps {
+    fn measure(learner: &Learner<Supervision>, step: usize) -> Vec<Option<f64>> {
+        let Learner { settings: Settings { steps, batch, seed, .. }, trainer, task, .. } = learner;
+        if step % steps.div_ceil(8) != 0 && step != *steps {
             return vec![None, None];
         }
-        let model = &self.trainer.model;
-        self.val_loss = self.examples.loss(model, batch);
-        vec![self.val_loss, self.examples.valid(model, ON_THE_WAY, seed)]
+        let examples = &task.examples;
+        vec![examples.loss(&trainer.model, *batch), examples.valid(&trainer.model, ON_THE_WAY, *seed)]
     }
 
-    fn announce(&self) -> String {
-        let Settings { model, batch, .. } = &self.settings;
-        format!("{}. The model: {model}. A step looks at {batch} of them.", self.examples.what)
+    fn announce(Learner { settings, origins, task, .. }: &Learner<Supervision>) -> String {
+        let (what, model, batch) = (&task.examples.what, &origins[0].name, settings.batch);
+        format!("{what}. The model: {model}. A step looks at {batch} of them.")
     }
 
-    fn status(&self, row: &Row) -> String {
-        row.losses(self.val_loss)
+    fn status(row: &Row, measured: &[Option<f64>]) -> String {
+        row.losses(measured)
     }
 
-    fn conclude(&self, dir: &Path) -> String {
-        let Settings { batch, seed, .. } = self.settings;
-        let model = &self.trainer.model;
-        let loss = self.examples.loss(model, batch).map_or(String::new(), |loss| {
+    fn conclude(learner: &Learner<Supervision>, dir: &Path) -> String {
+        let Learner { settings: Settings { batch, seed, .. }, trainer, task, .. } = learner;
+        let loss = task.examples.loss(&trainer.model, *batch).map_or(String::new(), |loss| {
             format!("Loss on the held-out answers: {loss:.4} nats per character.\n")
         });
-        let valid = self.examples.valid(model, AT_THE_END, seed).map_or(String::new(), |valid| {
+        let valid = task.examples.valid(&trainer.model, AT_THE_END, *seed).map_or(String::new(), |valid| {
             format!("Valid answers to the held-out questions: {:.1} %.\n", 100.0 * valid)
         });
         format!("{loss}{valid}Talk to it: glassgpt chat --model {}", dir.display())

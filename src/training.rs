@@ -3,6 +3,7 @@
 mod base;
 mod checkpoint;
 mod checksum;
+pub(crate) mod choice;
 mod fingerprint;
 mod finite;
 mod interrupt;
@@ -21,21 +22,29 @@ use anyhow::Result;
 use clap::Args;
 use decoder::{Gpt, Vocabulary};
 use model_files::Stage;
-use serde::Serialize;
 use training_loss::{Diverged, Schedule, Step, Trainer};
 
 pub(crate) use base::Base;
 pub(crate) use checkpoint::is_begun;
+pub(crate) use choice::Choice;
 pub(crate) use interrupt::Interrupt;
+pub(crate) use memory::{check as check_memory, count};
 pub(crate) use metrics::Row;
 pub(crate) use origin::{Origin, read_text};
 pub(crate) use random::{Purpose, generator};
 pub(crate) use run::Run;
-#[cfg(test)]
-pub(crate) use settings::fields;
-pub(crate) use settings::{Settings, check_sizes, differences, learning_rate, over};
+pub(crate) use settings::{Flags, Settings, check_sizes, defaults, learning_rate, path};
 
-pub(crate) use memory::{check as check_memory, count};
+/// A model that learns: what every run has, and what is its task's own.
+pub(crate) struct Learner<T: Task> {
+    /// The numbers and choices that decide every bit of it.
+    pub(crate) settings: T::Settings,
+    pub(crate) trainer: Trainer<f32>,
+    pub(crate) vocabulary: Vocabulary,
+    /// The files that it learns from.
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) task: T,
+}
 
 /// One way to train: what its steps learn from, and what is told of them.
 pub(crate) trait Task: Sized {
@@ -45,44 +54,47 @@ pub(crate) trait Task: Sized {
     const STAGE: Stage;
     /// The columns of metrics.csv between a step's number and its learning rate.
     const COLUMNS: &'static [&'static str];
-    /// The numbers and choices that decide every bit of it.
     type Settings: Settings;
 
     /// All that the settings speak of, loaded and found right; no step is made yet, and nothing is written.
-    fn load(settings: Self::Settings) -> Result<Self>;
-    fn settings(&self) -> &Self::Settings;
-    /// What it learns from.
-    fn origins(&self) -> Vec<Origin>;
-    fn vocabulary(&self) -> &Vocabulary;
-    fn trainer(&self) -> &Trainer<f32>;
-    fn trainer_mut(&mut self) -> &mut Trainer<f32>;
+    fn load(settings: Self::Settings) -> Result<Learner<Self>>;
     /// The next step, unless it would harm the model.
-    fn step(&mut self) -> Result<Made, Diverged>;
+    fn step(learner: &mut Learner<Self>) -> Result<Report, Diverged>;
     /// What is measured after a step (they count from 1), if it is measured there: the last of the columns.
-    fn validate(&mut self, _step: usize) -> Vec<Option<f64>> {
+    fn measure(_learner: &Learner<Self>, _step: usize) -> Vec<Option<f64>> {
         Vec::new()
     }
     /// The run in a sentence or two, before its first step.
-    fn announce(&self) -> String;
-    /// A step as the progress shows it.
-    fn status(&self, row: &Row) -> String;
+    fn announce(learner: &Learner<Self>) -> String;
+    /// A step as the progress shows it, with what was measured last.
+    fn status(row: &Row, measured: &[Option<f64>]) -> String;
     /// What the model in `dir` can do now, and what to do with it.
-    fn conclude(&self, dir: &Path) -> String;
+    fn conclude(learner: &Learner<Self>, dir: &Path) -> String;
 }
 
 /// What a step did: the trainer's report, the first of the columns, and how many tokens it was about.
-pub(crate) struct Made {
+pub(crate) struct Report {
     pub(crate) step: Step,
     pub(crate) numbers: Vec<f64>,
     pub(crate) tokens: usize,
 }
 
 /// Chapter 7's way to make the steps: warm-up, then down to a thirtieth of the peak, and a little decay.
-pub(crate) fn trainer(model: Gpt<f32>, lr: f64, steps: usize) -> Trainer<f32> {
+pub(crate) fn with_warm_up(model: Gpt<f32>, lr: f64, steps: usize) -> Trainer<f32> {
     let schedule = Schedule { peak: lr, last: lr / 30.0, warm_up: (steps / 10).min(50), steps };
     let mut trainer = Trainer::new(model, schedule);
     trainer.optimizer.decay = 0.01;
     trainer
+}
+
+/// The flags of a command that trains.
+#[derive(Args)]
+#[command(allow_negative_numbers = true)]
+pub(crate) struct Options<S: Args> {
+    #[command(flatten)]
+    pub(crate) folder: Folder,
+    #[command(flatten)]
+    pub(crate) flags: Flags<S>,
 }
 
 /// Where a run is kept.
@@ -97,8 +109,8 @@ pub(crate) struct Folder {
 }
 
 /// A command that trains, from its flags to its last word.
-pub(crate) fn run<T: Task>(folder: &Folder, given: &impl Serialize) -> Result<()> {
-    let out = &folder.out;
-    let run = if folder.resume { Run::<T>::resume(out, given) } else { Run::<T>::start(out, given) };
+pub(crate) fn run<T: Task>(Options { folder, flags }: Options<T::Settings>) -> Result<()> {
+    let Folder { out, resume } = folder;
+    let run = if resume { Run::<T>::resume(&out, flags) } else { Run::<T>::start(&out, flags.settings) };
     run?.finish(&Interrupt::listen()?, &format!("glassgpt {} --out {} --resume", T::COMMAND, out.display()))
 }

@@ -1,128 +1,67 @@
-//! The numbers and choices that decide every bit of a run.
+//! The numbers and choices that decide every bit of a pre-training.
+
+use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use decoder::{Config, PositionKind};
 use feed_forward::Activation;
 use residual_norm::NormPlace;
 use serde::{Deserialize, Serialize};
 
 use crate::UsageError;
-use crate::training::{self, check_sizes, learning_rate};
-
-/// The flags as they were given; the others have their defaults, or the values that the run was started with.
-#[derive(Args, Serialize)]
-pub(crate) struct Given {
-    /// The text to learn from, UTF-8 in any language; the signs of a conversation, Q: A~, join its characters [default: a million characters of Hollow Wood]
-    #[arg(long, value_name = "FILE")]
-    text: Option<String>,
-    /// Training steps [default: 1500]
-    #[arg(long, value_name = "N")]
-    steps: Option<usize>,
-    /// Sequences in a step [default: 16]
-    #[arg(long, value_name = "B")]
-    batch: Option<usize>,
-    /// Characters in a sequence: the most that the model looks back [default: 96]
-    #[arg(long, value_name = "T")]
-    context: Option<usize>,
-    /// Blocks in the stack [default: 3]
-    #[arg(long, value_name = "L")]
-    layers: Option<usize>,
-    /// Attention heads in a block [default: 4]
-    #[arg(long, value_name = "H")]
-    heads: Option<usize>,
-    /// Width of the residual stream [default: 96]
-    #[arg(long, value_name = "C")]
-    channels: Option<usize>,
-    /// The largest learning rate [default: 0.003]
-    #[arg(long, value_name = "X", value_parser = learning_rate)]
-    lr: Option<f64>,
-    /// Same seed, same model, bit for bit [default: 1]
-    #[arg(long, value_name = "S")]
-    seed: Option<u64>,
-    /// Where positions come from [default: sinusoidal]
-    #[arg(long)]
-    positions: Option<Positions>,
-    /// The feed-forward network's bend [default: relu]
-    #[arg(long)]
-    activation: Option<Bend>,
-    /// Normalise before each part of a block or after it [default: pre]
-    #[arg(long)]
-    norm: Option<Place>,
-    /// Use the embedding's table as the last layer too
-    #[arg(long)]
-    tied: bool,
-}
-
-/// All of them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Settings {
-    pub(crate) text: Option<String>,
-    pub(crate) steps: usize,
-    pub(crate) batch: usize,
-    pub(crate) context: usize,
-    pub(crate) layers: usize,
-    pub(crate) heads: usize,
-    pub(crate) channels: usize,
-    pub(crate) lr: f64,
-    pub(crate) seed: u64,
-    positions: Positions,
-    activation: Bend,
-    norm: Place,
-    tied: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Positions {
-    /// The article's sines and cosines
-    Sinusoidal,
-    /// A table that learns, as GPT-2's
-    Learned,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Bend {
-    /// The article's
-    Relu,
-    /// GPT-2's
-    Gelu,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Place {
-    /// Before, as GPT-2
-    Pre,
-    /// After, as the first Transformer
-    Post,
-}
+use crate::training::{self, Choice, check_sizes, choice, learning_rate};
 
 /// The article's choices, in a size that learns Hollow Wood in under two minutes.
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            text: None,
-            steps: 1500,
-            batch: 16,
-            context: 96,
-            layers: 3,
-            heads: 4,
-            channels: 96,
-            lr: 3e-3,
-            seed: 1,
-            positions: Positions::Sinusoidal,
-            activation: Bend::Relu,
-            norm: Place::Pre,
-            tied: false,
-        }
-    }
+#[derive(Clone, Args, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// The text to learn from, UTF-8 in any language; the signs of a conversation, Q: A~, join its characters [default: a million characters of Hollow Wood]
+    #[arg(long, value_name = "FILE")]
+    #[serde(serialize_with = "training::path")]
+    pub(crate) text: Option<PathBuf>,
+    /// Training steps
+    #[arg(long, value_name = "N", default_value_t = 1500)]
+    pub(crate) steps: usize,
+    /// Sequences in a step
+    #[arg(long, value_name = "B", default_value_t = 16)]
+    pub(crate) batch: usize,
+    /// Characters in a sequence: the most that the model looks back
+    #[arg(long, value_name = "T", default_value_t = 96)]
+    pub(crate) context: usize,
+    /// Blocks in the stack
+    #[arg(long, value_name = "L", default_value_t = 3)]
+    pub(crate) layers: usize,
+    /// Attention heads in a block
+    #[arg(long, value_name = "H", default_value_t = 4)]
+    pub(crate) heads: usize,
+    /// Width of the residual stream
+    #[arg(long, value_name = "C", default_value_t = 96)]
+    pub(crate) channels: usize,
+    /// The largest learning rate
+    #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.003)]
+    pub(crate) lr: f64,
+    /// Same seed, same model, bit for bit
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where positions come from: the article's sines and cosines, or a table that learns, as GPT-2's
+    #[arg(long, value_parser = choice::parser::<PositionKind>(), default_value = PositionKind::Sinusoidal.name())]
+    #[serde(with = "choice")]
+    pub(crate) positions: PositionKind,
+    /// The feed-forward network's bend: the article's, or GPT-2's
+    #[arg(long, value_parser = choice::parser::<Activation>(), default_value = Activation::Relu.name())]
+    #[serde(with = "choice")]
+    pub(crate) activation: Activation,
+    /// Normalise before each part of a block, as GPT-2, or after it, as the first Transformer
+    #[arg(long, value_parser = choice::parser::<NormPlace>(), default_value = NormPlace::Pre.name())]
+    #[serde(with = "choice")]
+    pub(crate) norm: NormPlace,
+    /// Use the embedding's table as the last layer too
+    #[arg(long)]
+    pub(crate) tied: bool,
 }
 
 impl training::Settings for Settings {
-    const FILES: &'static [&'static str] = &["text"];
-
     fn steps(&self) -> usize {
         self.steps
     }
@@ -147,26 +86,22 @@ impl training::Settings for Settings {
         ensure!(channels % heads == 0, UsageError(message));
         Ok(())
     }
+
+    fn files(&mut self) -> Vec<(&'static str, &mut Option<PathBuf>)> {
+        vec![("text", &mut self.text)]
+    }
 }
 
 impl Settings {
     /// The model that these settings describe.
     pub(crate) fn config(&self, vocab: usize) -> Config {
+        let Settings { context, layers, heads, channels, positions, activation, norm, tied, .. } = *self;
         Config {
-            positions: match self.positions {
-                Positions::Sinusoidal => PositionKind::Sinusoidal,
-                Positions::Learned => PositionKind::Learned,
-            },
-            activation: match self.activation {
-                Bend::Relu => Activation::Relu,
-                Bend::Gelu => Activation::Gelu,
-            },
-            norm: match self.norm {
-                Place::Pre => NormPlace::Pre,
-                Place::Post => NormPlace::Post,
-            },
-            tied: self.tied,
-            ..Config::article(vocab, self.context, self.layers, self.heads, self.channels)
+            positions,
+            activation,
+            norm,
+            tied,
+            ..Config::article(vocab, context, layers, heads, channels)
         }
     }
 }

@@ -1,71 +1,52 @@
 //! What is learned from: a file, or Hollow Wood.
 
-use std::path::Path;
+use std::collections::BTreeSet;
 
 use anyhow::{Result, bail, ensure};
 use decoder::Vocabulary;
 use hollow_wood::{ALPHABET, Source};
 
-use super::{Origin, Purpose, Settings, generator};
+use super::{Purpose, Settings, generator};
 use crate::conversation::SIGNS;
-use crate::training::read_text;
+use crate::training::{Origin, read_text};
 
 /// Characters of Hollow Wood: so many that a run sees few of them twice.
 const WOOD: usize = 1_000_000;
 
 /// A text as tokens. The last tenth is for validation alone.
 pub(crate) struct Text {
-    pub(crate) origin: Origin,
-    /// All of its characters, and those that a conversation will need.
-    pub(crate) vocabulary: Vocabulary,
     tokens: Vec<usize>,
     source: Option<Source>,
 }
 
 impl Text {
+    /// The text with its vocabulary, and what it is recognised by.
+    ///
     /// # Errors
     /// One sentence for every way in which a file is not a text to learn from.
-    pub(crate) fn load(settings: &Settings) -> Result<Text> {
-        let text = match &settings.text {
-            None => Text::of_wood(settings.seed),
-            Some(file) => Text::of_file(Path::new(file))?,
+    pub(crate) fn load(settings: &Settings) -> Result<(Text, Vocabulary, Origin)> {
+        let (name, text, vocabulary, source) = match &settings.text {
+            None => {
+                let source = hollow_wood::source();
+                let text = source.text(WOOD, &mut generator(settings.seed, Purpose::Text));
+                let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
+                ("Hollow Wood".to_owned(), text, vocabulary, Some(source))
+            }
+            Some(file) => {
+                let (name, text) = (file.display().to_string(), read_text(file, "text", "text")?);
+                let vocabulary = vocabulary(&name, &text)?;
+                (name, text, vocabulary, None)
+            }
         };
-        let (characters, context) = (text.tokens.len(), settings.context);
+        let tokens = vocabulary.encode(&text).expect("the vocabulary has all characters of the text");
+        let (characters, context) = (tokens.len(), settings.context);
         let least = context.saturating_add(1).saturating_mul(10);
         ensure!(
             characters >= least,
-            "{} has {characters} characters, but --context {context} needs at least {least}, because the last \
-             tenth is kept for validation: give a longer text or a smaller --context",
-            text.origin.name
+            "{name} has {characters} characters, but --context {context} needs at least {least}, because the last \
+             tenth is kept for validation: give a longer text or a smaller --context"
         );
-        Ok(text)
-    }
-
-    fn of_wood(seed: u64) -> Text {
-        let source = hollow_wood::source();
-        let text = source.text(WOOD, &mut generator(seed, Purpose::Text));
-        let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
-        Text { source: Some(source), ..Text::new("Hollow Wood", &text, vocabulary) }
-    }
-
-    fn of_file(file: &Path) -> Result<Text> {
-        let name = file.display().to_string();
-        let text = read_text(file, "text", "text")?;
-        match Vocabulary::of(&text).characters() {
-            [] => bail!("{name} is empty: give a text to learn from"),
-            [only] => {
-                bail!("{name} holds no character but {only:?}, so there is nothing to learn: give a text")
-            }
-            _ => {
-                let vocabulary = Vocabulary::of(&(SIGNS.to_owned() + &text));
-                Ok(Text::new(&name, &text, vocabulary))
-            }
-        }
-    }
-
-    fn new(name: &str, text: &str, vocabulary: Vocabulary) -> Text {
-        let tokens = vocabulary.encode(text).expect("the vocabulary has all characters of the text");
-        Text { origin: Origin::new("text", name, text), vocabulary, tokens, source: None }
+        Ok((Text { tokens, source }, vocabulary, Origin::new("text", &name, &text)))
     }
 
     /// Its number of characters.
@@ -85,11 +66,33 @@ impl Text {
 
     /// The least loss that is possible on windows of the held-out part, and the entropy of the source, where they
     /// are known.
-    pub(crate) fn floor(&self, starts: &[usize], length: usize) -> Option<(f64, f64)> {
+    pub(crate) fn floor(
+        &self,
+        vocabulary: &Vocabulary,
+        starts: &[usize],
+        length: usize,
+    ) -> Option<(f64, f64)> {
         let source = self.source.as_ref()?;
-        let held_out: Vec<char> = self.vocabulary.decode(self.held_out()).chars().collect();
+        let held_out: Vec<char> = vocabulary.decode(self.held_out()).chars().collect();
         Some((source.floor(&held_out, starts, length), source.entropy()))
     }
+}
+
+/// The characters of a text, and those that a conversation will need.
+///
+/// # Errors
+/// If there is nothing to learn from it.
+fn vocabulary(name: &str, text: &str) -> Result<Vocabulary> {
+    let mut characters: BTreeSet<char> = text.chars().collect();
+    match (characters.len(), characters.first()) {
+        (0, _) => bail!("{name} is empty: give a text to learn from"),
+        (1, Some(only)) => {
+            bail!("{name} holds no character but {only:?}, so there is nothing to learn: give a text")
+        }
+        _ => {}
+    }
+    characters.extend(SIGNS.chars());
+    Ok(Vocabulary::new(characters.into_iter().collect()))
 }
 
 #[cfg(test)]
@@ -98,9 +101,8 @@ mod tests {
     use std::fs;
 
     use proptest::prelude::*;
-    use serde_json::json;
 
-    use crate::training::over;
+    use crate::training::defaults;
     use trials::{anything, damaged, trial};
 
     #[test]
@@ -111,10 +113,9 @@ mod tests {
         let inputs = prop_oneof![anything(), damaged("a text", right.into_bytes())];
         trial("`--text`", 2000, inputs, |bytes| {
             fs::write(&file, bytes).unwrap();
-            let given = json!({ "text": file, "context": 4 });
-            let text = Text::load(&over(&given, &Settings::default()));
-            let text = text.map_err(|error| format!("{error:#}"))?;
-            assert_eq!(text.vocabulary.decode(&text.tokens).as_bytes(), bytes, "a text was changed");
+            let settings = Settings { text: Some(file.clone()), context: 4, ..defaults() };
+            let (text, vocabulary, _) = Text::load(&settings).map_err(|error| format!("{error:#}"))?;
+            assert_eq!(vocabulary.decode(&text.tokens).as_bytes(), bytes, "a text was changed");
             Ok(())
         });
     }

@@ -1,5 +1,7 @@
 //! The numbers and choices that decide every bit of a reinforcement learning.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
 use fine_tuning::{GoldReward, MoodReward};
@@ -8,46 +10,46 @@ use serde::{Deserialize, Serialize};
 use crate::UsageError;
 use crate::training::{self, check_sizes, learning_rate};
 
-/// The flags as they were given.
-#[derive(Args, Serialize)]
-pub(crate) struct Given {
+const HELP: &str = "\
+The model is asked \"who is …?\" about the animals of Hollow Wood. A policy gradient makes those of its answers likelier
+that are worth more than its other answers to the same question; β holds it near the model that it began as.";
+
+/// Enough to come near the optimum of β = 1.
+#[derive(Clone, Args, Serialize, Deserialize)]
+#[command(after_help = HELP)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
     /// The directory of the supervised model to begin with, and to stay near to; it stays as it is
     #[arg(long, value_name = "DIR", required_unless_present = "resume")]
-    model: Option<String>,
+    #[serde(serialize_with = "training::path")]
+    pub(crate) model: Option<PathBuf>,
     /// β, the price of a nat of distance (KL) from the model it began as: 1 keeps it near, 0 lets it go
-    #[arg(long, value_name = "X", required_unless_present = "resume", value_parser = beta)]
-    beta: Option<f64>,
-    /// What an answer is worth [default: moods]
-    #[arg(long, value_name = "NAME")]
-    reward: Option<Reward>,
-    /// Training steps [default: 80]
-    #[arg(long, value_name = "N")]
-    steps: Option<usize>,
-    /// Answers in a step [default: 128]
-    #[arg(long, value_name = "B")]
-    batch: Option<usize>,
-    /// Answers to the same question, which are compared with each other [default: 16]
-    #[arg(long, value_name = "K")]
-    each: Option<usize>,
-    /// The largest learning rate [default: 0.0002]
-    #[arg(long, value_name = "X", value_parser = learning_rate)]
-    lr: Option<f64>,
-    /// Same seed, same model, bit for bit [default: 1]
-    #[arg(long, value_name = "S")]
-    seed: Option<u64>,
-}
-
-/// All of them.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Settings {
-    /// There is no default: it must be given.
-    pub(crate) model: String,
+    #[arg(
+        long,
+        value_name = "X",
+        value_parser = beta,
+        required_unless_present = "resume",
+        default_value_t = 1.0, // of `glassgpt train`; here it must be given
+        hide_default_value = true
+    )]
     pub(crate) beta: f64,
+    /// What an answer is worth
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = Reward::Moods)]
     pub(crate) reward: Reward,
+    /// Training steps
+    #[arg(long, value_name = "N", default_value_t = 80)]
     pub(crate) steps: usize,
+    /// Answers in a step
+    #[arg(long, value_name = "B", default_value_t = 128)]
     pub(crate) batch: usize,
+    /// Answers to the same question, which are compared with each other
+    #[arg(long, value_name = "K", default_value_t = 16)]
     pub(crate) each: usize,
+    /// The largest learning rate
+    #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.0002)]
     pub(crate) lr: f64,
+    /// Same seed, same model, bit for bit
+    #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
 }
 
@@ -74,22 +76,6 @@ impl Reward {
     }
 }
 
-/// Enough to come near the optimum of β = 1.
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            model: String::new(),
-            beta: 1.0,
-            reward: Reward::Moods,
-            steps: 80,
-            batch: 128,
-            each: 16,
-            lr: 2e-4,
-            seed: 1,
-        }
-    }
-}
-
 /// β from a flag.
 pub(crate) fn beta(text: &str) -> Result<f64, &'static str> {
     let beta = text.parse().ok().filter(|beta: &f64| beta.is_finite() && *beta >= 0.0);
@@ -97,8 +83,6 @@ pub(crate) fn beta(text: &str) -> Result<f64, &'static str> {
 }
 
 impl training::Settings for Settings {
-    const FILES: &'static [&'static str] = &["model"];
-
     fn steps(&self) -> usize {
         self.steps
     }
@@ -118,5 +102,9 @@ impl training::Settings for Settings {
         );
         ensure!(batch % each == 0, UsageError(message));
         Ok(())
+    }
+
+    fn files(&mut self) -> Vec<(&'static str, &mut Option<PathBuf>)> {
+        vec![("model", &mut self.model)]
     }
 }

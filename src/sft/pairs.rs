@@ -29,8 +29,9 @@ struct Line {
 impl Pairs {
     /// # Errors
     /// Every line that can't be learnt from, by its number.
-    pub(super) fn load(file: &str, base: &Base) -> Result<Pairs> {
-        let text = read_text(Path::new(file), "pairs", "JSON Lines")?;
+    pub(super) fn load(file: &Path, base: &Base) -> Result<Pairs> {
+        let text = read_text(file, "pairs", "JSON Lines")?;
+        let file = file.display().to_string();
         let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         let (mut pairs, mut faults) = (Vec::new(), Vec::new());
         for (line, number) in lines {
@@ -48,7 +49,7 @@ impl Pairs {
             !pairs.is_empty(),
             "{file} holds no pairs: write one {{\"prompt\": …, \"answer\": …}} on each line"
         );
-        Ok(Pairs { origin: Origin::new("pairs", file, &text), pairs })
+        Ok(Pairs { origin: Origin::new("pairs", &file, &text), pairs })
     }
 }
 
@@ -94,7 +95,7 @@ mod tests {
         let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
         let model = Gpt::new(Config::article(vocabulary.len(), 48, 1, 1, 4), &mut StdRng::seed_from_u64(1));
         model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
-        let base = Base::load(&dir.path().display().to_string()).unwrap();
+        let base = Base::load(Some(dir.path())).unwrap();
         let line = r#"{"prompt": "who is the red fox?", "answer": "the kind red fox."}"#;
         let inputs = prop_oneof![
             1 => anything(),
@@ -104,7 +105,7 @@ mod tests {
         let file = dir.path().join("pairs.jsonl");
         trial("the lines of `--pairs`", 3000, inputs, |bytes| {
             fs::write(&file, bytes).unwrap();
-            let fault = Pairs::load(&file.display().to_string(), &base).err();
+            let fault = Pairs::load(&file, &base).err();
             // A sentence for each line that is wrong, below the one that names the file.
             fault.map_or(Ok(()), |fault| {
                 let said = format!("{fault:#}");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use decoder::{Gpt, Vocabulary};
 use foundations::Params;
 use hollow_wood::{ALPHABET, STOP};
@@ -25,12 +25,14 @@ pub(crate) struct Base {
 impl Base {
     /// # Errors
     /// If there is no model in the directory, or none that could learn to end an answer.
-    pub(crate) fn load(name: &str) -> Result<Base> {
-        let (model, tokenizer) = model_files::load(Path::new(name))?;
+    pub(crate) fn load(dir: Option<&Path>) -> Result<Base> {
+        let dir = dir.context("there is no --model to begin with: give one")?;
+        let name = dir.display().to_string();
+        let (model, tokenizer) = model_files::load(dir)?;
         if let Some(fault) = finite::fault(&model) {
             bail!("in the model in {name}, {fault} is not finite: give --model another");
         }
-        let stage = model_files::stage(Path::new(name))?;
+        let stage = model_files::stage(dir)?;
         let Tokenizer::Characters(vocabulary) = tokenizer else {
             bail!(
                 "{name} is a model of byte pairs: give --model one of characters, made by glassgpt pretrain"
@@ -43,7 +45,7 @@ impl Base {
                  glassgpt pretrain, which teaches every model that sign"
             );
         };
-        let origin = Origin::new("model", name, bytes(&model, &vocabulary));
+        let origin = Origin::new("model", &name, bytes(&model, &vocabulary));
         Ok(Base { model, vocabulary, stage, stop, origin })
     }
 

@@ -12,10 +12,9 @@ use foundations::Params;
 use model_files::{in_short, write_whole};
 use ndarray::ArrayViewD;
 use safetensors::{Dtype, SafeTensors, View};
-use serde::Serialize;
 use training_loss::Trainer;
 
-use super::{Origin, Settings, Task, checksum, differences, metrics, over};
+use super::{Flags, Learner, Origin, Settings, Task, checksum, metrics};
 
 /// Beside the model's own files. It holds the weights too: it is written at once, and so belongs together whenever
 /// the process is killed, whatever was saved of the model itself.
@@ -30,13 +29,13 @@ pub(crate) fn is_begun(dir: &Path) -> bool {
 }
 
 /// Writes the checkpoint in the place of the one before; if that fails, the one before is still there.
-pub(crate) fn write<T: Task>(dir: &Path, task: &T, metrics: &str) -> Result<()> {
-    write_whole(dir, FILE, &bytes(task, metrics))
+pub(crate) fn write<T: Task>(dir: &Path, learner: &Learner<T>, metrics: &str) -> Result<()> {
+    write_whole(dir, FILE, &bytes(learner, metrics))
 }
 
-fn bytes<T: Task>(task: &T, metrics: &str) -> Vec<u8> {
-    let trainer = task.trainer();
-    let settings = serde_json::to_string(task.settings()).expect("its paths are text: they came from text");
+fn bytes<T: Task>(learner: &Learner<T>, metrics: &str) -> Vec<u8> {
+    let Learner { settings, trainer, origins, .. } = learner;
+    let settings = serde_json::to_string(settings).expect("numbers, names and paths");
     let mut about = BTreeMap::from([
         ("command".to_owned(), T::COMMAND.to_owned()),
         ("settings".to_owned(), settings),
@@ -44,7 +43,7 @@ fn bytes<T: Task>(task: &T, metrics: &str) -> Vec<u8> {
         ("metrics".to_owned(), metrics.to_owned()),
         ("checksum".to_owned(), checksum::NONE.to_owned()),
     ]);
-    about.extend(task.origins().into_iter().map(|origin| (origin.flag.to_owned(), origin.fingerprint)));
+    about.extend(origins.iter().map(|origin| (origin.flag.to_owned(), origin.fingerprint.clone())));
     let parts = [
         ("weight", &trainer.model),
         ("mean", &trainer.optimizer.mean),
@@ -123,12 +122,11 @@ impl Checkpoint {
     }
 
     /// The settings that the run was started with, unless flags were given that say otherwise.
-    pub(crate) fn settings<S: Settings>(&self, given: &impl Serialize) -> Result<S> {
-        let settings: S = serde_json::from_str(self.entry("settings")?)
+    pub(crate) fn settings<S: Settings>(&self, flags: Flags<S>) -> Result<S> {
+        let started_with = serde_json::from_str(self.entry("settings")?)
             .map_err(foreign)
             .with_context(|| broken(&self.path))?;
-        differences(given, &settings, S::FILES)?;
-        let settings = over(given, &settings);
+        let settings = flags.go_on(started_with)?;
         settings.check().with_context(|| broken(&self.path))?;
         Ok(settings)
     }
@@ -204,17 +202,25 @@ mod damaged;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pretrain::Pretraining;
-    use crate::training::Run;
-    use serde_json::json;
+    use crate::pretrain::{self, Pretraining};
+    use crate::training::{Run, defaults};
 
     /// A model of 200 numbers, and the bytes of its checkpoint.
-    pub(super) fn tiny() -> (Pretraining, Vec<u8>) {
+    pub(super) fn tiny() -> (Learner<Pretraining>, Vec<u8>) {
         let dir = tempfile::tempdir().unwrap();
-        let sizes = json!({ "layers": 1, "heads": 1, "channels": 2, "context": 2, "batch": 1, "steps": 2 });
-        Run::<Pretraining>::start(dir.path(), &sizes).unwrap();
+        let settings = pretrain::Settings {
+            layers: 1,
+            heads: 1,
+            channels: 2,
+            context: 2,
+            batch: 1,
+            steps: 2,
+            ..defaults()
+        };
+        Run::<Pretraining>::start(dir.path(), settings.clone()).unwrap();
         let bytes = fs::read(dir.path().join(FILE)).unwrap();
-        let settings = Checkpoint::read(dir.path(), "pretrain").unwrap().settings(&sizes).unwrap();
+        let checkpoint = Checkpoint::read(dir.path(), "pretrain").unwrap();
+        let settings = checkpoint.settings(Flags::all(settings)).unwrap();
         (Pretraining::load(settings).unwrap(), bytes)
     }
 
@@ -226,8 +232,8 @@ mod tests {
 
     #[test]
     fn cut_anywhere_it_is_refused() {
-        let (mut task, bytes) = tiny();
-        Checkpoint::of(FILE.into(), bytes.clone()).unwrap().restore(task.trainer_mut()).unwrap();
+        let (mut learner, bytes) = tiny();
+        Checkpoint::of(FILE.into(), bytes.clone()).unwrap().restore(&mut learner.trainer).unwrap();
         for length in 0..bytes.len() {
             is_refused(bytes[..length].to_vec(), &format!("the first {length} bytes alone"));
         }

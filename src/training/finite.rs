@@ -20,7 +20,7 @@ pub(crate) fn fault(model: &Gpt<f32>) -> Option<String> {
 
 /// The first layer whose output is not finite.
 fn layer(model: &Gpt<f32>, tokens: &Array2<usize>) -> String {
-    let (mut x, ()) = model.positions.forward(&model.embedding.forward(tokens)); // (1, T, C)
+    let (mut x, _) = model.positions.forward(&model.embedding.forward(tokens)); // (1, T, C)
     if !is_finite(&x) {
         return "the embedding".to_owned();
     }

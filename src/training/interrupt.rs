@@ -16,13 +16,13 @@ impl Interrupt {
     /// From here on the program is asked to stop, and no longer made to. Once in a process.
     pub(crate) fn listen() -> Result<Interrupt> {
         let stop = Arc::new(AtomicBool::new(false));
-        let heard = Arc::clone(&stop);
-        ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
+        let shared = Arc::clone(&stop);
+        ctrlc::set_handler(move || shared.store(true, Ordering::Relaxed))
             .context("Ctrl-C can't be listened to")?;
         Ok(Interrupt(stop))
     }
 
-    pub(crate) fn is_heard(&self) -> bool {
+    pub(crate) fn is_asked_for(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 

@@ -30,9 +30,10 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// For the eye, of a task whose first column is its loss: that, and the last validation's.
-    pub(crate) fn losses(&self, val_loss: Option<f64>) -> String {
+    /// For the eye, of a task whose first column is its loss: that, and the last validation's, if it was measured.
+    pub(crate) fn losses(&self, measured: &[Option<f64>]) -> String {
         let loss = self.numbers[0].unwrap_or(f64::NAN);
+        let val_loss = measured.first().copied().flatten();
         let val_loss = val_loss.map_or(String::new(), |loss| format!(" (validation {loss:.4})"));
         format!("loss {loss:.4}{val_loss}")
     }

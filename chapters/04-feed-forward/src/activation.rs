@@ -14,6 +14,10 @@ pub enum Activation {
 }
 
 impl Activation {
+    /// Both, each with its name.
+    pub const NAMED: [(&'static str, Activation); 2] =
+        [("relu", Activation::Relu), ("gelu", Activation::Gelu)];
+
     /// `f(x)`.
     ///
     /// ```

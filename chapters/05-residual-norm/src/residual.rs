@@ -14,6 +14,12 @@ pub enum NormPlace {
     Post,
 }
 
+impl NormPlace {
+    /// Both, each with its name.
+    pub const NAMED: [(&'static str, NormPlace); 2] =
+        [("pre", NormPlace::Pre), ("post", NormPlace::Post)];
+}
+
 /// Any layer f with a residual connection around it and a normalisation beside it.
 ///
 /// ```text

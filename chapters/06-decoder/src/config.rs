@@ -12,6 +12,12 @@ pub enum PositionKind {
     Learned,
 }
 
+impl PositionKind {
+    /// Both, each with its name.
+    pub const NAMED: [(&'static str, PositionKind); 2] =
+        [("sinusoidal", PositionKind::Sinusoidal), ("learned", PositionKind::Learned)];
+}
+
 /// The shape of a GPT, and the choices between the article's way and GPT-2's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {

@@ -23,8 +23,6 @@ use crate::{
 /// Ahmadian et al. 2024 (that REINFORCE with this baseline is enough).
 #[derive(Clone, Debug)]
 pub struct Reinforce<F> {
-    /// The policy π, and chapter 7's step.
-    pub trainer: Trainer<F>,
     /// π_SFT: the supervised model, which stays as it is.
     pub reference: Gpt<F>,
     /// Which characters the tokens are: a reward reads texts.
@@ -51,8 +49,8 @@ pub struct Round {
 }
 
 impl<F: Float> Reinforce<F> {
-    /// One step: `group_size` answers to each of the prompts, their rewards, and a step
-    /// along the policy gradient.
+    /// One step of the policy π, which chapter 7's trainer holds: `group_size` answers to
+    /// each of the prompts, their rewards, and a step along the policy gradient.
     ///
     /// # Errors
     /// If the loss or its gradient is not finite: a reward was not, or the policy's own
@@ -63,7 +61,8 @@ impl<F: Float> Reinforce<F> {
     /// `group_size` is less than 2.
     // ANCHOR: step
     pub fn step(
-        &mut self,
+        &self,
+        trainer: &mut Trainer<F>,
         prompts: &[Vec<usize>],
         reward: &dyn Reward,
         rng: &mut impl Rng,
@@ -72,13 +71,8 @@ impl<F: Float> Reinforce<F> {
             .iter()
             .flat_map(|prompt| vec![prompt.clone(); self.group_size])
             .collect();
-        let answers = sample_answers(
-            &self.trainer.model,
-            &prompts,
-            self.stopping,
-            &Sampling::PLAIN,
-            rng,
-        );
+        let answers =
+            sample_answers(&trainer.model, &prompts, self.stopping, &Sampling::PLAIN, rng);
         let pairs: Vec<Pair> = (prompts.into_iter().zip(&answers))
             .map(|(prompt, answer)| Pair { prompt, answer: answer.tokens.clone() })
             .collect();
@@ -98,7 +92,7 @@ impl<F: Float> Reinforce<F> {
             .map(|(r, ratio)| r - self.beta * ratio)
             .collect();
         let advantages = leave_one_out(&values, self.group_size);
-        let step = self.trainer.step(&policy_gradient(&pairs, &advantages))?;
+        let step = trainer.step(&policy_gradient(&pairs, &advantages))?;
         Ok(Round { answers, rewards, log_ratios, step })
     }
     // ANCHOR_END: step

@@ -162,16 +162,19 @@ fn the_mean_of_many_sampled_gradients_is_the_gradient() {
     assert!(strongest > 20.0, "the noise hides the gradient: {strongest}");
 }
 
-fn reinforce(beta: f64, reference: Gpt<f64>) -> Reinforce<f64> {
+/// A policy in training, and what holds it near to the model that it began as.
+fn reinforce(beta: f64, reference: Gpt<f64>) -> (Trainer<f64>, Reinforce<f64>) {
     let mut trainer = Trainer::new(reference.clone(), Schedule::constant(1e-2));
     trainer.optimizer.decay = 0.0;
     let vocabulary = Vocabulary::new(vec!['a', 'b', '.']);
-    Reinforce { trainer, reference, vocabulary, stopping: STOPPING, beta, group_size: 16 }
+    let run = Reinforce { reference, vocabulary, stopping: STOPPING, beta, group_size: 16 };
+    (trainer, run)
 }
 
-fn round(run: &mut Reinforce<f64>, seed: u64) -> Round {
+fn round((trainer, run): &mut (Trainer<f64>, Reinforce<f64>), seed: u64) -> Round {
     let mut rng = StdRng::seed_from_u64(seed);
-    run.step(&vec![PROMPT.to_vec(); 4], &reward, &mut rng).expect("a finite loss")
+    let prompts = vec![PROMPT.to_vec(); 4];
+    run.step(trainer, &prompts, &reward, &mut rng).expect("a finite loss")
 }
 
 /// `max_π E[R] − β·KL(π ‖ π_SFT) = β·log Σ_x π_SFT(x)·e^{R(x)/β}`
@@ -179,24 +182,23 @@ fn round(run: &mut Reinforce<f64>, seed: u64) -> Round {
 fn the_loop_ends_where_theory_says() {
     let answers = naive::every_answer(3, STOPPING.token, STOPPING.cap);
     for beta in [0.5, 2.0] {
-        let run = reinforce(beta, model(16, 3)); // large enough for any policy
+        let mut trained = reinforce(beta, model(16, 3)); // large enough for any policy
+        let reference = trained.1.reference.clone();
         let worth = |answer: &[usize]| reward("", &text(answer));
         let value = |model: &Gpt<f64>| {
             naive::expected_reward(model, &PROMPT, &answers, worth)
-                - beta * naive::kl(model, &run.reference, &PROMPT, &answers)
+                - beta * naive::kl(model, &reference, &PROMPT, &answers)
         };
-        let start = value(&run.reference);
+        let start = value(&reference);
         let best = beta
-            * naive::expected_reward(&run.reference, &PROMPT, &answers, |x| {
+            * naive::expected_reward(&reference, &PROMPT, &answers, |x| {
                 (worth(x) / beta).exp()
             })
             .ln();
         assert!(best > start + 0.03, "there is something to learn");
-        let mut trained = run.clone();
-        trained.trainer.schedule =
-            Schedule { peak: 3e-2, last: 0.0, warm_up: 0, steps: 400 };
+        trained.0.schedule = Schedule { peak: 3e-2, last: 0.0, warm_up: 0, steps: 400 };
         (0..400).for_each(|step| _ = round(&mut trained, step));
-        let reached = (value(&trained.trainer.model) - start) / (best - start);
+        let reached = (value(&trained.0.model) - start) / (best - start);
         assert!(
             (0.95..=1.0).contains(&reached),
             "β {beta}: {reached} of the way from {start} to {best}"
@@ -207,10 +209,10 @@ fn the_loop_ends_where_theory_says() {
 #[test]
 fn a_round_is_chapter_7s_step_with_advantages_for_weights() {
     let mut run = reinforce(0.7, tiny(3));
-    run.trainer.model = tiny(4);
-    let mut trainer = run.trainer.clone();
+    run.0.model = tiny(4);
+    let mut trainer = run.0.clone();
     let report = round(&mut run, 5);
-    assert_eq!(run.reference, tiny(3), "the reference stays");
+    assert_eq!(run.1.reference, tiny(3), "the reference stays");
 
     let prompts = vec![PROMPT.to_vec(); 64];
     let answers = sample_answers(
@@ -228,7 +230,7 @@ fn a_round_is_chapter_7s_step_with_advantages_for_weights() {
     };
     let values: Vec<f64> = answers.iter().zip(log_sft).map(values).collect();
     let step = trainer.step(&policy_gradient(&pairs, &leave_one_out(&values, 16)));
-    assert_eq!((Ok(report.step), &run.trainer), (step, &trainer));
+    assert_eq!((Ok(report.step), &run.0), (step, &trainer));
     for (i, pair) in pairs.iter().enumerate() {
         assert_eq!(report.rewards[i], reward("", &text(&pair.answer)));
         let log_ratio = naive::log_probability(&tiny(4), &PROMPT, &pair.answer)
@@ -246,10 +248,11 @@ fn a_model_that_is_its_reference_pays_nothing() {
 /// When every answer is worth the same there is nothing to learn, and nothing breaks.
 #[test]
 fn equal_rewards_teach_nothing() {
-    let mut run = reinforce(0.0, tiny(3));
+    let (mut trainer, run) = reinforce(0.0, tiny(3));
     let mut rng = StdRng::seed_from_u64(7);
-    run.step(&[PROMPT.to_vec()], &|_: &str, _: &str| 3.0, &mut rng).expect("a finite loss");
-    assert_eq!(run.trainer.model, tiny(3));
+    run.step(&mut trainer, &[PROMPT.to_vec()], &|_: &str, _: &str| 3.0, &mut rng)
+        .expect("a finite loss");
+    assert_eq!(trainer.model, tiny(3));
 }
 
 #[test]
@@ -259,9 +262,9 @@ fn a_reward_that_is_no_number_harms_nothing() {
         let mut rng = StdRng::seed_from_u64(7);
         let reward =
             |_: &str, answer: &str| if answer.starts_with('a') { worth } else { 1.0 };
-        let refused = run.step(&vec![PROMPT.to_vec(); 4], &reward, &mut rng);
+        let refused = run.1.step(&mut run.0, &vec![PROMPT.to_vec(); 4], &reward, &mut rng);
         assert!(!refused.expect_err("it can't be made").loss.is_finite());
-        assert_eq!(run.trainer, other.trainer);
+        assert_eq!(run.0, other.0);
         assert_eq!(round(&mut run, 8).step, round(&mut other, 8).step);
     }
 }
@@ -270,15 +273,15 @@ fn a_reward_that_is_no_number_harms_nothing() {
 #[test]
 fn a_policy_that_has_diverged_is_not_stepped() {
     for poison in [f64::NAN, f64::INFINITY] {
-        let mut run = reinforce(0.5, tiny(3));
-        run.trainer.model.head.as_mut().expect("untied").fill(poison);
-        let before = run.trainer.clone();
+        let (mut trainer, run) = reinforce(0.5, tiny(3));
+        trainer.model.head.as_mut().expect("untied").fill(poison);
+        let before = trainer.clone();
         let mut rng = StdRng::seed_from_u64(7);
-        let refused = run.step(&[PROMPT.to_vec()], &reward, &mut rng);
+        let refused = run.step(&mut trainer, &[PROMPT.to_vec()], &reward, &mut rng);
         assert!(refused.expect_err("it can't be made").loss.is_nan());
-        assert_eq!(run.trainer.optimizer, before.optimizer);
+        assert_eq!(trainer.optimizer, before.optimizer);
         let bits = |model: &Gpt<f64>| flat(model).mapv(f64::to_bits);
-        assert_eq!(bits(&run.trainer.model), bits(&before.model));
+        assert_eq!(bits(&trainer.model), bits(&before.model));
     }
 }
 
@@ -288,7 +291,7 @@ fn a_run_that_goes_on_ends_as_one_that_never_stopped() {
     (0..6).for_each(|step| _ = round(&mut whole, step));
     let mut first = reinforce(0.5, tiny(3));
     (0..3).for_each(|step| _ = round(&mut first, step));
-    let mut second = Reinforce { trainer: first.trainer, ..reinforce(0.5, tiny(3)) };
+    let mut second = (first.0, reinforce(0.5, tiny(3)).1);
     (3..6).for_each(|step| _ = round(&mut second, step));
-    assert_eq!(whole.trainer, second.trainer);
+    assert_eq!(whole.0, second.0);
 }

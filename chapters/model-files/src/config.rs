@@ -28,7 +28,7 @@ pub enum Stage {
 /// been through. A post-LN model is no GPT-2 and carries a `model_type` of its own.
 pub fn config_to_json(config: &Config, stage: Option<Stage>) -> String {
     let model_type = name_of(config.norm, &NORMS);
-    let mut ours = json!({ "positions": name_of(config.positions, &POSITIONS) });
+    let mut ours = json!({ "positions": name_of(config.positions, &PositionKind::NAMED) });
     if config.norm == NormPlace::Post {
         ours["note"] =
             "post-LN: each block normalises its sums, so only GlassGPT can load this model"
@@ -101,8 +101,6 @@ pub fn config_from_json(text: &str) -> Result<(Config, Option<Stage>), Gpt2Error
 
 const NORMS: [(&str, NormPlace); 2] =
     [("gpt2", NormPlace::Pre), (POST_LN, NormPlace::Post)];
-const POSITIONS: [(&str, PositionKind); 2] =
-    [("sinusoidal", PositionKind::Sinusoidal), ("learned", PositionKind::Learned)];
 const STAGES: [(&str, Stage); 3] = [
     ("pretrained", Stage::Pretrained),
     ("supervised", Stage::Supervised),
@@ -170,7 +168,7 @@ impl Fields {
 
     fn positions(&self) -> Result<PositionKind, Gpt2Error> {
         self.ours("positions").map_or(Ok(PositionKind::Learned), |value| {
-            choose("glassgpt.positions", value, &POSITIONS)
+            choose("glassgpt.positions", value, &PositionKind::NAMED)
         })
     }
 

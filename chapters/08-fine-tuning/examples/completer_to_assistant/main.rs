@@ -12,7 +12,6 @@ use fine_tuning::Reinforce;
 use hollow_wood::{Asks, Question};
 use measure::{ask, measure, theory, valid};
 use rand::{SeedableRng, rngs::StdRng};
-use training_loss::{Schedule, Trainer};
 
 /// What the model says now, when it is asked about animals that were in no example.
 fn say(title: &str, model: &Gpt<f32>) {
@@ -57,10 +56,9 @@ fn main() -> std::io::Result<()> {
     )
     .save()?;
 
-    let trainer = Trainer::new(supervised.clone(), Schedule::constant(2e-4));
+    let mut policy = supervised.clone();
     let (vocabulary, stopping) = (stages::vocabulary(), stages::stopping());
     let mut run = Reinforce {
-        trainer,
         reference: supervised.clone(),
         vocabulary,
         stopping,
@@ -78,21 +76,21 @@ fn main() -> std::io::Result<()> {
         run.beta = beta;
         let first = beta == 1.0; // the longest way, and what is checked most closely
         let steps = if first { size.reinforce * 3 / 2 } else { size.reinforce };
-        let rounds = stages::reinforce(&mut run, 2e-4, steps, &mut rng);
+        let rounds = stages::reinforce(&run, &mut policy, 2e-4, steps, &mut rng);
         if first {
             curves::reward_by_step(&rounds, theory(1.0).reward)?;
         }
         points.push(points::row(
             beta,
-            measure(&run.trainer.model, &supervised, if first { 40 } else { 12 }),
+            measure(&policy, &supervised, if first { 40 } else { 12 }),
         ));
     }
     run.beta = 0.0;
     for _ in 0..4 {
-        stages::reinforce(&mut run, 6e-4, size.reinforce / 3, &mut rng);
-        points.push(points::row(0.0, measure(&run.trainer.model, &supervised, 12)));
+        stages::reinforce(&run, &mut policy, 6e-4, size.reinforce / 3, &mut rng);
+        points.push(points::row(0.0, measure(&policy, &supervised, 12)));
     }
-    say("Rewarded for nice words, with nothing to hold it:", &run.trainer.model);
+    say("Rewarded for nice words, with nothing to hold it:", &policy);
     if full {
         points::check(&points);
     }

@@ -92,22 +92,25 @@ pub(crate) fn finetune(
 
 // ANCHOR: reinforce
 /// Stage 3: answers to "who" are rewarded, 8 to each of 8 questions in a step. It goes on
-/// with the policy of `run`.
+/// with the policy as it is.
 pub(crate) fn reinforce(
-    run: &mut Reinforce<f32>,
+    run: &Reinforce<f32>,
+    policy: &mut Gpt<f32>,
     lr: f64,
     steps: usize,
     rng: &mut StdRng,
 ) -> Vec<Round> {
     let questions = Question::split(Asks::Who).0;
     let schedule = Schedule { peak: lr, last: lr / 2.0, warm_up: 0, steps };
-    run.trainer = Trainer::new(run.trainer.model.clone(), schedule);
-    run.trainer.optimizer.decay = 0.0;
+    let mut trainer = Trainer::new(policy.clone(), schedule);
+    trainer.optimizer.decay = 0.0;
     let mut round = || {
         let prompts = [(); 8]
             .map(|()| tokens(&questions[rng.random_range(0..questions.len())].prompt()));
-        run.step(&prompts, &MoodReward, rng).expect("a finite loss")
+        run.step(&mut trainer, &prompts, &MoodReward, rng).expect("a finite loss")
     };
-    (0..steps).map(|_| round()).collect()
+    let rounds = (0..steps).map(|_| round()).collect();
+    *policy = trainer.model;
+    rounds
 }
 // ANCHOR_END: reinforce
