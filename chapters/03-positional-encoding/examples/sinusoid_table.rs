@@ -55,8 +55,8 @@ fn main() -> std::io::Result<()> {
     assert!((measured[0] - TAU).abs() < 1e-12 && measured[31].round() == 47_117.0);
     assert_eq!(measured.iter().filter(|&&length| length < CONTEXT as f64).count(), 10);
 
-    let alternative = "Vertical stripes of red and blue: narrow ones on the left, wider and wider to the right. The \
-        right third changes hardly at all from position 0 to 99.";
+    let alternative = "Vertical stripes of two colours: narrow ones on the left, wider and \
+        wider to the right. The last column is the same from position 0 to 99.";
     let map = HeatMap::new(&table)
         .x("channel")
         .y("position")

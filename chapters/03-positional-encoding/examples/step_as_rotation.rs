@@ -57,8 +57,10 @@ fn main() -> std::io::Result<()> {
     println!("one matrix for all {} positions, off by at most {error:.1e}", CONTEXT - STEP);
     assert!(error < 1e-13);
 
-    let alternative = "Two circles. In each, three wedges stand at different places and have the same angle: 64 \
-        degrees on the left, 36 on the right.";
+    let [left, right] = [2, 4].map(|i| turn(0, i).to_degrees());
+    assert!((left - 64.4).abs() < 0.1 && (right - 36.2).abs() < 0.1);
+    let alternative = "Two circles. In each, three wedges stand at different places and \
+        have the same angle: 64 degrees on the left, 36 on the right.";
     Figure::new("step-as-rotation", alternative)
         .panels(2, [circle(2), circle(4)])
         .save()?;
