@@ -35,8 +35,9 @@ fn main() -> std::io::Result<()> {
     let llama = wavelength(63, 128, 500_000.0);
     println!("Llama 3's slowest pair turns once in {llama:.0} positions");
     assert!((2.5e6..2.6e6).contains(&llama));
-    let alternative = "Three falling lines on a logarithmic axis of distance. With base 100 the \
-        line reaches 0 within a few hundred positions, with 10 000 later, with 500 000 latest.";
+    let alternative = "Three falling lines on a logarithmic axis of distance. With base \
+        100 the line reaches 0 within a few hundred positions, with 10 000 later, with \
+        500 000 latest.";
     Figure::new("base-and-distance", alternative).panel(plot).save()?;
     Ok(())
 }

@@ -17,7 +17,7 @@ const LOUDNESS: [f64; 4] = [0.0, 0.02, 0.1, 0.4];
 fn looks_back(k: usize, sharpness: f64) -> SelfAttention<f64> {
     let linear = |w: Array2<f64>| Linear { w, b: Array1::zeros(C) };
     SelfAttention {
-        query: linear(sharpness * &rotation::<f64>(k, C, BASE).t()), // PE(t)·R_kᵀ = PE(t − k)
+        query: linear(sharpness * &rotation::<f64>(k, C, BASE).t()), // PE(t − k)
         key: linear(Array2::eye(C)),
         value: linear(Array2::eye(C)),
         mask: Mask::Causal,
@@ -29,7 +29,7 @@ fn weights(k: usize, sharpness: f64, loudness: f64, seed: u64) -> Array2<f64> {
     let rng = &mut StdRng::seed_from_u64(seed);
     let words: Array3<f64> = loudness * normal((1, WORDS.len(), C), 1.0, rng);
     let x = Positions::sinusoidal(WORDS.len(), C).forward(&words).0;
-    looks_back(k, sharpness).forward(&x).1.weights().slice(s![0, .., ..]).to_owned() // (T, T)
+    looks_back(k, sharpness).forward(&x).1.weights().slice(s![0, .., ..]).to_owned()
 }
 
 /// The mean share of the word `k` back, over 100 draws of the words.
@@ -70,8 +70,9 @@ fn main() -> std::io::Result<()> {
     let back = last.slice(s![2.., ..]).diag().mean().expect("seven words");
     let itself = last.diag().mean().expect("nine words");
     assert!(back < even && itself > 0.5, "a loud word looks at itself");
-    let alternative = "Four grids of weights. With positions alone one bright line below the \
-        diagonal, one and two words back. With words of loudness 0.4 the line lies on the diagonal.";
+    let alternative = "Four grids of weights. With positions alone one bright line \
+        below the diagonal, one and two words back. With words of loudness 0.4 the line \
+        lies on the diagonal.";
     Figure::new("looking-back", alternative).panels(2, panels).save()?;
     Ok(())
 }

@@ -55,8 +55,8 @@ fn main() -> std::io::Result<()> {
     assert!((measured[0] - TAU).abs() < 1e-12 && measured[31].round() == 47_117.0);
     assert_eq!(measured.iter().filter(|&&length| length < CONTEXT as f64).count(), 10);
 
-    let alternative = "Vertical stripes of two colours: narrow ones on the left, wider and \
-        wider to the right. The last column is the same from position 0 to 99.";
+    let alternative = "Vertical stripes of two colours: narrow ones on the left, wider \
+        and wider to the right. The last column is the same from position 0 to 99.";
     let map = HeatMap::new(&table)
         .x("channel")
         .y("position")
@@ -76,7 +76,8 @@ fn main() -> std::io::Result<()> {
             measured.indexed_iter().map(|(i, &length)| (i as f64, length)),
         )
         .theory("2π·10000^(2i/C)", (0..C / 2).map(|i| (i as f64, wavelength(i, C, BASE))));
-    let alternative = "On a logarithmic axis the wavelengths rise on a straight line from 6.28 to 47 117.";
+    let alternative = "On a logarithmic axis the wavelengths rise on a straight line \
+        from 6.28 to 47 117.";
     Figure::new("pair-wavelengths", alternative).panel(plot).save()?;
     Ok(())
 }

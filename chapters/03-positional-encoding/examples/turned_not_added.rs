@@ -52,8 +52,9 @@ fn main() -> std::io::Result<()> {
             let [added, turned] = points;
             let plot = Plot::new().x("place of the later word").y("score").label_ends();
             let plot = plot.line("added", Colour::nth(0), added);
-            let alternative = "The score of two words, two apart, against their place. With \
-                positions added it wanders up and down; with query and key turned it is level.";
+            let alternative = "The score of two words, two apart, against their place. \
+                With positions added it wanders up and down; with query and key turned \
+                it is level.";
             let plot = plot.line("turned", Colour::Position, turned);
             Figure::new("turned-not-added", alternative).panel(plot).save()?;
         }

@@ -54,6 +54,12 @@ fn main() -> std::io::Result<()> {
         (exact_distance - 0.00047).abs() < 5e-6 && (exact_at.abs() - 2.7).abs() < 0.011
     );
 
+    // GELU's slope: beyond 0 and 1 on the way, and fading where a unit is far off.
+    let slopes = || grid().map(|x| Gelu.slope(x));
+    assert!(slopes().fold(0.0, f64::min) < -0.1 && slopes().fold(0.0, f64::max) > 1.1);
+    assert!(Gelu.slope(-1.0_f64).abs() > 0.05 && Gelu.slope(-4.0_f64).abs() < 1e-3);
+    assert!(grid().all(|x| [0.0, 1.0].contains(&Relu.slope(x))));
+
     let curve = |f: &dyn Fn(f64) -> f64| grid().map(|x| (x, f(x))).collect::<Vec<_>>();
     let both = |plot: Plot, relu: &dyn Fn(f64) -> f64, gelu: &dyn Fn(f64) -> f64| {
         plot.x("x").line("ReLU", Colour::nth(0), curve(relu)).line(

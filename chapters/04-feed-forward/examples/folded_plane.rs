@@ -54,30 +54,34 @@ fn main() -> std::io::Result<()> {
     let window =
         || Plot::new().x("x₁").y("x₂").x_range(-2.0, 2.0).y_range(-2.0, 2.0).height(330.0);
     assert_eq!(patterns(&layer).len(), 7);
+    assert!(!patterns(&layer).contains(&vec![false; 3]), "some unit is always on");
     let one = (0..4).fold(window(), |plot, height| {
-        plot.line(
-            &format!("height {height}"),
-            Colour::nth(height),
-            contour(&layer, 0, height as f64),
-        )
+        let line = contour(&layer, 0, height as f64);
+        let above: Vec<_> = line.iter().map(|&(x, y)| (x, y, 2.0)).collect();
+        let plot = plot.band("", Colour::nth(0), above);
+        plot.line(&format!("height {height}"), Colour::nth(height), line)
     });
-    Figure::new("one-unit", "Parallel lines, evenly spaced, from height 0 up to 3.")
-        .panel(one)
-        .save()?;
+    let alternative = "Parallel lines, evenly spaced, from height 0 up to 3; the plane is \
+        darker beyond each of them.";
+    Figure::new("one-unit", alternative).panel(one).save()?;
 
-    let three = (0..3)
-        .fold(window(), |plot, i| plot.line("", Colour::Text, contour(&layer, i, 0.0)));
-    let steps = || (0..22).map(|i| f64::from(i) / 6.0 - 1.75);
-    let three = patterns(&layer).iter().enumerate().fold(three, |plot, (k, region)| {
-        let all = steps().flat_map(|x1| steps().map(move |x2| (x1, x2)));
-        plot.dots(
-            "",
-            Colour::nth(k),
-            all.filter(|&(x1, x2)| pattern(&layer, [x1, x2]) == *region),
-        )
+    let lines = (0..3)
+        .fold(window(), |plot, i| plot.line("", Colour::nth(i), contour(&layer, i, 0.0)));
+    let steps = || (0..40).map(|i| f64::from(i) / 10.0 - 1.95);
+    let regions = patterns(&layer).into_iter().map(|region| {
+        let all = steps().flat_map(|x1| steps().map(move |x2| [x1, x2]));
+        let inside: Vec<_> = all.filter(|&x| pattern(&layer, x) == region).collect();
+        let middle =
+            |c: usize| inside.iter().map(|x| x[c]).sum::<f64>() / inside.len() as f64;
+        let name: String = region.iter().map(|&on| if on { '1' } else { '0' }).collect();
+        (middle(0), middle(1), name)
     });
-    Figure::new("three-units", "Three lines cut the plane into seven regions.")
-        .panel(three)
+    let regions: Vec<_> = regions.collect();
+    let names = regions.iter().map(|(x1, x2, name)| (*x1, *x2, name.as_str()));
+    let alternative = "Three lines cut the plane into seven regions, each with its three \
+        digits: 001, 010, 011, 100, 101, 110 and 111.";
+    Figure::new("three-units", alternative)
+        .panel(lines.words(Colour::Text, names))
         .save()?;
     Ok(())
 }
