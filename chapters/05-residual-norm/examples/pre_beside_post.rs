@@ -45,7 +45,7 @@ fn backward(place: NormPlace, seed: u64) -> Vec<(f64, f64)> {
 
 fn main() -> std::io::Result<()> {
     let mut sizes =
-        Plot::new().x("layer").y("gradient of its weights (rms)").y_range(0.0, 1.0);
+        Plot::new().x("layer").y("gradient of its weights (rms)").y_range(0.0, 1.6);
     let mut shares = Plot::new().x("layers passed on the way back").y("share of dy in dx");
     for (i, (kind, place)) in
         [("pre-LN", NormPlace::Pre), ("post-LN", NormPlace::Post)].into_iter().enumerate()
@@ -78,7 +78,13 @@ fn main() -> std::io::Result<()> {
         let points = |of: &dyn Fn(usize) -> f64, to| {
             (1..=to).map(|l| (l as f64, of(l))).collect::<Vec<_>>()
         };
-        sizes = sizes.theory(theory, points(&size_theory, LAYERS)).dots(
+        let spread = (1..=LAYERS).map(|l| {
+            let sizes = runs.iter().map(|run| run[LAYERS - l].0.sqrt());
+            let least = sizes.clone().fold(f64::INFINITY, f64::min);
+            (l as f64, least, sizes.fold(0.0, f64::max))
+        });
+        sizes = sizes.theory(theory, points(&size_theory, LAYERS));
+        sizes = sizes.band("", Colour::nth(i), spread).dots(
             kind,
             Colour::nth(i),
             points(&size, LAYERS),
