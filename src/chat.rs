@@ -12,7 +12,7 @@ use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
 use crate::conversation::{Answer, answer};
-use crate::training::{Purpose, generator};
+use crate::runs::{Purpose, generator};
 
 const ABOUT_QUESTIONS: &str = "\
 A question is shown to the model as \"Q: question\", a new line, and \"A: \", and it writes on until it writes ~. A model

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser};
 use proptest::prelude::*;
 
-use crate::training::{Flags, Options, Settings, check_memory};
+use crate::runs::{Flags, Options, Settings, check_memory};
 use crate::{Cli, Command};
 use trials::{Input, anything, trial};
 

@@ -8,9 +8,9 @@ mod generate;
 mod pretrain;
 mod read;
 mod rl;
+mod runs;
 mod sft;
 mod train;
-mod training;
 mod wood;
 
 // What is given from outside, tried; the files that have no command of their own are tried in tests/fuzz.
@@ -42,13 +42,13 @@ enum Command {
     /// Make the book and put its pages into a folder
     Book(book::Options),
     /// Train a GPT from nothing: on Hollow Wood, or on a text of yours
-    Pretrain(training::Options<pretrain::Settings>),
+    Pretrain(runs::Options<pretrain::Settings>),
     /// Teach a model to answer, by examples of questions and answers
-    Sft(training::Options<sft::Settings>),
+    Sft(runs::Options<sft::Settings>),
     /// Teach a model to answer better, by a reward for its own answers
-    Rl(training::Options<rl::Settings>),
+    Rl(runs::Options<rl::Settings>),
     /// All three in a row: from random weights to an assistant
-    Train(training::Options<train::Settings>),
+    Train(runs::Options<train::Settings>),
     /// Talk to a model
     Chat(chat::Options),
     /// Let a model write
@@ -72,9 +72,9 @@ fn run(command: Command) -> Result<ExitCode> {
     let done = match command {
         Command::Read(options) => read::run(&options),
         Command::Book(options) => book::run(&options),
-        Command::Pretrain(options) => training::run::<pretrain::Pretraining>(options),
-        Command::Sft(options) => training::run::<sft::Supervision>(options),
-        Command::Rl(options) => training::run::<rl::Reinforcement>(options),
+        Command::Pretrain(options) => runs::command::<pretrain::Pretraining>(options),
+        Command::Sft(options) => runs::command::<sft::Supervision>(options),
+        Command::Rl(options) => runs::command::<rl::Reinforcement>(options),
         Command::Train(options) => train::run(options),
         Command::Chat(options) => chat::run(&options),
         Command::Generate(options) => generate::run(&options),

@@ -12,7 +12,7 @@ use foundations::Params;
 use model_files::Stage;
 use training_loss::{Batch, Diverged};
 
-use crate::training::{Learner, Purpose, Report, Row, Task, check_memory, count, generator, with_warm_up};
+use crate::runs::{Learner, Purpose, Report, Row, Task, check_memory, count, generator, with_warm_up};
 pub(crate) use settings::Settings;
 use text::Text;
 use validation::Validation;

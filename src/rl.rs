@@ -11,7 +11,7 @@ use model_files::Stage;
 use rand::seq::IndexedRandom;
 use training_loss::{Diverged, Schedule, Trainer};
 
-use crate::training::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator};
+use crate::runs::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator};
 use crate::wood::Wood;
 pub(crate) use settings::{Settings, beta};
 

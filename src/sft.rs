@@ -11,7 +11,7 @@ use fine_tuning::supervised;
 use model_files::Stage;
 use training_loss::Diverged;
 
-use crate::training::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator, with_warm_up};
+use crate::runs::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator, with_warm_up};
 use crate::wood::Wood;
 use examples::Examples;
 pub(crate) use settings::Settings;

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use crate::conversation::answer;
 use crate::pretrain::{self, Pretraining};
 use crate::rl::{self, Reinforcement};
-use crate::sft::{self, Supervision};
-use crate::training::{
+use crate::runs::{
     self, Flags, Folder, Interrupt, Options, Purpose, Run, Task, check_sizes, defaults, generator,
 };
+use crate::sft::{self, Supervision};
 
 /// Beside the three models: what the training was asked for.
 const FILE: &str = "train.json";
@@ -136,7 +136,7 @@ impl Stages<'_> {
         begins: impl FnOnce() -> Result<()>,
     ) -> Result<()> {
         let out = self.dir.join(name);
-        let run = if training::is_begun(&out) {
+        let run = if runs::is_begun(&out) {
             Run::<T>::resume(&out, Flags::all(settings))?
         } else {
             Run::start(&out, settings)?

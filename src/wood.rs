@@ -6,7 +6,7 @@ use fine_tuning::{Answer, Pair, Stopping, sample_answers};
 use hollow_wood::{Asks, CAP, Question};
 use rand::Rng;
 
-use crate::training::Base;
+use crate::runs::Base;
 
 /// The questions in a model's tokens.
 pub(crate) struct Wood {

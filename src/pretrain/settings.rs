@@ -10,7 +10,7 @@ use residual_norm::NormPlace;
 use serde::{Deserialize, Serialize};
 
 use crate::UsageError;
-use crate::training::{self, Choice, check_sizes, choice, learning_rate};
+use crate::runs::{self, Choice, check_sizes, choice, learning_rate};
 
 /// The article's choices, in a size that learns Hollow Wood in under two minutes.
 #[derive(Clone, Args, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ use crate::training::{self, Choice, check_sizes, choice, learning_rate};
 pub(crate) struct Settings {
     /// The text to learn from, UTF-8 in any language; the signs of a conversation, Q: A~, join its characters [default: a million characters of Hollow Wood]
     #[arg(long, value_name = "FILE")]
-    #[serde(serialize_with = "training::path")]
+    #[serde(serialize_with = "runs::path")]
     pub(crate) text: Option<PathBuf>,
     /// Training steps
     #[arg(long, value_name = "N", default_value_t = 1500)]
@@ -61,7 +61,7 @@ pub(crate) struct Settings {
     pub(crate) tied: bool,
 }
 
-impl training::Settings for Settings {
+impl runs::Settings for Settings {
     fn steps(&self) -> usize {
         self.steps
     }

@@ -8,7 +8,7 @@ use hollow_wood::{ALPHABET, Source};
 
 use super::{Purpose, Settings, generator};
 use crate::conversation::SIGNS;
-use crate::training::{Origin, read_text};
+use crate::runs::{Origin, read_text};
 
 /// Characters of Hollow Wood: so many that a run sees few of them twice.
 const WOOD: usize = 1_000_000;
@@ -102,7 +102,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use crate::training::defaults;
+    use crate::runs::defaults;
     use trials::{anything, damaged, trial};
 
     #[test]

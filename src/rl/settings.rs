@@ -8,7 +8,7 @@ use fine_tuning::{GoldReward, MoodReward};
 use serde::{Deserialize, Serialize};
 
 use crate::UsageError;
-use crate::training::{self, check_sizes, learning_rate};
+use crate::runs::{self, check_sizes, learning_rate};
 
 const HELP: &str = "\
 The model is asked \"who is …?\" about the animals of Hollow Wood. A policy gradient makes those of its answers likelier
@@ -21,7 +21,7 @@ that are worth more than its other answers to the same question; β holds it nea
 pub(crate) struct Settings {
     /// The directory of the supervised model to begin with, and to stay near to; it stays as it is
     #[arg(long, value_name = "DIR", required_unless_present = "resume")]
-    #[serde(serialize_with = "training::path")]
+    #[serde(serialize_with = "runs::path")]
     pub(crate) model: Option<PathBuf>,
     /// β, the price of a nat of distance (KL) from the model it began as: 1 keeps it near, 0 lets it go
     #[arg(
@@ -82,7 +82,7 @@ pub(crate) fn beta(text: &str) -> Result<f64, &'static str> {
     beta.ok_or("β must be a number of at least 0, such as 1")
 }
 
-impl training::Settings for Settings {
+impl runs::Settings for Settings {
     fn steps(&self) -> usize {
         self.steps
     }

@@ -10,7 +10,7 @@ use training_loss::mean_loss;
 
 use super::pairs::Pairs;
 use super::{Settings, Wood};
-use crate::training::{Base, Origin, Purpose, generator};
+use crate::runs::{Base, Origin, Purpose, generator};
 
 /// Answers to each held-out question whose loss is measured.
 const EACH: usize = 5;

@@ -9,7 +9,7 @@ use model_files::in_short;
 use serde::Deserialize;
 
 use crate::conversation::prompt;
-use crate::training::{Base, Origin, read_text};
+use crate::runs::{Base, Origin, read_text};
 
 /// The most faulty lines that are told of.
 const TOLD: usize = 10;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use crate::training::{self, check_sizes, learning_rate};
+use crate::runs::{self, check_sizes, learning_rate};
 
 const HELP: &str = "\
 A prompt is shown to the model as \"Q: prompt\", a new line, and \"A: \"; its answer ends with the sign ~, which is in
@@ -19,12 +19,12 @@ the vocabulary of every model that glassgpt pretrain makes. The loss counts the 
 pub(crate) struct Settings {
     /// The directory of the model to begin with; it stays as it is
     #[arg(long, value_name = "DIR", required_unless_present = "resume")]
-    #[serde(serialize_with = "training::path")]
+    #[serde(serialize_with = "runs::path")]
     pub(crate) model: Option<PathBuf>,
     /// Own questions and answers to learn from, a {"prompt": …, "answer": …} on each line; the last tenth of
     /// ten or more is kept for validation [default: questions about the animals of Hollow Wood, a fifth held out]
     #[arg(long, value_name = "FILE")]
-    #[serde(serialize_with = "training::path")]
+    #[serde(serialize_with = "runs::path")]
     pub(crate) pairs: Option<PathBuf>,
     /// Training steps
     #[arg(long, value_name = "N", default_value_t = 300)]
@@ -40,7 +40,7 @@ pub(crate) struct Settings {
     pub(crate) seed: u64,
 }
 
-impl training::Settings for Settings {
+impl runs::Settings for Settings {
     fn steps(&self) -> usize {
         self.steps
     }

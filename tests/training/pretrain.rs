@@ -194,6 +194,32 @@ fn a_text_may_be_in_any_language() {
     trains(&out, &format!("--resume --text {}", moved.display()));
 }
 
+/// The settings of a run are text; such a path is found again by its flag.
+#[cfg(target_os = "linux")] // elsewhere file systems have only names that are text
+#[test]
+fn a_file_whose_name_is_no_text_can_be_learnt_from() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let (dir, out) = (folder(), folder());
+    let file = dir.path().join(OsStr::from_bytes(b"te\xffxt"));
+    fs::write(&file, "the cat sat on the mat. ".repeat(20)).unwrap();
+    let run = |flags: &str| command(out.path(), flags).arg("--text").arg(&file).output().unwrap();
+    succeeds(&run(&format!("--steps 3 {TINY}")));
+    assert!(refuses(out.path(), "--resume").contains("can't be read: give --text the path"));
+    succeeds(&run("--resume"));
+}
+
+/// What is saved computes numbers: where a save is due before the next step would fail, it is not made.
+#[test]
+fn a_model_that_computes_no_numbers_is_not_saved() {
+    let dir = folder();
+    let flags = format!("--steps 10 {}", TINY.replace("--lr 0.01", "--lr 1e30")); // a save after each step
+    let said = refuses(dir.path(), &flags);
+    assert!(said.contains("at step 1 the output of blocks.0.attention is no longer finite"), "{said}");
+    assert!(!dir.path().join("model.safetensors").exists());
+}
+
 #[test]
 fn a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint() {
     let dir = folder();

@@ -203,7 +203,7 @@ mod damaged;
 mod tests {
     use super::*;
     use crate::pretrain::{self, Pretraining};
-    use crate::training::{Run, defaults};
+    use crate::runs::{Run, defaults};
 
     /// A model of 200 numbers, and the bytes of its checkpoint.
     pub(super) fn tiny() -> (Learner<Pretraining>, Vec<u8>) {

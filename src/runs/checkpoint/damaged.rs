@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::tests::tiny;
 use super::*;
 use crate::pretrain;
-use crate::training::defaults;
+use crate::runs::defaults;
 use trials::{anything, damaged, damaged_header, trial};
 
 #[test]

@@ -109,7 +109,7 @@ pub(crate) struct Folder {
 }
 
 /// A command that trains, from its flags to its last word.
-pub(crate) fn run<T: Task>(Options { folder, flags }: Options<T::Settings>) -> Result<()> {
+pub(crate) fn command<T: Task>(Options { folder, flags }: Options<T::Settings>) -> Result<()> {
     let Folder { out, resume } = folder;
     let run = if resume { Run::<T>::resume(&out, flags) } else { Run::<T>::start(&out, flags.settings) };
     run?.finish(&Interrupt::listen()?, &format!("glassgpt {} --out {} --resume", T::COMMAND, out.display()))

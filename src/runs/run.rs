@@ -180,7 +180,7 @@ fn check_is_free(out: &Path) -> Result<()> {
 mod tests {
     use super::*;
     use crate::pretrain::{self, Pretraining};
-    use crate::training::defaults;
+    use crate::runs::defaults;
 
     /// Weights spoilt in the middle of a run: the step and the layer are named, and the checkpoint is that of before.
     #[test]
