@@ -25,13 +25,3 @@ fn both_commands_stand_on_lines_of_their_own() {
         assert!(readme.lines().any(|line| line == command), "the README has no line \"{command}\"");
     }
 }
-
-#[test]
-fn every_chapter_is_in_the_map_of_chapters() {
-    let workspace = Workspace::find().unwrap();
-    let readme = fs::read_to_string(workspace.root.join("README.md")).unwrap();
-    for krate in workspace.crates.iter().filter(|krate| krate.chapter().is_some()) {
-        let folder = krate.folder.to_string_lossy().replace('\\', "/");
-        assert!(readme.contains(&format!("({folder})")), "the README doesn't lead to {folder}");
-    }
-}

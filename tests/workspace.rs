@@ -11,6 +11,8 @@ use serde_json::Value;
 /// A crate of the workspace, as `cargo metadata` tells of it.
 struct Package {
     name: String,
+    /// The name of its folder.
+    folder: String,
     /// The chapter's number, from its folder's name; none for the crates that are no chapters.
     chapter: Option<u32>,
     /// The crates that its library needs, workspace or not.
@@ -50,14 +52,16 @@ fn metadata(flags: &[&str]) -> Value {
 }
 
 fn package(package: &Value) -> Package {
-    let folder = text(&package["manifest_path"]).replace('\\', "/");
-    let chapter = folder.split_once("/chapters/").and_then(|(_, rest)| rest.split('-').next()?.parse().ok());
+    let manifest = text(&package["manifest_path"]).replace('\\', "/");
+    let chapter =
+        manifest.split_once("/chapters/").and_then(|(_, rest)| rest.split('-').next()?.parse().ok());
+    let folder = manifest.rsplit('/').nth(1).unwrap_or_default().to_owned();
     let needs =
         list(&package["dependencies"]).filter(|d| d["kind"].is_null()).map(|d| text(&d["name"])).collect();
     let of_kind = |kind| list(&package["targets"]).filter(move |target| target["kind"][0] == kind);
     let examples = of_kind("example").map(|example| text(&example["name"])).collect();
     let tests = of_kind("test").map(|test| text(&test["src_path"]).into()).collect();
-    Package { name: text(&package["name"]), chapter, needs, examples, tests }
+    Package { name: text(&package["name"]), folder, chapter, needs, examples, tests }
 }
 
 fn text(value: &Value) -> String {
@@ -86,6 +90,31 @@ fn a_chapter_depends_only_on_lower_numbered_chapters() {
             }
         }
     }
+}
+
+/// CONTRIBUTING.md lists these places; what is missing in them is said at once.
+#[test]
+fn a_chapter_is_in_all_its_places() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = Vec::new();
+    for package in packages().iter().filter(|package| package.chapter.is_some()) {
+        let folder = &package.folder;
+        let places = [
+            ("Cargo.toml", format!("path = \"chapters/{folder}\"")),
+            ("src/lib.rs", format!("pub use {};", package.name.replace('-', "_"))),
+            ("book/src/SUMMARY.md", format!("({folder}.md)")),
+            ("README.md", format!("(chapters/{folder})")),
+        ];
+        for (file, words) in places {
+            if !fs::read_to_string(root.join(file)).expect("readable").contains(&words) {
+                missing.push(format!("{folder} is not in {file}: it would say `{words}`"));
+            }
+        }
+        if !root.join(format!("book/src/{folder}.md")).is_file() {
+            missing.push(format!("{folder} has no page: book/src/{folder}.md"));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 #[test]

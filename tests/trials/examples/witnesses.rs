@@ -3,40 +3,25 @@
 use serde_json::Value;
 
 struct Chapter {
-    folder: &'static str,
+    name: &'static str,
     naive: &'static str,
     gradients: &'static str,
     golden: &'static str,
     properties: &'static str,
 }
 
-macro_rules! chapters {
-    ($($folder:literal)*) => {
-        [$(Chapter {
-            folder: $folder,
-            naive: include_str!(concat!("../../../chapters/", $folder, "/src/naive.rs")),
-            gradients: include_str!(concat!("../../../chapters/", $folder, "/tests/gradients.rs")),
-            golden: include_str!(concat!("../../../chapters/", $folder, "/tests/golden.json")),
-            properties: include_str!(concat!("../../../chapters/", $folder, "/tests/properties.rs")),
-        }),*]
-    };
-}
-
-const CHAPTERS: [Chapter; 9] = chapters!(
-    "00-foundations" "01-attention" "02-multi-head" "03-positional-encoding" "04-feed-forward"
-    "05-residual-norm" "06-decoder" "07-training-loss" "08-fine-tuning"
-);
-
 fn main() {
     println!("{:24}{:>8}{:>8}{:>10}{:>8}", "chapter", "loops", "nudges", "PyTorch's", "laws");
     let mut all = [0; 4];
-    for Chapter { folder, naive, gradients, golden, properties } in CHAPTERS {
+    for Chapter { name, naive, gradients, golden, properties } in
+        include!(concat!(env!("OUT_DIR"), "/chapters.rs"))
+    {
         let golden = serde_json::from_str(golden).expect("golden.json is JSON");
         let tests = |text: &str| text.lines().filter(|line| line.trim() == "#[test]").count();
         let loops = naive.lines().filter(|line| line.starts_with("pub fn ")).count();
         let counts = [loops, tests(gradients), numbers(&golden), tests(properties)];
-        assert!(!counts.contains(&0), "{folder} has a formula that a kind of witness says nothing about");
-        print_row(folder, counts);
+        assert!(!counts.contains(&0), "{name} has a formula that a kind of witness says nothing about");
+        print_row(name, counts);
         all = std::array::from_fn(|i| all[i] + counts[i]);
     }
     print_row("all", all);
