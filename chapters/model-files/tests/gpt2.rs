@@ -103,7 +103,7 @@ fn logits_loss_hidden_states_and_every_gradient_are_those_of_transformers() {
         let (tokens, targets) = (table(&golden["tokens"]), table(&golden["targets"]));
 
         let hidden = golden["hidden"].as_array().unwrap();
-        let (mut x, ()) = model.positions.forward(&model.embedding.forward(&tokens));
+        let (mut x, _) = model.positions.forward(&model.embedding.forward(&tokens));
         assert_close(&format!("{name}: embedding"), &x, &numbers(&hidden[0]));
         x = model.blocks[0].forward(&x).0;
         assert_close(&format!("{name}: first block"), &x, &numbers(&hidden[1]));
