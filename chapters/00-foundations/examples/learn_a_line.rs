@@ -34,6 +34,8 @@ fn theory(rate: f64, n: i32) -> f64 {
 
 fn main() -> std::io::Result<()> {
     println!("rate η   loss at 0   at step 5   at {STEPS}      w        b");
+    let after_20 = |rate| theory(rate, 20);
+    assert!([0.1, 1.9, 2.1].iter().all(|&rate| after_20(rate) > after_20(0.5)));
     let mut plot = Plot::new().x("step").y("loss").log_y();
     for (i, rate) in [0.1, 0.5, 1.9, 2.1].into_iter().enumerate() {
         let (losses, layer) = descend(rate);

@@ -1,42 +1,40 @@
 //! The dot product as a measure of likeness: three words as arrows in the plane.
 
-use figures::{Colour, Figure, Plot};
+use figures::{Colour, Figure, Plane};
 use ndarray::{Array1, array};
 
 fn main() -> std::io::Result<()> {
-    let words =
-        [("cat", array![2.0, -1.0]), ("milk", array![-1.0, 2.0]), ("it", array![2.0, 0.0])]; // (alive, can be drunk)
+    // (animal, drink): what two words are, and what "it" looks for
+    let words = [("cat", array![1.0, 0.0]), ("milk", array![0.0, 1.0])];
+    let it: Array1<f64> = array![1.0, 0.5];
     let length = |x: &Array1<f64>| x.dot(x).sqrt();
-    let angle = |x: &Array1<f64>, y: &Array1<f64>| {
-        (x.dot(y) / (length(x) * length(y))).acos().to_degrees()
-    };
 
-    let it = &words[2].1;
     for (word, x) in &words {
-        let (dot, angle) = (it.dot(x), angle(it, x));
+        let (dot, shadow) = (it.dot(x), it.dot(x) / length(x));
+        let angle = (dot / (length(&it) * length(x))).acos().to_degrees();
         println!(
-            "it · {word:4} = 2·({:2}) + 0·({:2}) = {dot:2}   the angle between them: {angle:3.0}°",
+            "it · {word:4} = 1·{} + ½·{} = {dot:3}   angle {angle:2.0}°   shadow {shadow}",
             x[0], x[1]
         );
+        let cosine = length(&it) * length(x) * angle.to_radians().cos();
+        assert!((dot - cosine).abs() < 1e-12, "|x||y| cos φ");
+        assert!((shadow - length(&it) * angle.to_radians().cos()).abs() < 1e-12);
     }
-    assert_eq!(words.each_ref().map(|(_, x)| it.dot(x)), [4.0, -2.0, 4.0]);
-    assert!(angle(it, &words[0].1) < 27.0 && angle(it, &words[1].1) > 116.0);
+    assert_eq!((it.dot(&words[0].1), it.dot(&words[1].1)), (1.0, 0.5));
+    assert_eq!(it.dot(&-&it), -it.dot(&it), "the opposite arrow: negative");
 
-    let mut plot = Plot::new()
-        .x("alive")
-        .y("can be drunk")
-        .x_range(-2.0, 3.0)
-        .y_range(-1.5, 2.5)
-        .height(340.0);
-    for (i, (word, x)) in words.iter().enumerate() {
-        let (colour, tip) = (Colour::nth(i), (x[0], x[1]));
-        plot = plot
-            .line("", colour, [(0.0, 0.0), tip])
-            .dots("", colour, [tip])
-            .words(colour, [(tip.0, tip.1, *word)]);
-    }
-    let alternative = "Three arrows from the origin. Cat points right and a little down, it points right, milk points \
-        up and to the left.";
-    Figure::new("words-as-arrows", alternative).panel(plot).save()?;
+    let grey = Colour::Muted;
+    let plane = Plane::new().x("animal").y("drink").height(230.0);
+    let plane = plane
+        .path(grey, [(1.0, 0.5), (1.0, 0.0)])
+        .path(grey, [(1.0, 0.5), (0.0, 0.5)])
+        .dot("", grey, (1.0, 0.0))
+        .dot("", grey, (0.0, 0.5))
+        .arrow("it", Colour::Text, (it[0], it[1]))
+        .arrow("cat", Colour::nth(3), (1.0, 0.0))
+        .arrow("milk", Colour::nth(5), (0.0, 1.0));
+    let seen = "Three arrows from the origin: cat to the right, milk up, it between them and nearer to cat. The \
+        shadow of it on cat is 1 long, on milk one half.";
+    Figure::new("words-as-arrows", seen).panel(plane).save()?;
     Ok(())
 }
