@@ -78,7 +78,7 @@ fn main() -> std::io::Result<()> {
         .dots("backward", Colour::Gradient, backward)
         .dots("loops, forward", Colour::Muted, loops)
         .dots("loops, backward", Colour::Text, loops_backward);
-    let seen = "Times on logarithmic axes: forward and backward run along the line T²; the loops lie far above it.";
+    let seen = "Times against T on logarithmic axes, beside a line of slope 2.";
     Figure::new("attention-cost", seen).panel(plot).save()?;
     Ok(())
 }

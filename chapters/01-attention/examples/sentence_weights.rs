@@ -65,6 +65,8 @@ fn main() -> io::Result<()> {
             a.row(it).iter().all(|&weight| weight <= a[[it, cat]]),
             "\"it\" looks at \"cat\" most"
         );
+        let even = |t: usize| a.row(t).iter().all(|&w| (w - 1.0 / 9.0).abs() < 1e-15);
+        assert!([0, 3, 5, 7].into_iter().all(even), "who asks for nothing looks evenly");
         matrix = matrix.highlight(it, cat);
     }
     let seen = format!("Attention weights, a row for each word of: {}.", text.join(" "));

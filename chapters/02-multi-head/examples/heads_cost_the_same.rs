@@ -50,6 +50,6 @@ fn main() -> std::io::Result<()> {
     let counts = counts.theory("parameters, multiplications", HEADS.map(|h| (h, 1.0)));
     let counts = counts.line("attention weights", Colour::Weight, HEADS.map(|h| (h, h)));
     let time = axes().y("forward (ms)").dots("fastest of 200 runs", Colour::nth(0), times);
-    let seen = "Against H: parameters and multiplications stay, attention weights grow as H, and the time with them.";
+    let seen = "Against H: parameters and multiplications stay, attention weights grow as H. Below, times of a forward.";
     Figure::new("heads-cost-the-same", seen).panel(counts).panel(time).save().map(drop)
 }

@@ -21,8 +21,8 @@ fn main() -> std::io::Result<()> {
     let mut x = Array3::zeros((1, 9, c));
     for t in 0..9 {
         x[[0, t, CHANNEL[t]]] = 1.0;
-        x[[0, t, 8]] = (STEP * t as f64).cos();
-        x[[0, t, 9]] = (STEP * t as f64).sin();
+        x[[0, t, 8]] = (STEP * t as f64).sin();
+        x[[0, t, 9]] = (STEP * t as f64).cos();
     }
     let mut qkv = Linear { w: Array2::zeros((c, 3 * c)), b: Array1::zeros(3 * c) };
     for h in 0..4 {
@@ -31,11 +31,11 @@ fn main() -> std::io::Result<()> {
         }
     }
     let (cos, sin) = (SHARP * STEP.cos(), SHARP * STEP.sin());
-    for (from, to, weight) in [(8, 8, cos), (9, 8, sin), (8, 9, -sin), (9, 9, cos)] {
+    for (from, to, weight) in [(8, 8, cos), (9, 8, -sin), (8, 9, sin), (9, 9, cos)] {
         qkv.w[[from, to]] = weight; // previous: the own position, turned back by one step
     }
     qkv.w.slice_mut(s![..8, D..D + 8]).assign(&(SHARP * Array2::eye(8))); // same word: the own word
-    qkv.b[2 * D + 8] = SHARP; // first: the same query for all, position 0
+    qkv.b[2 * D + 9] = SHARP; // first: the same query for all, position 0
     qkv.w[[CHANNEL[6], 3 * D + CHANNEL[1]]] = SHARP; // it → cat: only "it" asks, and it asks for "cat"
 
     let out = Linear { w: Array2::eye(c), b: Array1::zeros(c) };

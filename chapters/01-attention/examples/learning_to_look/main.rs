@@ -65,7 +65,7 @@ fn main() -> std::io::Result<()> {
 
     let names: Vec<char> = ('a'..).take(people).chain(['?']).collect();
     let weights = [(&before, "before"), (&after, "after")];
-    let seen = "Weights before, all alike; and after, a dark diagonal: each name looks at its own person.";
+    let seen = "Two grids of weights, before and after. After, a dark diagonal: each name looks at its own person.";
     let matrix = |(a, title): (&Array2<f64>, &str)| {
         Matrix::new(a).title(title).columns(&names).rows(&names[..people]).up_to(1.0)
     };
