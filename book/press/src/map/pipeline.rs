@@ -102,7 +102,7 @@ impl Panel for Pipeline<'_> {
 fn draw_layer(canvas: &mut Canvas) {
     let (left, right) = (MIDDLE - HALF - 36.0, MIDDLE + HALF + 36.0);
     canvas.framed((left, LAYER.0), (right - left, LAYER.1 - LAYER.0), Colour::Background, Colour::Grid, 10.0);
-    canvas.text(&Label::new("× N").anchor(Anchor::End).colour(Colour::Muted), (right - 10.0, LAYER.1 - 16.0));
+    canvas.text(&Label::new("× L").anchor(Anchor::End).colour(Colour::Muted), (right - 10.0, LAYER.1 - 16.0));
     for (from, to) in RESIDUALS {
         let around = MIDDLE - HALF - 18.0;
         canvas.line((MIDDLE, from), (around, from), Colour::Text, 1.5);
