@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use press::Workspace;
+use press::{Reading, Workspace};
 
 /// How to open the book.
 #[derive(Args)]
@@ -13,8 +13,12 @@ pub(crate) struct Options {
     /// Open the book in your browser as soon as it is there
     #[arg(long)]
     open: bool,
+    /// Make the pages again whenever one is saved, or something that they show
+    #[arg(long)]
+    watch: bool,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    press::read(Workspace::find()?, options.port, options.open)
+    let Options { port, open, watch } = *options;
+    press::read(Workspace::find()?, Reading { port, open, watch })
 }

@@ -8,72 +8,70 @@
 //! let answer = live.answer(r#"{"attention": {"text": "the milk", "causal": true, "scaled": true, "temperature": 1}}"#);
 //! assert!(answer.contains(r#""weights":[[1.0,0.0],"#)); // the first word sees itself alone
 //! ```
+//!
+//! A figure is a folder, `book/live/figures/NAME`, and a line in the two lists below. In the folder are
+//!
+//! - `answers.rs`: its `Settings`, its `State` from one question to the next (often none), and its `answer`;
+//! - `drawing.js`: its controls, and what it draws of an answer (`book/theme/live.js` says what it can use);
+//! - `drive.py`: what a test does with it in a browser, and what it must then tell.
 
-mod attention;
-mod decoder;
-mod feed_forward;
-mod fine_tuning;
-mod multi_head;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
-mod positions;
-mod residual_norm;
-mod softmax;
-mod training_loss;
 
 use ndarray::ArrayRef2;
 use serde::{Deserialize, Serialize};
 
-/// What the figures remember from one question to the next.
-#[derive(Default)]
-pub struct Live {
-    fit: Option<feed_forward::Fit>,
-    model: Option<::decoder::Gpt<f64>>,
-    training: Option<training_loss::Training>,
-    rewarded: Option<fine_tuning::Rewarded>,
+#[path = "../figures/attention/answers.rs"]
+mod attention;
+#[path = "../figures/decoder/answers.rs"]
+mod decoder;
+#[path = "../figures/feed-forward/answers.rs"]
+mod feed_forward;
+#[path = "../figures/fine-tuning/answers.rs"]
+mod fine_tuning;
+#[path = "../figures/multi-head/answers.rs"]
+mod multi_head;
+#[path = "../figures/positions/answers.rs"]
+mod positions;
+#[path = "../figures/residual-norm/answers.rs"]
+mod residual_norm;
+#[path = "../figures/softmax/answers.rs"]
+mod softmax;
+#[path = "../figures/training-loss/answers.rs"]
+mod training_loss;
+
+/// What all figures have in common: a question is for one of them, and each has a state.
+macro_rules! figures {
+    ($($figure:ident,)*) => {
+        /// What the figures remember from one question to the next.
+        #[derive(Default)]
+        pub struct Live {
+            $($figure: $figure::State,)*
+        }
+
+        /// A figure's name, and its settings.
+        #[derive(Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        #[allow(non_camel_case_types)]
+        enum Question {
+            $($figure($figure::Settings),)*
+        }
+
+        impl Live {
+            /// The answer to a question, both JSON; what is wrong with the question is `{"error": "one sentence"}`.
+            pub fn answer(&mut self, question: &str) -> String {
+                let answer = match serde_json::from_str(question) {
+                    $(Ok(Question::$figure(settings)) => $figure::answer(&mut self.$figure, &settings).map(json),)*
+                    Err(error) => Err(format!("this is no question: {error}")),
+                };
+                answer.unwrap_or_else(|error| json(Fault { error }))
+            }
+        }
+    };
 }
 
-/// A figure's name, and its settings.
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Question {
-    Softmax(softmax::Settings),
-    Attention(attention::Settings),
-    MultiHead(multi_head::Settings),
-    Positions(positions::Settings),
-    FeedForward(feed_forward::Settings),
-    ResidualNorm(residual_norm::Settings),
-    Decoder(decoder::Settings),
-    TrainingLoss(training_loss::Settings),
-    FineTuning(fine_tuning::Settings),
-}
-
-impl Live {
-    /// The answer to a question, both JSON; what is wrong with the question is `{"error": "one sentence"}`.
-    pub fn answer(&mut self, question: &str) -> String {
-        let question = serde_json::from_str(question)
-            .map_err(|error| format!("this is no question: {error}"));
-        let answer = question.and_then(|question| match question {
-            Question::Softmax(settings) => softmax::answer(&settings).map(json),
-            Question::Attention(settings) => attention::answer(&settings).map(json),
-            Question::MultiHead(settings) => multi_head::answer(&settings).map(json),
-            Question::Positions(settings) => positions::answer(&settings).map(json),
-            Question::FeedForward(settings) => {
-                feed_forward::answer(&mut self.fit, &settings).map(json)
-            }
-            Question::ResidualNorm(settings) => residual_norm::answer(&settings).map(json),
-            Question::Decoder(settings) => {
-                decoder::answer(&mut self.model, &settings).map(json)
-            }
-            Question::TrainingLoss(settings) => {
-                training_loss::answer(&mut self.training, &settings).map(json)
-            }
-            Question::FineTuning(settings) => {
-                fine_tuning::answer(&mut self.rewarded, &settings).map(json)
-            }
-        });
-        answer.unwrap_or_else(|error| json(Fault { error }))
-    }
+figures! {
+    attention, decoder, feed_forward, fine_tuning, multi_head, positions, residual_norm, softmax, training_loss,
 }
 
 #[derive(Serialize)]

@@ -28,8 +28,7 @@ pub extern "C" fn room(bytes: usize) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn ask() -> usize {
     let question = QUESTION.take();
-    let answer =
-        LIVE.with_borrow_mut(|live| live.answer(&String::from_utf8_lossy(&question)));
+    let answer = LIVE.with_borrow_mut(|live| live.answer(&String::from_utf8_lossy(&question)));
     ANSWER.replace(answer);
     ANSWER.with_borrow(String::len)
 }

@@ -6,16 +6,18 @@ use std::fs;
 
 use pulldown_cmark::{Parser, html};
 
-use crate::cells::{Caption, Cell, Example};
+use crate::cells::{Caption, Cell};
 use crate::mathematics::Mathematics;
 use crate::page::markdown;
 use crate::running::Outcome;
-use crate::workspace::Workspace;
+use crate::workspace::{Example, Workspace};
 
 /// How far a cell has come.
 #[derive(Clone, Debug)]
 pub(crate) enum State {
-    /// Its turn hasn't come.
+    /// Its program isn't there yet.
+    Compiling,
+    /// Its turn to run hasn't come.
     Waiting,
     Running,
     Done(Outcome),
@@ -27,6 +29,7 @@ impl State {
     /// What a reader is told of an example that isn't done.
     pub(crate) fn unfinished(&self) -> Option<&'static str> {
         match self {
+            State::Compiling => Some("it waits to be compiled"),
             State::Waiting => Some("it waits for its turn"),
             State::Running => Some("it is running now"),
             State::Done(_) | State::Failed(_) => None,
@@ -75,7 +78,7 @@ pub(crate) fn shows(page: &str, cell: &Cell) -> bool {
 pub(crate) fn fill(page: &str, workspace: &Workspace, cell: &Cell, state: &State) -> String {
     let source = source(workspace, &cell.example);
     let (result, drawn) = match state {
-        State::Waiting | State::Running => {
+        State::Compiling | State::Waiting | State::Running => {
             (note(&cell.example, state.unfinished().unwrap_or_default()), None)
         }
         State::Failed(cause) => (
@@ -113,8 +116,8 @@ fn printed(example: &Example, text: &str) -> String {
 
 fn note(example: &Example, state: &str) -> String {
     format!(
-        "<p class=\"waiting\" data-cell=\"{example}\">This example takes its time: <span>{state}</span>. \
-         The page shows what it gives as soon as it is done; without JavaScript, load the page again.</p>"
+        "<p class=\"waiting\" data-cell=\"{example}\">This example is not done: <span>{state}</span>. \
+         What it gives appears here by itself; without JavaScript, load the page again.</p>"
     )
 }
 
@@ -126,13 +129,9 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cells;
-    use crate::page::Page;
-    use std::path::Path;
 
     fn cell() -> Cell {
-        let text = "```cell\nattention::one_query\nmap: Look at *this*, $`x`$.\n```\n";
-        cells::read(&Page::new(Path::new("src"), Path::new("a.md"), text)).0.remove(0)
+        Cell::read("attention::one_query\nmap: Look at *this*, $`x`$.\n", 1).unwrap()
     }
 
     fn workspace() -> Workspace {

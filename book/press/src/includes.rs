@@ -1,42 +1,71 @@
-//! Listings are included by anchor, and the include holds what it promises.
+//! Includes hold what they promise, and no anchor waits for a page in vain.
 //!
 //! mdBook puts an empty block where an anchor is missing, and goes on; the press doesn't.
 
+use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::page::{Kind, Page};
+use crate::book::Book;
+use crate::page::Page;
 use crate::problem::Problem;
 
-/// What is wrong with a page's includes; `root` is the workspace.
-pub(crate) fn check(root: &Path, page: &Page) -> Vec<Problem> {
-    let folder = root.join(&page.file).parent().unwrap_or(root).to_owned();
-    let mut problems = Vec::new();
-    for (byte, command) in commands(&page.text) {
-        if let Err(cause) = check_one(&folder, command) {
-            problems.push(page.problem(byte, cause));
-        }
-    }
-    problems
+/// A file, named from the page's folder, and the anchor in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Include {
+    pub(crate) file: String,
+    anchor: Option<String>,
 }
 
-/// What is wrong with a page's Rust fences: they may hold includes only.
-pub(crate) fn check_fences(page: &Page) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for piece in page.pieces() {
-        let Kind::Fence { info, body } = piece.kind else { continue };
-        let language = info.split([',', ' ']).next().unwrap_or_default();
-        let typed =
-            body.lines().find(|line| !line.trim().is_empty() && !line.trim().starts_with("{{#include "));
-        if let ("rust", Some(line)) = (language, typed) {
-            let cause = format!(
-                "Rust is typed into the page (\"{}\"): include it from a crate by its anchor",
-                line.trim()
-            );
-            problems.push(page.problem(piece.range.start, cause));
+impl Include {
+    /// What is written between `{{#` and `}}`.
+    ///
+    /// # Errors
+    /// If it is another of mdBook's commands, or includes by line number.
+    pub(crate) fn read(command: &str) -> Result<Self, String> {
+        let Some(("include", place)) = command.split_once(' ') else {
+            return Err(format!(
+                "\"{{{{#{command}}}}}\" is no include: write {{{{#include path/to/file.rs:anchor}}}}"
+            ));
+        };
+        match place.trim().split_once(':') {
+            Some((file, anchor)) if anchor.starts_with(|c: char| c.is_ascii_digit()) => Err(format!(
+                "{file}:{anchor} includes by line number, and lines move: give the listing an anchor"
+            )),
+            Some((file, anchor)) => Ok(Self { file: file.into(), anchor: Some(anchor.into()) }),
+            None => Ok(Self { file: place.trim().into(), anchor: None }),
         }
     }
-    problems
+
+    /// What is included; `folder` is the page's.
+    ///
+    /// # Errors
+    /// If the file isn't there, or the anchor; or if there is nothing in it.
+    pub(crate) fn text(&self, folder: &Path) -> Result<String, String> {
+        let Self { file, anchor } = self;
+        let text = fs::read_to_string(folder.join(file))
+            .map_err(|error| format!("the file {file} can't be included: {error}"))?;
+        match anchor {
+            None if text.trim().is_empty() => Err(format!("the included file {file} is empty")),
+            None => Ok(text),
+            Some(anchor) => anchored(&text, file, anchor),
+        }
+    }
+}
+
+/// The folder from which a page's includes are named.
+pub(crate) fn folder(page: &Page, book: &Book) -> PathBuf {
+    book.workspace.root.join(&page.file).parent().unwrap_or(&book.workspace.root).to_owned()
+}
+
+/// What is wrong with a page's includes.
+pub(crate) fn check(page: &Page, book: &Book) -> Vec<Problem> {
+    let folder = folder(page, book);
+    let wrong = |(at, command)| {
+        let cause = Include::read(command).and_then(|include| include.text(&folder)).err()?;
+        Some(page.problem(page.line(at), cause))
+    };
+    commands(&page.text).filter_map(wrong).collect()
 }
 
 /// The `{{#…}}` of a text, each with its place; `\{{#…}}` is text for the reader.
@@ -47,93 +76,87 @@ fn commands(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn check_one(folder: &Path, command: &str) -> Result<(), String> {
-    let Some(("include", place)) = command.split_once(' ') else {
-        return Err(format!(
-            "\"{{{{#{command}}}}}\" is no include: write {{{{#include path/to/file.rs:anchor}}}}"
-        ));
-    };
-    let (file, anchor) =
-        place.trim().split_once(':').map_or((place.trim(), None), |(file, anchor)| (file, Some(anchor)));
-    let text = fs::read_to_string(folder.join(file))
-        .map_err(|error| format!("the file {file} can't be included: {error}"))?;
-    match anchor {
-        None if text.trim().is_empty() => Err(format!("the included file {file} is empty")),
-        None => Ok(()),
-        Some(anchor) => check_anchor(&text, file, anchor),
+/// The lines between the anchor's two marks, without any marks.
+fn anchored(text: &str, file: &str, anchor: &str) -> Result<String, String> {
+    let place = |keyword| text.lines().position(|line| mark(line, keyword) == Some(anchor));
+    let start = place("ANCHOR:").ok_or(format!("{file} has no anchor \"{anchor}\""))?;
+    let end = place("ANCHOR_END:").ok_or(format!("the anchor \"{anchor}\" of {file} never ends"))?;
+    let is_mark = |line: &str| mark(line, "ANCHOR:").or(mark(line, "ANCHOR_END:")).is_some();
+    let lines = text.lines().take(end).skip(start + 1).filter(|line| !is_mark(line));
+    let listing: String = lines.map(|line| format!("{line}\n")).collect();
+    match listing.trim() {
+        "" => Err(format!("the anchor \"{anchor}\" of {file} holds nothing")),
+        _ => Ok(listing),
     }
 }
 
-fn check_anchor(text: &str, file: &str, anchor: &str) -> Result<(), String> {
-    if anchor.starts_with(|c: char| c.is_ascii_digit()) {
-        return Err(format!(
-            "{file}:{anchor} includes by line number, and lines move: give the listing an anchor"
-        ));
-    }
-    let mark = |keyword: &str| {
-        text.lines().position(|line| {
-            line.split_once(keyword).is_some_and(|(_, name)| {
-                name.trim_start().split(|c: char| !(c.is_alphanumeric() || "_-".contains(c))).next()
-                    == Some(anchor)
-            })
+/// The anchor that a line marks: `// ANCHOR: name`.
+fn mark<'a>(line: &'a str, keyword: &str) -> Option<&'a str> {
+    let (comment, name) = line.split_once(keyword)?;
+    let is_comment = matches!(comment.trim(), "//" | "#");
+    is_comment.then(|| name.trim())
+}
+
+/// The anchors in the crates that no page includes.
+pub(crate) fn unshown(book: &Book) -> Vec<Problem> {
+    let root = &book.workspace.root;
+    let includes = book.pages.iter().flat_map(|page| {
+        let folder = folder(page, book);
+        commands(&page.text).filter_map(move |(_, command)| {
+            let Include { file, anchor } = Include::read(command).ok()?;
+            Some((folder.join(file).canonicalize().ok()?, anchor?))
         })
-    };
-    let start = mark("ANCHOR:").ok_or(format!("{file} has no anchor \"{anchor}\""))?;
-    let end = mark("ANCHOR_END:").ok_or(format!("the anchor \"{anchor}\" of {file} never ends"))?;
-    let mut listing = text.lines().take(end).skip(start + 1);
-    match listing.any(|line| !line.trim().is_empty() && !line.contains("ANCHOR")) {
-        true => Ok(()),
-        false => Err(format!("the anchor \"{anchor}\" of {file} holds nothing")),
+    });
+    let included: HashSet<(PathBuf, String)> = includes.collect();
+    let mut problems = Vec::new();
+    for source in book.workspace.sources() {
+        let Ok(text) = fs::read_to_string(&source) else { continue };
+        for (line, number) in text.lines().zip(1..) {
+            let Some(anchor) = mark(line, "ANCHOR:") else { continue };
+            let whole = source.canonicalize().unwrap_or_default();
+            if !included.contains(&(whole, anchor.to_owned())) {
+                let file = source.strip_prefix(root).unwrap_or(&source);
+                let cause =
+                    format!("no page includes the anchor \"{anchor}\": print it, or take its marks away");
+                problems.push(Problem::new(file, number, cause));
+            }
+        }
     }
+    problems
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::Workspace;
 
     const SOURCE: &str = "// ANCHOR: add\nfn add() {}\n// ANCHOR_END: add\n// ANCHOR: hollow\n\n// ANCHOR_END: hollow\n// ANCHOR: open\nfn open() {}\n";
 
-    fn page(text: &str) -> Page {
-        Page::new(Path::new("src"), Path::new("a.md"), text)
+    fn problems(text: &str) -> Vec<Problem> {
+        let workspace = Workspace { root: ".".into(), target: "target".into(), crates: vec![] };
+        let book = Book::of(workspace, vec![Page::new(Path::new("src"), Path::new("a.md"), text)]);
+        check(&book.pages[0], &book)
     }
 
     #[test]
     fn an_anchor_must_begin_end_and_hold_something() {
-        assert_eq!(check_anchor(SOURCE, "f.rs", "add"), Ok(()));
-        assert_eq!(check_anchor(SOURCE, "f.rs", "ad").unwrap_err(), "f.rs has no anchor \"ad\"");
-        assert_eq!(
-            check_anchor(SOURCE, "f.rs", "hollow").unwrap_err(),
-            "the anchor \"hollow\" of f.rs holds nothing"
-        );
-        assert_eq!(
-            check_anchor(SOURCE, "f.rs", "open").unwrap_err(),
-            "the anchor \"open\" of f.rs never ends"
-        );
-        assert!(check_anchor(SOURCE, "f.rs", "2:3").unwrap_err().contains("by line number"));
+        let anchored = |anchor| anchored(SOURCE, "f.rs", anchor);
+        assert_eq!(anchored("add").unwrap(), "fn add() {}\n");
+        assert_eq!(anchored("ad").unwrap_err(), "f.rs has no anchor \"ad\"");
+        assert_eq!(anchored("hollow").unwrap_err(), "the anchor \"hollow\" of f.rs holds nothing");
+        assert_eq!(anchored("open").unwrap_err(), "the anchor \"open\" of f.rs never ends");
+        assert!(Include::read("include f.rs:2:3").unwrap_err().contains("by line number"));
     }
 
     #[test]
     fn a_missing_file_is_named_with_its_line() {
-        let problems =
-            check(Path::new("."), &page("text\n{{#include nowhere.rs:add}}\n\\{{#include shown}}\n"));
+        let problems = problems("text\n{{#include nowhere.rs:add}}\n\\{{#include shown}}\n");
         assert_eq!(problems.len(), 1);
         assert!(problems[0].to_string().starts_with("src/a.md:2: the file nowhere.rs can't be included"));
     }
 
     #[test]
     fn other_commands_of_mdbook_are_refused() {
-        let problems = check(Path::new("."), &page("{{#playground x.rs}}"));
-        assert!(problems[0].cause.contains("is no include"));
-    }
-
-    #[test]
-    fn rust_typed_into_a_page_is_a_problem() {
-        assert!(
-            check_fences(&page("```rust\n{{#include a.rs:b}}\n```\n\n```text\nlet x;\n```\n")).is_empty()
-        );
-        let problems = check_fences(&page("one\n\n```rust,ignore\n{{#include a.rs:b}}\nlet x = 1;\n```\n"));
-        assert!(
-            problems[0].to_string().starts_with("src/a.md:3: Rust is typed into the page (\"let x = 1;\")")
-        );
+        assert!(problems("{{#playground x.rs}}")[0].cause.contains("is no include"));
     }
 }

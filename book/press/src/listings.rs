@@ -1,35 +1,46 @@
-//! A listing begins at the left of the page, however deep it stands in its file.
+//! A listing: code of the crates, included by anchor, that begins at the left of the page however deep it stands in
+//! its file.
 
-use mdbook_driver::book::{Book, Chapter};
-use mdbook_driver::errors::Result;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use crate::book::Book;
+use crate::includes::{self, Include};
+use crate::page::{Page, Show};
 
-use crate::page::{self, Kind};
+/// A fence of Rust, which holds includes and nothing else.
+#[derive(Clone, Debug)]
+pub(crate) struct Listing {
+    includes: Vec<Include>,
+}
 
-/// Works on the pages after mdBook has put the listings in.
-pub(crate) struct Listings;
-
-impl Preprocessor for Listings {
-    fn name(&self) -> &str {
-        "listings"
-    }
-
-    fn run(&self, _: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        book.for_each_chapter_mut(|chapter: &mut Chapter| chapter.content = straighten(&chapter.content));
-        Ok(book)
+impl Listing {
+    /// What is inside a fence that begins at a line.
+    ///
+    /// # Errors
+    /// If Rust is typed into it; with the line.
+    pub(crate) fn read(body: &str, line: usize) -> Result<Self, (usize, String)> {
+        let mut includes = Vec::new();
+        for typed in body.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            match typed.strip_prefix("{{#").and_then(|rest| Include::read(rest.strip_suffix("}}")?).ok()) {
+                Some(include) => includes.push(include),
+                None => {
+                    let cause = format!(
+                        "Rust is typed into the page (\"{typed}\"): include it from a crate by its anchor"
+                    );
+                    return Err((line, cause));
+                }
+            }
+        }
+        Ok(Self { includes })
     }
 }
 
-/// A page whose Rust listings have lost the indentation that all their lines share.
-fn straighten(text: &str) -> String {
-    let mut changes = Vec::new();
-    for piece in page::pieces(text) {
-        let Kind::Fence { info, body } = piece.kind else { continue };
-        if info == "rust" {
-            changes.push((piece.range, format!("```rust\n{}```", to_the_left(&body))));
-        }
+impl Show for Listing {
+    /// What is wrong with an include is said with those outside of listings.
+    fn show(&self, page: &Page, book: &Book) -> Option<String> {
+        let folder = includes::folder(page, book);
+        let code: Result<String, String> =
+            self.includes.iter().map(|include| include.text(&folder)).collect();
+        Some(format!("```rust\n{}```\n", to_the_left(&code.ok()?)))
     }
-    page::replace(text, &changes)
 }
 
 fn to_the_left(listing: &str) -> String {
@@ -45,9 +56,15 @@ mod tests {
 
     #[test]
     fn a_listing_loses_the_indentation_that_all_its_lines_share() {
-        let page = "Text.\n\n```rust\n    fn f() {\n\n        1\n    }\n```\n\n```text\n    as it was\n```\n";
-        let straight = "Text.\n\n```rust\nfn f() {\n\n    1\n}\n```\n\n```text\n    as it was\n```\n";
-        assert_eq!(straighten(page), straight);
-        assert_eq!(straighten(straight), straight);
+        let straight = "fn f() {\n\n    1\n}\n";
+        assert_eq!(to_the_left("    fn f() {\n\n        1\n    }\n"), straight);
+        assert_eq!(to_the_left(straight), straight);
+    }
+
+    #[test]
+    fn rust_typed_into_a_page_is_a_problem() {
+        assert!(Listing::read("{{#include a.rs:b}}\n\n{{#include a.rs:c}}\n", 3).is_ok());
+        let (line, cause) = Listing::read("{{#include a.rs:b}}\nlet x = 1;\n", 3).unwrap_err();
+        assert!(line == 3 && cause.starts_with("Rust is typed into the page (\"let x = 1;\")"), "{cause}");
     }
 }

@@ -9,27 +9,30 @@
 //! ```
 //! ````
 //!
-//! The first line is the figure's name, its script's in `book/theme/live`; `still` is the drawn figure of the same page
+//! The first line is the figure's name, its folder's in `book/live/figures`; `still` is the drawn figure of the same page
 //! that stands for it where nothing moves. After it there can be `needs: crate::example`, an example that keeps
 //! something for the figure, a trained model for instance.
 
 use std::fs;
-use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
 
-use crate::cells::{Cell, Example, read_caption};
+use crate::book::Book;
+use crate::cells::read_caption;
 use crate::display;
-use crate::mathematics::Mathematics;
-use crate::page::{Kind, Page};
+use crate::page::{Page, Show};
 use crate::problem::Problem;
+use crate::workspace::Example;
 
 /// The scripts and the module, in the rendered book.
 const FOLDER: &str = "live";
-/// The scripts, in the workspace.
-const SCRIPTS: &str = "book/theme/live";
+/// The figures, in the workspace, and what is in the folder of each.
+const FIGURES: &str = "book/live/figures";
+const PARTS: [&str; 3] = ["answers.rs", "drawing.js", "drive.py"];
+/// What they share: grids, plots, buttons.
+const SHARED: &str = "book/theme/live";
 
 /// A live figure of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,89 +45,86 @@ pub(crate) struct LiveFigure {
     /// What to try, and what one should see.
     pub(crate) tries: String,
     pub(crate) sees: String,
-    /// The bytes of the fence in the page, and its line.
-    pub(crate) range: Range<usize>,
     pub(crate) line: usize,
 }
 
-/// The live figures of a page, in order, and the fences that aren't one although they say so.
-pub(crate) fn read(page: &Page) -> (Vec<LiveFigure>, Vec<Problem>) {
-    let (mut figures, mut problems) = (Vec::new(), Vec::new());
-    for piece in page.pieces() {
-        let Kind::Fence { info, body } = &piece.kind else { continue };
-        if info != "live" {
-            continue;
-        }
-        let line = page.line(piece.range.start);
-        match read_one(body, piece.range, line) {
-            Ok(figure) => figures.push(figure),
-            Err(cause) => problems.push(Problem::new(&page.file, line, cause)),
-        }
+impl LiveFigure {
+    /// What is inside a fence that begins at a line.
+    ///
+    /// # Errors
+    /// What is wrong with it, and the line.
+    pub(crate) fn read(body: &str, line: usize) -> Result<Self, (usize, String)> {
+        let mut lines = body.lines().filter(|line| !line.trim().is_empty());
+        let name = lines.next().unwrap_or_default().trim().to_owned();
+        let parts: Vec<_> =
+            lines.map(read_caption).collect::<Result<_, _>>().map_err(|cause| (line, cause))?;
+        let parts: Vec<_> = parts.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+        let (still, needs, tries, sees) = match *parts {
+            [("still", still), ("try", tries), ("see", sees)] => (still, None, tries, sees),
+            [("still", still), ("needs", needs), ("try", tries), ("see", sees)] => {
+                let wrong = || (line, format!("\"{needs}\" names no example: write crate::example"));
+                (still, Some(Example::parse(needs).ok_or_else(wrong)?), tries, sees)
+            }
+            _ => {
+                let cause = "a live figure is its name and three lines more: \"still: figure-name\", \"try: …\", \"see: …\"";
+                return Err((line, cause.into()));
+            }
+        };
+        let [still, tries, sees] = [still, tries, sees].map(str::to_owned);
+        Ok(Self { name, still, needs, tries, sees, line })
     }
-    (figures, problems)
 }
 
-fn read_one(body: &str, range: Range<usize>, line: usize) -> Result<LiveFigure, String> {
-    let mut lines = body.lines().filter(|line| !line.trim().is_empty());
-    let name = lines.next().unwrap_or_default().trim().to_owned();
-    let parts: Vec<(String, String)> = lines.map(read_caption).collect::<Result<_, _>>()?;
-    let keys: Vec<&str> = parts.iter().map(|(key, _)| key.as_str()).collect();
-    let texts: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
-    let (still, needs, tries, sees) = match (keys.as_slice(), texts.as_slice()) {
-        (["still", "try", "see"], &[still, tries, sees]) => (still, None, tries, sees),
-        (["still", "needs", "try", "see"], &[still, needs, tries, sees]) => {
-            let example =
-                Example::parse(needs).ok_or(format!("\"{needs}\" names no example: write crate::example"))?;
-            (still, Some(example), tries, sees)
+impl Show for LiveFigure {
+    fn check(&self, page: &Page, book: &Book) -> Vec<Problem> {
+        let Self { name, still, tries, sees, line, .. } = self;
+        let folder = Path::new(FIGURES).join(name);
+        let missing = PARTS.map(|part| folder.join(part)).into_iter();
+        let missing = missing.filter(|part| !book.workspace.root.join(part).is_file());
+        let mut causes: Vec<String> = missing
+            .map(|part| format!("the live figure {name} is not whole: {} is missing", part.display()))
+            .collect();
+        if !page.cells().flat_map(|cell| &cell.captions).any(|caption| caption.figure == *still) {
+            causes.push(format!("no cell of this page draws {still}, which is to stand still for {name}"));
         }
-        _ => {
-            return Err("a live figure is its name and three lines more: \"still: figure-name\", \"try: …\", \"see: …\"".into());
-        }
-    };
-    let [still, tries, sees] = [still, tries, sees].map(str::to_owned);
-    Ok(LiveFigure { name, still, needs, tries, sees, range, line })
-}
-
-/// Live figures without a script, or without a figure that stands still for them; `root` is the workspace.
-pub(crate) fn check(root: &Path, page: &Page, cells: &[Cell], figures: &[LiveFigure]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for LiveFigure { name, still, line, .. } in figures {
-        let mut wrong = |cause| problems.push(Problem::new(&page.file, *line, cause));
-        if !root.join(SCRIPTS).join(format!("{name}.js")).is_file() {
-            wrong(format!("there is no live figure {name}: {SCRIPTS}/{name}.js is missing"));
-        }
-        if !cells.iter().flat_map(|cell| &cell.captions).any(|caption| caption.figure == *still) {
-            wrong(format!("no cell of this page draws {still}, which is to stand still for {name}"));
-        }
+        causes.extend([tries, sees].into_iter().filter_map(|text| book.mathematics.replace(text).err()));
+        causes.into_iter().map(|cause| page.problem(*line, cause)).collect()
     }
-    problems
+
+    /// The figure in the page's Markdown: one line of HTML.
+    fn show(&self, _: &Page, book: &Book) -> Option<String> {
+        let Self { name, still, needs, .. } = self;
+        let needs =
+            needs.as_ref().map(|example| format!(" data-needs=\"{}\"", example.name)).unwrap_or_default();
+        let [tries, sees] = [&self.tries, &self.sees].map(|text| display::caption(text, &book.mathematics));
+        Some(format!(
+            "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"{needs}><div class=\"live-place\">\
+             <p class=\"live-note\"><span>With JavaScript you can change this figure.</span> <a href=\"#{still}\">Another figure</a> shows one of its states.</p>\
+             </div><figcaption><p><strong>Try.</strong> {tries}</p><p><strong>See.</strong> {sees}</p></figcaption></figure>\n"
+        ))
+    }
 }
 
-/// The figure in the page's Markdown: one line of HTML.
-pub(crate) fn frame(figure: &LiveFigure, mathematics: &Mathematics) -> String {
-    let LiveFigure { name, still, needs, .. } = figure;
-    let needs = needs.as_ref().map(|example| format!(" data-needs=\"{}\"", example.name)).unwrap_or_default();
-    let [tries, sees] = [&figure.tries, &figure.sees].map(|text| display::caption(text, mathematics));
-    format!(
-        "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"{needs}><div class=\"live-place\">\
-         <p class=\"live-note\"><span>With JavaScript you can change this figure.</span> <a href=\"#{still}\">Another figure</a> shows one of its states.</p>\
-         </div><figcaption><p><strong>Try.</strong> {tries}</p><p><strong>See.</strong> {sees}</p></figcaption></figure>\n"
-    )
-}
-
-/// Puts the figures' scripts into the rendered book.
+/// Puts the figures' scripts into the rendered book: `drawing.js` under the figure's name.
 ///
 /// # Errors
 /// If one can't be copied.
 pub(crate) fn write_scripts(root: &Path, folder: &Path) -> Result<()> {
     let to = folder.join(FOLDER);
     fs::create_dir_all(&to).with_context(|| format!("{} can't be made", to.display()))?;
-    for entry in fs::read_dir(root.join(SCRIPTS)).with_context(|| format!("{SCRIPTS} can't be read"))? {
-        let script = entry?;
-        let copy = to.join(script.file_name());
-        fs::copy(script.path(), &copy).with_context(|| format!("{} can't be written", copy.display()))?;
+    let shared = files(&root.join(SHARED))?.into_iter().map(|script| (script.clone(), script));
+    let figures = files(&root.join(FIGURES))?.into_iter();
+    let figures = figures.map(|figure| (figure.join("drawing.js"), figure.with_extension("js")));
+    for (script, name) in shared.chain(figures) {
+        let copy = to.join(name.file_name().unwrap_or_default());
+        fs::copy(&script, &copy).with_context(|| format!("{} can't be copied", script.display()))?;
     }
     Ok(())
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?;
+    entries.map(|entry| Ok(entry?.path())).collect()
 }
 
 /// Puts what an example has kept into the rendered book, as a script; or that it has not run yet.
@@ -151,20 +151,23 @@ pub(crate) fn write_script(folder: &Path, name: &str, script: &str) -> Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cells;
+    use crate::workspace::Workspace;
 
-    const FENCE: &str =
-        "```live\nattention\nstill: weights\ntry: Set $`\\query{q}`$ to *0*.\nsee: All alike.\n```\n";
+    const FENCE: &str = "attention\nstill: weights\ntry: Set $`\\query{q}`$ to *0*.\nsee: All alike.\n";
 
-    fn page(text: &str) -> Page {
-        Page::new(Path::new("src"), Path::new("a.md"), text)
+    fn book(text: &str) -> Book {
+        let workspace = Workspace { root: "nowhere".into(), target: "target".into(), crates: vec![] };
+        Book::of(workspace, vec![Page::new(Path::new("src"), Path::new("a.md"), text)])
+    }
+
+    fn html(fence: &str) -> String {
+        let book = book("");
+        LiveFigure::read(fence, 1).unwrap().show(&book.pages[0], &book).unwrap()
     }
 
     #[test]
     fn a_figure_says_what_to_try_and_what_to_see() {
-        let (figures, problems) = read(&page(FENCE));
-        assert!(problems.is_empty());
-        let html = frame(&figures[0], &Mathematics::new());
+        let html = html(FENCE);
         assert_eq!(html.matches('\n').count(), 1);
         for part in ["data-live=\"attention\"", "href=\"#weights\"", "<em>0</em>", "<math>", "All alike."] {
             assert!(html.contains(part), "no {part} in {html}");
@@ -173,28 +176,30 @@ mod tests {
 
     #[test]
     fn a_fence_that_lacks_a_line_is_a_problem() {
-        let (figures, problems) = read(&page(&FENCE.replace("see: All alike.\n", "")));
-        assert!(figures.is_empty() && problems[0].to_string().starts_with("src/a.md:1: a live figure is"));
+        let (line, cause) = LiveFigure::read(&FENCE.replace("see: All alike.\n", ""), 1).unwrap_err();
+        assert!(line == 1 && cause.starts_with("a live figure is"));
     }
 
     #[test]
     fn a_figure_can_need_what_an_example_keeps() {
         let needs = |text| FENCE.replace("try:", &format!("needs: {text}\ntry:"));
-        let (figures, _) = read(&page(&needs("attention::trained")));
-        assert!(frame(&figures[0], &Mathematics::new()).contains(" data-needs=\"trained\">"));
-        let (_, problems) = read(&page(&needs("trained")));
-        assert_eq!(problems[0].cause, "\"trained\" names no example: write crate::example");
+        assert!(html(&needs("attention::trained")).contains(" data-needs=\"trained\">"));
+        let (_, cause) = LiveFigure::read(&needs("trained"), 1).unwrap_err();
+        assert_eq!(cause, "\"trained\" names no example: write crate::example");
     }
 
     #[test]
-    fn a_figure_needs_a_script_and_one_that_stands_still() {
-        let page = page(&format!("{FENCE}\n```cell\nattention::sentence_weights\nweight: see\n```\n"));
-        let problems = check(Path::new("nowhere"), &page, &cells::read(&page).0, &read(&page).0);
+    fn a_figure_is_a_whole_folder_and_one_stands_still_for_it() {
+        let cell = "```cell\nattention::sentence_weights\nweight: see\n```\n";
+        let book = book(&format!("```live\n{FENCE}```\n\n{cell}"));
+        let problems = book.pages[0].live().next().unwrap().check(&book.pages[0], &book);
         let causes: Vec<&str> = problems.iter().map(|problem| problem.cause.as_str()).collect();
         assert_eq!(
             causes,
             [
-                "there is no live figure attention: book/theme/live/attention.js is missing",
+                "the live figure attention is not whole: book/live/figures/attention/answers.rs is missing",
+                "the live figure attention is not whole: book/live/figures/attention/drawing.js is missing",
+                "the live figure attention is not whole: book/live/figures/attention/drive.py is missing",
                 "no cell of this page draws weights, which is to stand still for attention"
             ]
         );

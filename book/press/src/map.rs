@@ -11,32 +11,29 @@
 mod chapters;
 mod pipeline;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use figures::{Anchor, Canvas, Colour, Figure, Label};
 
+use crate::book::Book;
 use crate::cells;
 use crate::display;
-use crate::mathematics::Mathematics;
-use crate::page::{Kind, Page};
+use crate::page::{Page, Show};
 use crate::problem::Problem;
 use crate::workspace::Workspace;
 
-/// What a map can say about the book: the chapters' titles and pages, and the crates.
+/// What a map can say about the book: the pages that it leads to, and the crates.
 pub(crate) struct Contents<'a> {
-    /// The titles and paths in the order of the summary; a chapter to come has no path.
-    pub(crate) pages: &'a [(String, Option<PathBuf>)],
+    /// The pages' paths; none on a picture that stands alone.
+    pub(crate) pages: Vec<&'a Path>,
     pub(crate) workspace: &'a Workspace,
 }
 
 impl Contents<'_> {
-    /// Where the page of a chapter is, if it is written.
+    /// Where the page of a chapter is.
     fn page(&self, chapter: u32) -> Option<String> {
         let prefix = format!("{chapter:02}-");
-        let path = self
-            .pages
-            .iter()
-            .find_map(|(_, path)| path.as_ref().filter(|path| path.to_string_lossy().starts_with(&prefix)))?;
+        let path = self.pages.iter().find(|path| path.to_string_lossy().starts_with(&prefix))?;
         Some(path.with_extension("html").to_string_lossy().into_owned())
     }
 }
@@ -51,7 +48,7 @@ struct Stop<'a> {
 }
 
 impl Stop<'_> {
-    /// Draws the box, as a link if its chapter is written.
+    /// Draws the box, as a link if the map leads anywhere.
     fn draw(&self, canvas: &mut Canvas, contents: &Contents<'_>) {
         match contents.page(self.chapter) {
             Some(page) => canvas.link(&page, |canvas| self.draw_box(canvas)),
@@ -75,28 +72,41 @@ impl Stop<'_> {
     }
 }
 
-/// The fences of a page that name no map.
-pub(crate) fn check(page: &Page) -> Vec<Problem> {
-    let maps = page.pieces().into_iter().filter_map(|piece| match piece.kind {
-        Kind::Fence { info, body } if info == "map" => Some((piece.range.start, body)),
-        _ => None,
-    });
-    maps.filter_map(|(byte, body)| Some(page.problem(byte, read(&body).err()?))).collect()
+/// A map of a page: which, and what to see in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Map {
+    name: String,
+    caption: String,
+    line: usize,
 }
 
-/// The map that a fence names, as one line of HTML.
-pub(crate) fn draw(body: &str, contents: &Contents<'_>, mathematics: &Mathematics) -> Option<String> {
-    let (name, caption) = read(body).ok()?;
-    let svg = figure(&name, contents)?.svg().replace('\n', "");
-    let caption = display::caption(&caption, mathematics);
-    Some(format!("<figure id=\"{name}\">{svg}<figcaption>{caption}</figcaption></figure>\n"))
+impl Map {
+    /// What is inside a fence that begins at a line.
+    ///
+    /// # Errors
+    /// What is wrong with it, and the line.
+    pub(crate) fn read(body: &str, line: usize) -> Result<Self, (usize, String)> {
+        let (name, caption) = cells::read_caption(body.trim()).map_err(|cause| (line, cause))?;
+        match name.as_str() {
+            "pipeline" | "chapters" => Ok(Self { name, caption, line }),
+            _ => Err((line, format!("there is no map \"{name}\": there are pipeline and chapters"))),
+        }
+    }
 }
 
-fn read(body: &str) -> Result<(String, String), String> {
-    let (name, caption) = cells::read_caption(body.trim())?;
-    match name.as_str() {
-        "pipeline" | "chapters" => Ok((name, caption)),
-        _ => Err(format!("there is no map \"{name}\": there are pipeline and chapters")),
+impl Show for Map {
+    fn check(&self, page: &Page, book: &Book) -> Vec<Problem> {
+        let wrong = book.mathematics.replace(&self.caption).err();
+        wrong.into_iter().map(|cause| page.problem(self.line, cause)).collect()
+    }
+
+    /// The map as one line of HTML.
+    fn show(&self, _: &Page, book: &Book) -> Option<String> {
+        let Self { name, caption, .. } = self;
+        let pages = book.pages.iter().map(|page| page.path.as_path()).collect();
+        let svg = figure(name, &Contents { pages, workspace: &book.workspace })?.svg().replace('\n', "");
+        let caption = display::caption(caption, &book.mathematics);
+        Some(format!("<figure id=\"{name}\">{svg}<figcaption>{caption}</figcaption></figure>\n"))
     }
 }
 
@@ -110,14 +120,13 @@ fn figure(name: &str, contents: &Contents<'_>) -> Option<Figure> {
 
 /// The way from a text to its next word as a picture that stands alone, for the README.
 pub fn pipeline_picture(workspace: &Workspace) -> String {
-    pipeline::figure(&Contents { pages: &[], workspace }).standalone_svg()
+    pipeline::figure(&Contents { pages: Vec::new(), workspace }).standalone_svg()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::workspace::Crate;
-    use std::path::Path;
 
     fn workspace() -> Workspace {
         let krate = |name: &str, folder: &str, builds_on: &[&str]| Crate {
@@ -135,15 +144,12 @@ mod tests {
     }
 
     fn html(map: &str) -> String {
-        let pages = [
-            ("Attention".to_owned(), Some(PathBuf::from("01-attention.md"))),
-            ("Many heads".to_owned(), None),
-        ];
-        draw(map, &Contents { pages: &pages, workspace: &workspace() }, &Mathematics::new()).unwrap()
+        let book = Book::of(workspace(), vec![Page::new(Path::new("src"), Path::new("01-attention.md"), "")]);
+        Map::read(map, 1).unwrap().show(&book.pages[0], &book).unwrap()
     }
 
     #[test]
-    fn a_box_leads_to_its_chapter_and_one_to_come_leads_nowhere() {
+    fn a_box_leads_to_its_chapter() {
         let html = html("pipeline: See *this*.");
         assert!(html.contains("href=\"01-attention.html\"") && !html.contains("02-"), "{html}");
         assert!(
@@ -165,11 +171,7 @@ mod tests {
 
     #[test]
     fn a_map_that_there_is_not_is_a_problem() {
-        let page =
-            Page::new(Path::new("src"), Path::new("a.md"), "# A {#a}\n\n```map\nworld: all of it\n```\n");
-        assert_eq!(
-            check(&page)[0].to_string(),
-            "src/a.md:3: there is no map \"world\": there are pipeline and chapters"
-        );
+        let (line, cause) = Map::read("world: all of it", 3).unwrap_err();
+        assert_eq!((line, cause.as_str()), (3, "there is no map \"world\": there are pipeline and chapters"));
     }
 }

@@ -12,11 +12,10 @@
 //! | `\grad{dx}` | gradients | vermilion |
 //! | `\pos{p}` | positions | sky blue |
 
-use std::ops::Range;
-
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
-use crate::page::{self, Kind, Page};
+use crate::book::Book;
+use crate::page::{self, Kind, Page, Show};
 use crate::problem::Problem;
 
 /// A command, the colour that stands for it while LaTeX is read, and the style's variable that it becomes.
@@ -50,36 +49,60 @@ impl Mathematics {
         }
     }
 
-    /// Replaces the formulas of a piece of Markdown; an error is a byte of the text and what is wrong there.
-    pub(crate) fn replace(&self, text: &str) -> Result<String, Vec<(usize, String)>> {
-        let (mut changes, mut errors): (Vec<(Range<usize>, String)>, _) = (Vec::new(), Vec::new());
+    /// A caption, or another piece of Markdown within a line, with its formulas as MathML.
+    ///
+    /// # Errors
+    /// What is wrong with the first formula that can't be read.
+    pub(crate) fn replace(&self, text: &str) -> Result<String, String> {
+        let mut changes = Vec::new();
         for piece in page::pieces(text) {
-            let (latex, display) = match piece.kind {
-                Kind::Formula(latex) => (latex, MathDisplay::Inline),
-                Kind::Fence { info, body } if info == "math" => (body, MathDisplay::Block),
-                _ => continue,
-            };
-            match self.formula(&latex, display) {
-                Ok(html) if display == MathDisplay::Inline => changes.push((piece.range, html)),
-                Ok(html) => changes
-                    .push((piece.range, format!("<div class=\"formula\" tabindex=\"0\">{html}</div>\n"))),
-                Err((byte, cause)) => {
-                    let line =
-                        text[piece.range.clone()].bytes().take(1).filter(|&first| first != b'$').count();
-                    let line = line + latex[..latex.floor_char_boundary(byte)].matches('\n').count();
-                    let at: usize =
-                        text[piece.range.clone()].split_inclusive('\n').take(line).map(str::len).sum();
-                    errors.push((piece.range.start + at, format!("this formula isn't right: {cause}")));
-                }
-            }
+            let Kind::Formula(latex) = piece.kind else { continue };
+            let html = self.formula(&latex, MathDisplay::Inline).map_err(|(_, cause)| not_right(&cause))?;
+            changes.push((piece.range, html));
         }
-        if errors.is_empty() { Ok(page::replace(text, &changes)) } else { Err(errors) }
+        Ok(page::replace(text, &changes))
+    }
+}
+
+fn not_right(cause: &str) -> String {
+    format!("this formula isn't right: {cause}")
+}
+
+/// A formula of a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Formula {
+    latex: String,
+    display: MathDisplay,
+    /// The line on which its LaTeX begins.
+    line: usize,
+}
+
+impl Formula {
+    pub(crate) fn inline(latex: String, line: usize) -> Self {
+        Self { latex, display: MathDisplay::Inline, line }
     }
 
-    /// The page's formulas that can't be read.
-    pub(crate) fn check(&self, page: &Page) -> Vec<Problem> {
-        let errors = self.replace(&page.text).err().unwrap_or_default();
-        errors.into_iter().map(|(byte, cause)| page.problem(byte, cause)).collect()
+    /// What is inside a fence that begins at a line.
+    pub(crate) fn display(latex: String, line: usize) -> Self {
+        Self { latex, display: MathDisplay::Block, line: line + 1 }
+    }
+}
+
+impl Show for Formula {
+    fn check(&self, page: &Page, book: &Book) -> Vec<Problem> {
+        let Err((byte, cause)) = book.mathematics.formula(&self.latex, self.display) else {
+            return Vec::new();
+        };
+        let before = &self.latex[..self.latex.floor_char_boundary(byte)];
+        vec![page.problem(self.line + before.matches('\n').count(), not_right(&cause))]
+    }
+
+    fn show(&self, _: &Page, book: &Book) -> Option<String> {
+        let html = book.mathematics.formula(&self.latex, self.display).ok()?;
+        Some(match self.display {
+            MathDisplay::Inline => html,
+            MathDisplay::Block => format!("<div class=\"formula\" tabindex=\"0\">{html}</div>\n"),
+        })
     }
 }
 
@@ -107,7 +130,6 @@ fn shield(mathml: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     #[test]
     fn a_formula_becomes_mathml_in_its_place() {
@@ -132,11 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_formula_is_named_with_its_line() {
-        let text = "one\n\n```math\nx = 1 \\\\\ny = \\nonsense\n```\n\nand $`\\frac{1`$\n";
-        let page = Page::new(Path::new("src"), Path::new("a.md"), text);
-        let problems = Mathematics::new().check(&page);
-        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [5, 8]);
-        assert!(problems[0].cause.contains("nonsense"), "{}", problems[0]);
+    fn a_bad_formula_of_a_caption_is_said() {
+        assert!(Mathematics::new().replace("so $`\\frac{1`$").unwrap_err().contains("isn't right"));
     }
 }

@@ -1,6 +1,6 @@
-//! From pages to a book: check, render, run the fast cells, then the slow ones.
+//! From pages to a book: check, render, compile the cells' programs, run them, and put what they give into the pages.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,78 +8,166 @@ use anyhow::{Context, Result, bail};
 use tokio::task::JoinSet;
 
 use crate::book::{Book, Rendered};
-use crate::cells::{Cell, Example};
-use crate::display::State;
+use crate::cells::Cell;
+use crate::display::{self, State};
+use crate::live;
 use crate::module::{self, Module};
 use crate::problem::{Problem, fail_on};
 use crate::progress::Progress;
 use crate::running::{self, Outcome, Shelf};
-use crate::workspace::Workspace;
+use crate::serve::Reader;
+use crate::workspace::{Example, Workspace};
 
 /// Fast cells that run at the same time.
 const AT_ONCE: usize = 2;
 
-/// A rendered book whose fast cells are done.
+/// A book on its way into a folder.
 pub(crate) struct Print {
     book: Book,
-    rendered: Rendered,
+    /// The folder of the book.
+    folder: PathBuf,
+    /// The pages that have cells, by name: with marks in them, as mdBook made them.
+    frames: Vec<(PathBuf, String)>,
     shelf: Shelf,
     programs: HashMap<Example, PathBuf>,
     states: BTreeMap<Example, State>,
+    /// How often the pages were made, if they are made whenever they are written.
+    made: Option<u32>,
 }
 
 impl Print {
-    /// Checks the book, renders it into `folder`, and runs the fast cells that have changed.
+    /// Checks the book and renders it: every page is whole, but for what cells give. mdBook works in `scratch`.
     ///
     /// # Errors
-    /// If something is wrong with a page or a fast cell: everything that is wrong, with its place.
-    pub(crate) async fn new(workspace: Workspace, folder: &Path) -> Result<Self> {
-        let book = Book::open(workspace)?;
-        let rendered = book.render(folder)?;
-        fail_on([book.check(), book.check_links(&rendered)?].concat())?;
-        let examples: BTreeSet<Example> = book.cells().map(|(_, cell)| cell.example.clone()).collect();
-        let programs = running::build(&book.workspace, &examples)?;
-        let shelf = Shelf::new(&book.workspace);
-        let state = |program: &PathBuf| shelf.find(program).map_or(State::Waiting, State::Done);
-        let states = programs.iter().map(|(example, program)| (example.clone(), state(program))).collect();
-        let mut print = Self { book, rendered, shelf, programs, states };
-        print.run(print.waiting(false), AT_ONCE).await;
-        fail_on(print.problems())?;
-        print.rendered.fill(&print.book, &print.states, None)?;
+    /// If something is wrong with a page: everything that is wrong, with its place.
+    pub(crate) fn new(workspace: Workspace, scratch: &Path, folder: &Path) -> Result<Self> {
+        let shelf = Shelf::new(&workspace);
+        let (book, rendered) = render(workspace, scratch)?;
+        let mut print = Self {
+            book,
+            folder: folder.to_owned(),
+            frames: Vec::new(),
+            shelf,
+            programs: HashMap::new(),
+            states: BTreeMap::new(),
+            made: None,
+        };
+        if print.book.moves() {
+            fs::create_dir_all(folder)?;
+            Module::Compiling.write(folder)?;
+        }
+        print.publish(&rendered)?;
         Ok(print)
     }
 
-    /// Runs the slow cells that have changed, compiles the live figures, and waits for all.
+    /// Reads the pages again, and shows them as they are now; their cells show what they gave before, until they are
+    /// filled in anew.
+    ///
+    /// # Errors
+    /// If something is wrong with a page; the book is then as it was.
+    pub(crate) fn renew(&mut self, scratch: &Path) -> Result<()> {
+        let workspace = Workspace::read(&self.book.workspace.root)?;
+        let (book, rendered) = render(workspace, scratch)?;
+        self.book = book;
+        self.programs.clear();
+        self.states.retain(|_, state| matches!(state, State::Done(_)));
+        self.made = Some(self.made.unwrap_or(0) + 1);
+        self.publish(&rendered)
+    }
+
+    /// Puts what mdBook has made into the book's folder, with each cell as it is now.
+    fn publish(&mut self, rendered: &Rendered) -> Result<()> {
+        for (_, Cell { example, .. }) in self.book.cells() {
+            self.states.entry(example.clone()).or_insert(State::Compiling);
+        }
+        self.frames = Vec::new();
+        for entry in fs::read_dir(&rendered.folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "html") {
+                let html = fs::read_to_string(&path)?;
+                if html.contains("<!--cell ") {
+                    self.frames.push((path.file_name().unwrap_or_default().into(), html));
+                }
+            }
+        }
+        let filled: Vec<PathBuf> = self.frames.iter().map(|(name, _)| name.clone()).collect();
+        copy(&rendered.folder, &self.folder, &filled)?;
+        self.fill(None)
+    }
+
+    /// Fills in all cells and waits: for a book that is to be kept.
     ///
     /// # Errors
     /// If one of them fails, or a page can't be written.
     pub(crate) async fn finish(&mut self) -> Result<()> {
-        if self.compile().await? == Module::Failed {
+        let all: Vec<Example> = self.states.keys().cloned().collect();
+        self.compile(&all).await?;
+        self.run(self.waiting(false, ""), AT_ONCE).await?;
+        fail_on(self.problems())?;
+        if self.compile_live().await? == Module::Failed {
             bail!("the program of the live figures, book/live, doesn't compile: the compiler says why above");
         }
-        self.run(self.waiting(true), 1).await;
-        fail_on(self.problems())?;
-        self.rendered.fill(&self.book, &self.states, None)
+        self.run(self.waiting(true, ""), 1).await?;
+        fail_on(self.problems())
     }
 
-    /// Compiles the live figures, runs the slow cells that have changed one by one, and says in the pages how far they are.
+    /// Fills in all cells while the book is read: page by page, the one that the reader has open first, and the slow
+    /// ones one by one at the end.
     ///
     /// # Errors
     /// If a page can't be written.
-    pub(crate) async fn finish_behind_the_reader(&mut self) -> Result<()> {
-        self.compile().await?;
-        for example in self.waiting(true) {
-            self.show(&example, State::Running)?;
-            let (_, state) =
-                run_one(self.shelf.clone(), example.clone(), self.programs[&example].clone()).await;
-            let wrong = self.wrong_figures(&example, &state);
-            self.show(&example, wrong.map_or(state, |(_, cause)| State::Failed(cause)))?;
+    pub(crate) async fn fill_in(&mut self, reader: &Reader) -> Result<()> {
+        let mut fresh = false;
+        loop {
+            let uncompiled = self.uncompiled(&reader.page());
+            let page = uncompiled.first().map(|(page, _)| *page);
+            // Where nothing is to be compiled, all programs are found at once.
+            let next = uncompiled.iter().filter(|(other, _)| fresh || Some(*other) == page);
+            let next: Vec<Example> = next.map(|(_, example)| example.clone()).collect();
+            if next.is_empty() {
+                break;
+            }
+            fresh = self.compile(&next).await?;
+            self.run(self.waiting(false, &reader.page()), AT_ONCE).await?;
+        }
+        self.compile_live().await?;
+        while let Some(example) = self.waiting(true, &reader.page()).into_iter().next() {
+            self.set(&example, State::Running)?;
+            self.run(vec![example], 1).await?;
+        }
+        for problem in self.problems() {
+            eprintln!("{problem}");
         }
         Ok(())
     }
 
+    /// The examples whose programs aren't known, each with its page: those of the open page first.
+    fn uncompiled(&self, open: &str) -> Vec<(&Path, Example)> {
+        let cells = self.book.cells().filter(|(_, cell)| !self.programs.contains_key(&cell.example));
+        let cells = cells.filter(|(_, cell)| !matches!(self.states[&cell.example], State::Failed(_)));
+        let mut found: Vec<(&Path, Example)> =
+            cells.map(|(page, cell)| (page.path.as_path(), cell.example.clone())).collect();
+        found.sort_by_key(|(page, _)| page.with_extension("html") != Path::new(open));
+        found
+    }
+
+    /// Compiles examples; those that have run as they are now are done. Returns whether nothing had to be compiled.
+    async fn compile(&mut self, examples: &[Example]) -> Result<bool> {
+        let programs = running::build(&self.book.workspace, examples).await?;
+        for example in examples {
+            let state = match programs.found.get(example) {
+                None => State::Failed("it doesn't compile: the compiler says why on the terminal".into()),
+                Some(program) => self.shelf.find(program).map_or(State::Waiting, State::Done),
+            };
+            self.states.insert(example.clone(), state);
+        }
+        self.programs.extend(programs.found);
+        self.fill(None)?;
+        Ok(programs.fresh)
+    }
+
     /// Compiles the program of the live figures, if a page has any, and puts it beside the pages.
-    async fn compile(&self) -> Result<Module> {
+    async fn compile_live(&self) -> Result<Module> {
         if !self.book.moves() {
             return Ok(Module::Absent);
         }
@@ -87,28 +175,19 @@ impl Print {
         if module == Module::Absent {
             println!("{}", module::ADVICE);
         }
-        module.write(&self.rendered.folder)?;
+        module.write(&self.folder)?;
         Ok(module)
     }
 
-    /// The first figure without a caption or caption without a figure, on any page that shows the example.
-    fn wrong_figures(&self, example: &Example, state: &State) -> Option<(usize, String)> {
-        let State::Done(outcome) = state else { return None };
-        let cells = self.book.cells().filter(|(_, cell)| cell.example == *example);
-        cells.flat_map(|(_, cell)| judge_figures(cell, outcome)).next()
-    }
-
-    fn show(&mut self, example: &Example, state: State) -> Result<()> {
-        self.states.insert(example.clone(), state);
-        self.rendered.fill(&self.book, &self.states, Some(example))
-    }
-
-    /// The slow or the fast examples that wait, in reading order; one that is slow on any page is slow.
-    fn waiting(&self, slow: bool) -> Vec<Example> {
+    /// The slow or the fast examples that wait: those of the open page first, then in reading order; one that is slow
+    /// on any page is slow.
+    fn waiting(&self, slow: bool, open: &str) -> Vec<Example> {
         let is_slow =
             |example: &Example| self.book.cells().any(|(_, cell)| cell.slow && cell.example == *example);
+        let mut cells: Vec<_> = self.book.cells().collect();
+        cells.sort_by_key(|(page, _)| page.path.with_extension("html") != Path::new(open));
         let mut found = Vec::new();
-        for (_, Cell { example, .. }) in self.book.cells() {
+        for (_, Cell { example, .. }) in cells {
             let waits = matches!(self.states.get(example), Some(State::Waiting));
             if waits && is_slow(example) == slow && !found.contains(example) {
                 found.push(example.clone());
@@ -117,7 +196,8 @@ impl Print {
         found
     }
 
-    async fn run(&mut self, examples: Vec<Example>, at_once: usize) {
+    /// Runs examples, some at the same time, and fills in what each gives as soon as it is there.
+    async fn run(&mut self, examples: Vec<Example>, at_once: usize) -> Result<()> {
         let mut progress = Progress::new(examples.len());
         let (mut waiting, mut running) = (examples.into_iter(), JoinSet::new());
         loop {
@@ -125,17 +205,50 @@ impl Print {
                 progress.start(example.to_string());
                 running.spawn(run_one(self.shelf.clone(), example.clone(), self.programs[&example].clone()));
             }
-            let Some(done) = running.join_next().await else { return };
+            let Some(done) = running.join_next().await else { return Ok(()) };
             let (example, state) = done.expect("running an example doesn't panic");
             progress.finish(&example.to_string());
-            self.states.insert(example, state);
+            self.set(&example, state)?;
         }
+    }
+
+    fn set(&mut self, example: &Example, state: State) -> Result<()> {
+        self.states.insert(example.clone(), state);
+        self.fill(Some(example))
+    }
+
+    /// Writes the pages, or those that show the `changed` example, with their cells as they are now; and who still waits.
+    fn fill(&self, changed: Option<&Example>) -> Result<()> {
+        let is_changed = |example: &Example| changed.is_none_or(|changed| changed == example);
+        for example in self.book.live().filter_map(|(_, figure)| figure.needs.as_ref()) {
+            if is_changed(example) {
+                let kept = match self.states.get(example) {
+                    Some(State::Done(outcome)) => outcome.kept.as_deref(),
+                    _ => None,
+                };
+                live::write_kept(&self.folder, example, kept)?;
+            }
+        }
+        for (name, frame) in &self.frames {
+            let cells = || self.book.cells().map(|(_, cell)| cell).filter(|cell| display::shows(frame, cell));
+            if cells().any(|cell| is_changed(&cell.example)) {
+                let filled = cells().fold(frame.clone(), |html, cell| {
+                    display::fill(&html, &self.book.workspace, cell, &self.states[&cell.example])
+                });
+                write(&self.folder.join(name), &filled)?;
+            }
+        }
+        let made = self.made.map(|made| format!("made: {made}\n")).unwrap_or_default();
+        let unfinished =
+            |(example, state): (&Example, &State)| Some(format!("{example}: {}\n", state.unfinished()?));
+        let waiting: String = self.states.iter().filter_map(unfinished).collect();
+        write(&self.folder.join("waiting.txt"), &(made + &waiting))
     }
 
     /// What is wrong with cells that have run, or should have.
     fn problems(&self) -> Vec<Problem> {
         let judged = self.book.cells().flat_map(|(page, cell)| {
-            let causes = judge(cell, self.states.get(&cell.example));
+            let causes = judge(cell, &self.states[&cell.example]);
             causes.into_iter().map(|(line, cause)| Problem::new(&page.file, line, cause))
         });
         let kept_nothing = self.book.live().filter_map(|(page, figure)| {
@@ -162,17 +275,11 @@ async fn run_one(shelf: Shelf, example: Example, program: PathBuf) -> (Example, 
 }
 
 /// What is wrong with a cell in this state, with the line.
-fn judge(cell: &Cell, state: Option<&State>) -> Vec<(usize, String)> {
+fn judge(cell: &Cell, state: &State) -> Vec<(usize, String)> {
     match state {
-        None => vec![(
-            cell.line,
-            format!("the example {} doesn't compile: the compiler says why above", cell.example),
-        )],
-        Some(State::Failed(cause)) => {
-            vec![(cell.line, format!("the example {} failed: {cause}", cell.example))]
-        }
-        Some(State::Done(outcome)) => judge_figures(cell, outcome),
-        Some(State::Waiting | State::Running) => Vec::new(),
+        State::Failed(cause) => vec![(cell.line, format!("the example {} failed: {cause}", cell.example))],
+        State::Done(outcome) => judge_figures(cell, outcome),
+        State::Compiling | State::Waiting | State::Running => Vec::new(),
     }
 }
 
@@ -190,15 +297,23 @@ fn judge_figures(cell: &Cell, outcome: &Outcome) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// Copies a rendered book; what else is in the folder stays.
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Reads the book, renders it, and fails if something is wrong with it.
+fn render(workspace: Workspace, scratch: &Path) -> Result<(Book, Rendered)> {
+    let book = Book::open(workspace)?;
+    let rendered = book.render(scratch)?;
+    fail_on([book.check(), book.check_links(&rendered)?].concat())?;
+    Ok((book, rendered))
+}
+
+/// Copies a rendered book, without these pages; what else is in the folder stays.
+fn copy(from: &Path, to: &Path, without: &[PathBuf]) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("the folder {} can't be made", to.display()))?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
-        let target = to.join(entry.file_name());
+        let (name, target) = (PathBuf::from(entry.file_name()), to.join(entry.file_name()));
         if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
+            copy(&entry.path(), &target, &[])?;
+        } else if !without.contains(&name) {
             fs::copy(entry.path(), &target)
                 .with_context(|| format!("{} can't be written", target.display()))?;
         }
@@ -206,16 +321,21 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Writes a file of the book: a browser that asks now gets the old one or the new one, never half of it.
+fn write(file: &Path, text: &str) -> Result<()> {
+    let half = file.with_extension("part");
+    fs::write(&half, text)
+        .and_then(|()| fs::rename(&half, file))
+        .with_context(|| format!("{} can't be written", file.display()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::Page;
 
     #[test]
     fn figures_and_captions_must_match() {
-        let text = "```cell\nattention::one_query\nfirst: a\nsecond: b\n```\n";
-        let page = Page::new(Path::new("src"), Path::new("a.md"), text);
-        let cell = crate::cells::read(&page).0.remove(0);
+        let cell = Cell::read("attention::one_query\nfirst: a\nsecond: b\n", 1).unwrap();
         let outcome = |names: &[&str]| Outcome {
             figures: names.iter().map(|name| ((*name).to_owned(), String::new())).collect(),
             ..Outcome::default()

@@ -1,19 +1,17 @@
 //! Building the examples, running them, and keeping what they printed and drew until they change.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::env;
 use std::fs;
-use std::hash::{DefaultHasher, Hasher};
-use std::io::BufReader;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::process::{self, Stdio};
 
 use anyhow::{Context, Result};
 use cargo_metadata::{Message, TargetKind};
+use sha2::{Digest, Sha256};
 use tokio::process::Command;
 
-use crate::cells::Example;
-use crate::workspace::Workspace;
+use crate::workspace::{Example, Workspace};
 
 /// What an example printed and drew.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,46 +23,47 @@ pub(crate) struct Outcome {
     pub(crate) kept: Option<Vec<u8>>,
 }
 
+/// The programs of examples.
+#[derive(Debug, Default)]
+pub(crate) struct Programs {
+    pub(crate) found: HashMap<Example, PathBuf>,
+    /// Whether all of them were there already.
+    pub(crate) fresh: bool,
+}
+
 /// Builds these examples as this program was built; those that don't compile are not among the programs
-/// (the compiler has said why on the terminal).
+/// (the compiler has said why on the terminal). Dropping the future ends the compiler.
 ///
 /// # Errors
 /// If Cargo can't be run.
-pub(crate) fn build(
-    workspace: &Workspace,
-    examples: &BTreeSet<Example>,
-) -> Result<HashMap<Example, PathBuf>> {
-    let mut programs = HashMap::new();
+pub(crate) async fn build(workspace: &Workspace, examples: &[Example]) -> Result<Programs> {
+    let mut programs = Programs { fresh: true, ..Programs::default() };
     if examples.is_empty() {
         return Ok(programs);
     }
-    let mut cargo = process::Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
-    cargo.current_dir(&workspace.root).args([
-        "build",
-        "--keep-going",
-        "--message-format=json-render-diagnostics",
-    ]);
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
     // `--workspace` gives every crate the features that it has in this program: nothing is compiled twice.
-    cargo.arg("--workspace").arg("--target-dir").arg(&workspace.target);
+    cargo.current_dir(&workspace.root).args(["build", "--workspace", "--keep-going"]);
+    cargo.arg("--message-format=json-render-diagnostics").arg("--target-dir").arg(&workspace.target);
     if !cfg!(debug_assertions) {
         cargo.arg("--release");
     }
     for example in examples {
         cargo.args(["--example", &example.name]);
     }
-    let mut child =
-        cargo.stdout(Stdio::piped()).spawn().context("cargo can't be started: is Rust installed?")?;
-    let messages = child.stdout.take().context("cargo has no output")?;
-    for message in Message::parse_stream(BufReader::new(messages)) {
+    let cargo = cargo.stdout(Stdio::piped()).kill_on_drop(true).spawn();
+    let cargo = cargo.context("cargo can't be started: is Rust installed?")?;
+    let output = cargo.wait_with_output().await.context("cargo can't be waited for")?;
+    for message in Message::parse_stream(output.stdout.as_slice()) {
         if let Message::CompilerArtifact(artifact) = message.context("cargo's messages can't be read")?
             && artifact.target.kind.contains(&TargetKind::Example)
             && let Some(program) = &artifact.executable
             && let Some(example) = workspace.example_of(artifact.target.src_path.as_std_path())
         {
-            programs.insert(example, program.clone().into_std_path_buf());
+            programs.fresh &= artifact.fresh;
+            programs.found.insert(example, program.clone().into_std_path_buf());
         }
     }
-    child.wait().context("cargo can't be waited for")?;
     Ok(programs)
 }
 
@@ -126,9 +125,9 @@ impl Shelf {
     }
 
     fn place(&self, program: &Path) -> std::io::Result<PathBuf> {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&fs::read(program)?);
-        Ok(self.folder.join(format!("{:016x}", hasher.finish())))
+        let digest = Sha256::digest(fs::read(program)?);
+        let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Ok(self.folder.join(name))
     }
 }
 

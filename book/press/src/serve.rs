@@ -1,36 +1,24 @@
-//! Serving the book to this computer alone: who may ask, for how long, and how many at once.
+//! Serving the book to this computer alone.
 
-mod folder;
-
-use std::collections::VecDeque;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, bail};
+use axum::Router;
 use axum::extract::Request;
 use axum::http::uri::Authority;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use hyper::server::conn::http1;
-use hyper_util::{rt::TokioIo, service::TowerToHyperService};
-use tokio::time::{sleep, timeout};
-
-use folder::files;
+use tower_http::services::{ServeDir, ServeFile};
 
 /// The port that is taken if it is free and none is asked for.
 const PORT: u16 = 3000;
-/// How long a visitor may take to ask and to read the answer. On one computer that is a matter of milliseconds.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How many visitors are listened to at once. A browser is six; one more than these, and the oldest has to go.
-const VISITORS: usize = 200;
-/// How long a question may be, headers and all, in bytes.
-const QUESTION: usize = 16 << 10;
 
 /// Goes with every answer.
 const HEADERS: [(HeaderName, HeaderValue); 3] = [
-    // A page changes when a slow cell is done: the browser asks each time whether it has.
+    // A page changes when a cell is done: the browser asks each time whether it has.
     (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     // Nothing is loaded from the network, whatever a page says. mdBook's scripts stand in the pages themselves, and a
@@ -39,11 +27,30 @@ const HEADERS: [(HeaderName, HeaderValue); 3] = [
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
             "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src blob:; \
-             style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+             style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; \
              form-action 'none'; frame-ancestors 'self'",
         ),
     ),
 ];
+
+/// The page that a reader has open: its cells come first.
+#[derive(Clone, Default)]
+pub(crate) struct Reader(Arc<Mutex<String>>);
+
+impl Reader {
+    /// The page's name, `01-attention.html`; empty as long as nobody has asked for one.
+    pub(crate) fn page(&self) -> String {
+        self.0.lock().expect("nobody panics with it").clone()
+    }
+
+    /// A page is asked for, or asks how far its cells are: `waiting.txt?01-attention.html`.
+    fn note(&self, request: &Request) {
+        let asked = request.uri().query().unwrap_or(request.uri().path());
+        if let Some(page) = asked.rsplit('/').next().filter(|page| page.ends_with(".html")) {
+            page.clone_into(&mut self.0.lock().expect("nobody panics with it"));
+        }
+    }
+}
 
 /// Takes the port that was asked for, or else the first free one from 3000.
 ///
@@ -64,34 +71,19 @@ pub(crate) fn listen(port: Option<u16>) -> Result<TcpListener> {
 /// Serves a folder until the future is dropped.
 ///
 /// # Errors
-/// If the folder isn't there, or the listener can't be used.
-pub(crate) async fn serve(listener: TcpListener, folder: &Path) -> Result<()> {
-    serve_patiently(listener, folder, PATIENCE).await
-}
-
-async fn serve_patiently(listener: TcpListener, folder: &Path, patience: Duration) -> Result<()> {
-    let answers = files(folder)?.layer(from_fn(answer));
+/// If the listener can't be used.
+pub(crate) async fn serve(listener: TcpListener, folder: &Path, reader: Reader) -> Result<()> {
+    let files = ServeDir::new(folder)
+        // Nobody types the name of one of the book's folders, and a redirect could be made to lead elsewhere.
+        .redirect_to_trailing_slash(false)
+        .not_found_service(ServeFile::new(folder.join("404.html")));
+    let answers = Router::new().fallback_service(files).layer(from_fn(move |request, next| {
+        reader.note(&request);
+        answer(request, next)
+    }));
     listener.set_nonblocking(true)?;
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    let mut visitors = VecDeque::new();
-    loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            sleep(Duration::from_millis(100)).await; // too many files are open, here or on the whole computer
-            continue;
-        };
-        visitors.retain(|visitor: &tokio::task::AbortHandle| !visitor.is_finished());
-        if visitors.len() == VISITORS
-            && let Some(oldest) = visitors.pop_front()
-        {
-            oldest.abort();
-        }
-        // A connection is one question and its answer, so one bound on its time bounds all that can be slow in it.
-        let connection = http1::Builder::new()
-            .keep_alive(false)
-            .max_header_size(QUESTION)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(answers.clone()));
-        visitors.push_back(tokio::spawn(timeout(patience, connection)).abort_handle());
-    }
+    axum::serve(tokio::net::TcpListener::from_std(listener)?, answers).await?;
+    Ok(())
 }
 
 /// An answer from the folder, for those who ask for this computer. A page from elsewhere could let its own name mean

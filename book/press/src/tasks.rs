@@ -13,7 +13,8 @@ use std::path::Path;
 use anyhow::Result;
 use exercises::{Chapter, Exercise};
 
-use crate::page::{Kind, Page, Piece};
+use crate::book::Book;
+use crate::page::{Page, Show};
 use crate::problem::Problem;
 use crate::workspace::Workspace;
 
@@ -26,72 +27,76 @@ pub(crate) fn read(workspace: &Workspace) -> Result<Vec<Chapter>> {
     if there { exercises::chapters(&workspace.root) } else { Ok(Vec::new()) }
 }
 
-/// The fences that name no chapter, and the written chapters whose exercises are on no page.
-pub(crate) fn check(chapters: &[Chapter], pages: &[&Page]) -> Vec<Problem> {
-    let (mut problems, mut shown) = (Vec::new(), Vec::new());
-    for page in pages {
-        for (byte, name) in page.pieces().iter().filter_map(|piece| Some((piece.range.start, fence(piece)?)))
-        {
-            if name == ALL || chapters.iter().any(|chapter| chapter.name == name) {
-                shown.push(name.to_owned());
-            } else {
-                problems
-                    .push(page.problem(byte, format!("there is no chapter \"{name}\" to show exercises of")));
-            }
-        }
-    }
-    for chapter in
-        chapters.iter().filter(|chapter| !chapter.exercises.is_empty() && !shown.contains(&chapter.name))
-    {
-        let number = format!("{:02}-", chapter.number);
-        if let Some(page) = pages.iter().find(|page| page.path.to_string_lossy().starts_with(&number)) {
-            let cause = format!(
-                "the chapter's exercises are on no page: put a fence ```exercises with {} on this one",
-                chapter.name
-            );
-            problems.push(Problem::new(&page.file, 1, cause));
-        }
-    }
-    problems
+/// The exercises of a chapter, or a table of all.
+#[derive(Clone, Debug)]
+pub(crate) struct Tasks {
+    chapter: String,
+    line: usize,
 }
 
-/// The chapter that a piece of a page names, if the piece is such a fence.
-pub(crate) fn fence(piece: &Piece) -> Option<&str> {
-    match &piece.kind {
-        Kind::Fence { info, body } if info == "exercises" => Some(body.trim()),
-        _ => None,
+impl Tasks {
+    /// What is inside a fence that begins at a line.
+    pub(crate) fn read(body: &str, line: usize) -> Self {
+        Self { chapter: body.trim().to_owned(), line }
     }
 }
 
-/// The exercises of a chapter, or the table of all, as Markdown; `pages` are those that can be linked to.
-pub(crate) fn show(chapters: &[Chapter], name: &str, pages: &[&Path]) -> String {
-    if name == ALL {
-        return table(chapters, pages);
+impl Show for Tasks {
+    fn check(&self, page: &Page, book: &Book) -> Vec<Problem> {
+        let Self { chapter, line } = self;
+        if chapter == ALL || book.exercises.iter().any(|other| other.name == *chapter) {
+            return Vec::new();
+        }
+        vec![page.problem(*line, format!("there is no chapter \"{chapter}\" to show exercises of"))]
     }
-    let Some(chapter) = chapters.iter().find(|chapter| chapter.name == name && !chapter.exercises.is_empty())
-    else {
-        return String::new();
+
+    fn show(&self, _: &Page, book: &Book) -> Option<String> {
+        if self.chapter == ALL {
+            return Some(table(&book.exercises));
+        }
+        let chapter = book.exercises.iter().find(|chapter| chapter.name == self.chapter)?;
+        let exercises: String = chapter.exercises.iter().map(exercise).collect();
+        Some(format!(
+            "These are checked on your computer: edit the file, then run the command under it. `cargo exercises watch` checks whenever you save.\n\n{exercises}"
+        ))
+    }
+}
+
+/// The chapters whose exercises are on no page.
+pub(crate) fn unshown(book: &Book) -> Vec<Problem> {
+    let shown = |chapter: &Chapter| {
+        book.pages.iter().flat_map(Page::tasks).any(|tasks| tasks.chapter == chapter.name)
     };
-    let exercises: String = chapter.exercises.iter().map(exercise).collect();
-    format!(
-        "These are checked on your computer: edit the file, then run the command under it. `cargo exercises watch` checks whenever you save.\n\n{exercises}"
-    )
+    let chapters = book.exercises.iter().filter(|chapter| !chapter.exercises.is_empty() && !shown(chapter));
+    chapters
+        .map(|Chapter { name, number, .. }| {
+            let page = Path::new("book/src").join(page(*number, name));
+            Problem::new(
+                &page,
+                1,
+                format!(
+                    "the chapter's exercises are on no page: put a fence ```exercises with {name} on this one"
+                ),
+            )
+        })
+        .collect()
 }
 
-/// All exercises, a row each, with links to the pages that are written, and what they sum to.
-fn table(chapters: &[Chapter], pages: &[&Path]) -> String {
+/// The page of a chapter.
+fn page(number: u32, name: &str) -> String {
+    format!("{number:02}-{name}.md")
+}
+
+/// All exercises, a row each, and what they sum to.
+fn table(chapters: &[Chapter]) -> String {
     let mut rows =
         "| chapter | exercise | kind | minutes | difficulty | points |\n|---|---|---|---|---|---|\n"
             .to_owned();
     let (mut count, mut hours, mut sum) = (0, 0.0, 0);
     for chapter in chapters {
-        let page = format!("{:02}-{}.md", chapter.number, chapter.name);
+        let page = page(chapter.number, &chapter.name);
         for Exercise { name, title, kind, minutes, difficulty, points, .. } in &chapter.exercises {
-            let title = if pages.contains(&Path::new(&page)) {
-                format!("[{title}]({page}#exercise-{})", name.replace('_', "-"))
-            } else {
-                title.clone()
-            };
+            let title = format!("[{title}]({page}#exercise-{})", name.replace('_', "-"));
             rows +=
                 &format!("| {} | {title} | {kind} | {minutes} | {difficulty} | {points} |\n", chapter.number);
             (count, hours, sum) = (count + 1, hours + f64::from(*minutes) / 60.0, sum + points);
@@ -118,19 +123,22 @@ fn exercise(exercise: &Exercise) -> String {
 mod tests {
     use super::*;
 
-    fn page(text: &str) -> Page {
-        Page::new(Path::new("src"), Path::new("01-attention.md"), text)
+    fn book(text: &str) -> Book {
+        let workspace = Workspace::find().unwrap();
+        let exercises = read(&workspace).unwrap();
+        let page = Page::new(Path::new("src"), Path::new("01-attention.md"), text);
+        Book { exercises, ..Book::of(workspace, vec![page]) }
     }
 
-    fn chapters() -> Vec<Chapter> {
-        read(&Workspace::find().unwrap()).unwrap()
+    fn show(book: &Book, chapter: &str) -> Option<String> {
+        Tasks::read(chapter, 1).show(&book.pages[0], book)
     }
 
     #[test]
     fn a_chapters_exercises_are_shown_with_their_first_hint_alone() {
-        let chapters = chapters();
-        let shown = show(&chapters, "attention", &[]);
-        for exercise in &chapters[1].exercises {
+        let book = book("");
+        let shown = show(&book, "attention").unwrap();
+        for exercise in &book.exercises[1].exercises {
             for part in [&exercise.title, exercise.task.trim(), &exercise.name, exercise.hints[0].trim()] {
                 assert!(shown.contains(part), "no {part:?} in {shown}");
             }
@@ -141,20 +149,24 @@ mod tests {
             );
         }
         assert!(shown.contains("Do without `attention`: "), "what an answer does without is on the page");
-        assert_eq!(show(&chapters, "no-chapter", &[]), "");
+        assert_eq!(show(&book, "no-chapter"), None);
     }
 
     #[test]
-    fn the_table_links_to_the_pages_that_are_written() {
-        let table = show(&chapters(), ALL, &[Path::new("01-attention.md")]);
+    fn the_table_links_to_the_pages() {
+        let table = show(&book(""), ALL).unwrap();
         assert!(table.contains("(01-attention.md#exercise-sliding-window)"), "{table}");
-        assert!(table.contains("What a head costs") && !table.contains("02-multi-head.md"), "{table}");
+        assert!(table.contains("What a head costs"), "{table}");
     }
 
     #[test]
     fn a_fence_names_a_chapter_and_every_chapters_exercises_are_shown() {
-        let chapters = chapters();
-        let check = |text: &str| check(&chapters, &[&page(text)]);
+        let check = |text: &str| {
+            let book = book(text);
+            let missing =
+                unshown(&book).into_iter().filter(|problem| problem.file.ends_with("01-attention.md"));
+            book.pages[0].check(&book).into_iter().chain(missing).collect::<Vec<_>>()
+        };
         assert_eq!(check("# A {#a}\n\n```exercises\nattention\n```\n"), []);
         assert!(check("# A {#a}\n\n```exercises\nattendance\n```\n")[0].cause.contains("attendance"));
         assert!(check("# A {#a}\n")[0].cause.contains("on no page"));

@@ -1,12 +1,37 @@
 //! The crates of the book and their examples, as Cargo sees them.
 
 use std::env;
+use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use cargo_metadata::{DependencyKind, MetadataCommand, Package, TargetKind};
 
-use crate::cells::Example;
+/// An example of a crate.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Example {
+    pub(crate) krate: String,
+    pub(crate) name: String,
+}
+
+impl Example {
+    /// The example that is written `crate::name`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        text.split_once("::").map(|(krate, name)| Self { krate: krate.into(), name: name.into() })
+    }
+
+    /// What makes it: the command for a reader.
+    pub(crate) fn command(&self) -> String {
+        format!("cargo run --release -p {} --example {}", self.krate, self.name)
+    }
+}
+
+impl fmt::Display for Example {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}::{}", self.krate, self.name)
+    }
+}
 
 /// The workspace that the book is about.
 #[derive(Clone, Debug)]
@@ -71,6 +96,27 @@ impl Workspace {
     /// The crate of this name.
     pub fn find_crate(&self, name: &str) -> Option<&Crate> {
         self.crates.iter().find(|krate| krate.name == name)
+    }
+
+    /// The Rust files of all crates.
+    pub(crate) fn sources(&self) -> Vec<PathBuf> {
+        let mut sources = Vec::new();
+        let mut folders: Vec<PathBuf> = self
+            .crates
+            .iter()
+            .flat_map(|krate| ["src", "examples", "tests", "benches"].map(|part| krate.folder.join(part)))
+            .map(|folder| self.root.join(folder))
+            .collect();
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    sources.push(path);
+                }
+            }
+        }
+        sources
     }
 
     /// The source of an example, relative to the workspace.

@@ -1,9 +1,7 @@
 //! The causal mask: what each word may see, and why no later word can change what was said
 //! before.
 
-mod words;
-
-use attention::Mask;
+use attention::{Mask, words};
 use figures::{Colour, Figure, Matrix, Plot};
 use foundations::Layer;
 use ndarray::{Array2, Array3, Axis, s};

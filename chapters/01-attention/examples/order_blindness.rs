@@ -1,9 +1,7 @@
 //! Attention does not see order: "the cat drank the milk" and "the milk drank the cat" are
 //! one to it.
 
-mod words;
-
-use attention::Mask;
+use attention::{Mask, words};
 use figures::{Colour, Figure, Matrix};
 use foundations::Layer;
 use ndarray::{Array2, Axis};

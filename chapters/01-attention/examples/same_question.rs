@@ -1,9 +1,7 @@
 //! In a GPT the later word does the work: "thirsty" and "cold" look back and find their noun,
 //! and the row of "it" never hears of them.
 
-mod words;
-
-use attention::Mask;
+use attention::{Mask, words};
 use figures::{Figure, Matrix};
 use foundations::Layer;
 use ndarray::{Array2, Axis, stack};

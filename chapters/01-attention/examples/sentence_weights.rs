@@ -1,11 +1,9 @@
 //! What each word of a sentence looks at, with word vectors made by hand: "it" finds its
 //! noun.
 
-mod words;
-
 use std::{env, io, process};
 
-use attention::Mask;
+use attention::{Mask, words};
 use figures::{Figure, Matrix};
 use foundations::Layer;
 use ndarray::Axis;

@@ -1,9 +1,7 @@
 //! Three ways to look back: at all alike, by distance, by content. Only the third depends on
 //! the words.
 
-mod words;
-
-use attention::Mask;
+use attention::{Mask, words};
 use figures::{Colour, Figure, Matrix};
 use foundations::{Layer, softmax_in_place};
 use ndarray::{Array2, Axis, s, stack};

@@ -9,14 +9,14 @@
 //! ```
 //!
 //! Read in this order: [`naive`], the formula as loops; [`attend`], the same with matrices,
-//! and
-//! [`attend_backward`] beside it; [`SelfAttention`], the layer that makes Q, K and V from
-//! its input.
+//! and [`attend_backward`] beside it; [`SelfAttention`], the layer that makes Q, K and V from
+//! its input. [`words`] are the vectors that the examples with sentences look at.
 
 mod attend;
 mod mask;
 pub mod naive;
 mod self_attention;
+pub mod words;
 
 pub use mask::Mask;
 

@@ -3,6 +3,7 @@
 
 mod fitting;
 
+use feed_forward::curve;
 use figures::{Colour, Figure, Plot};
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -19,8 +20,7 @@ fn main() -> std::io::Result<()> {
     let mut measured = Vec::new();
     for units in [2, 4, 8, 16] {
         let ends = [1, 2, 3].map(|seed| {
-            let mut network =
-                fitting::curve(units as usize, &mut StdRng::seed_from_u64(seed));
+            let mut network = curve(units as usize, &mut StdRng::seed_from_u64(seed));
             let errors =
                 fitting::descend(&mut network, (&x, &parabola), (0.05, 0.97, 3000));
             errors[errors.len() - 1]

@@ -3,6 +3,7 @@
 
 mod fitting;
 
+use feed_forward::curve;
 use figures::{Colour, Figure, Plot};
 use foundations::Layer;
 use ndarray::{Array3, s};
@@ -14,7 +15,7 @@ fn main() -> std::io::Result<()> {
     let x = fitting::tokens();
     let wave = x.mapv(|x| (4.0 * x).sin());
     let fit = |seed| {
-        let mut network = fitting::curve(UNITS, &mut StdRng::seed_from_u64(seed));
+        let mut network = curve(UNITS, &mut StdRng::seed_from_u64(seed));
         let errors = fitting::descend(&mut network, (&x, &wave), (0.05, 0.97, 3000));
         (network, errors)
     };

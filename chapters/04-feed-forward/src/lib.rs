@@ -8,13 +8,15 @@
 //! ```
 //!
 //! Read in this order: [`naive`], the formula as loops; [`Activation`], ReLU and its
-//! comparison GELU;
-//! [`FeedForward`], the layer.
+//! comparison GELU; [`FeedForward`], the layer; [`curve`], a small one that can be drawn.
 
 mod activation;
+mod curve;
 mod feed_forward;
 pub mod naive;
 
 pub use activation::Activation;
 
 pub use feed_forward::{FeedForward, FeedForwardCache};
+
+pub use curve::curve;

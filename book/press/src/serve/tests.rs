@@ -1,18 +1,13 @@
-//! The server against everything that a reader's browser would never do.
-
-mod overload;
-mod refused;
+//! The server against what a reader's browser would never do.
 
 use super::*;
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
-/// How patient the server is in these tests.
-const SHORT: Duration = Duration::from_secs(1);
 /// What no answer may ever hold.
 const SECRET: &str = "what only its owner should read";
 
@@ -20,6 +15,7 @@ const SECRET: &str = "what only its owner should read";
 struct Server {
     around: TempDir,
     address: SocketAddr,
+    reader: Reader,
 }
 
 impl Server {
@@ -28,80 +24,47 @@ impl Server {
         let book = around.path().join("book");
         fs::create_dir_all(book.join("css")).unwrap();
         fs::write(around.path().join("secret.txt"), SECRET).unwrap();
-        for (name, text) in [
-            ("index.html", "<p>the book</p>"),
-            ("404.html", "<p>no such page</p>"),
-            (".hidden", SECRET),
-            ("css/a.css", "p {}"),
-        ] {
+        for (name, text) in
+            [("index.html", "<p>the book</p>"), ("404.html", "<p>no such page</p>"), ("css/a.css", "p {}")]
+        {
             fs::write(book.join(name), text).unwrap();
         }
         let listener = listen(Some(0)).unwrap();
         let address = listener.local_addr().unwrap();
+        let reader = Reader::default();
+        let noting = reader.clone();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(serve_patiently(listener, &book, SHORT))
+            runtime.block_on(serve(listener, &book, noting))
         });
-        Server { around, address }
-    }
-
-    fn book(&self) -> std::path::PathBuf {
-        self.around.path().join("book")
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(trials::ENDLESS)).unwrap();
-        stream
+        Server { around, address, reader }
     }
 
     /// What is answered to these bytes: nothing, if the connection is closed on them.
     fn say(&self, bytes: &[u8]) -> String {
-        let (mut stream, mut answer) = (self.connect(), Vec::new());
+        let (mut stream, mut answer) = (TcpStream::connect(self.address).unwrap(), Vec::new());
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         let _ = stream.write_all(bytes); // it may be closed before all of them are sent
         let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
     }
 
     fn get(&self, path: &str) -> String {
-        self.say(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes())
+        let question = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        self.say(question.as_bytes())
     }
 
-    /// A reader who comes now gets the page.
-    #[track_caller]
-    fn check_a_reader(&self) {
-        let page = self.get("/");
-        assert!(page.starts_with("HTTP/1.1 200") && page.ends_with("the book</p>"), "{page}");
+    fn ask(&self, host: &str) -> String {
+        self.say(format!("GET / HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n").as_bytes())
     }
 }
 
-/// What was answered to one kind of question.
-struct Answers {
-    to: &'static str,
-    counts: BTreeMap<String, usize>,
-}
-
-impl Answers {
-    fn to(to: &'static str) -> Answers {
-        Answers { to, counts: BTreeMap::new() }
-    }
-
-    /// Counts an answer, which must be one of these: a status, or nothing at all for a closed connection.
-    #[track_caller]
-    fn note(&mut self, asked: &str, answer: &str, allowed: &[&str]) {
-        let status = answer.strip_prefix("HTTP/1.1 ").or(answer.strip_prefix("HTTP/1.0 "));
-        let status = status.and_then(|rest| rest.get(..3)).unwrap_or(answer);
-        assert!(allowed.contains(&status), "{asked:?} was answered by {answer:?}");
-        assert!(!answer.contains(SECRET), "{asked:?} was answered by the secret");
-        *self.counts.entry(if status.is_empty() { "closed" } else { status }.to_owned()).or_default() += 1;
-    }
-
-    /// A row of the page "How we know".
-    fn record(self) {
-        let counts: Vec<String> =
-            self.counts.iter().map(|(answer, count)| format!("{count} × {answer}")).collect();
-        trials::row(self.to, self.counts.values().sum(), &counts.join(", "));
-    }
+/// An answer has one of these statuses, and not the secret.
+#[track_caller]
+fn expect(asked: &str, answer: &str, statuses: &[&str]) {
+    let status = answer.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3)).unwrap_or(answer);
+    assert!(statuses.contains(&status), "{asked:?} was answered by {answer:?}");
+    assert!(!answer.contains(SECRET), "{asked:?} was answered by the secret");
 }
 
 #[test]
@@ -112,8 +75,21 @@ fn pages_have_their_type_and_what_is_missing_is_a_404() {
     assert!(page.contains("content-type: text/html") && page.ends_with("the book</p>"), "{page}");
     assert!(page.contains("nosniff") && page.contains("default-src 'self';"), "{page}");
     assert!(server.get("/css/a.css").contains("content-type: text/css"));
-    let missing = server.get("/nowhere.html");
-    assert!(missing.starts_with("HTTP/1.1 404") && missing.ends_with("no such page</p>"), "{missing}");
+    for missing in ["/nowhere.html", "/css", "/css/", "//css", "/index.html/"] {
+        let answer = server.get(missing);
+        assert!(answer.starts_with("HTTP/1.1 404") && answer.ends_with("no such page</p>"), "{answer}");
+    }
+}
+
+#[test]
+fn the_page_that_a_reader_has_open_is_known() {
+    let server = Server::start();
+    assert_eq!(server.reader.page(), "");
+    server.get("/01-attention.html");
+    assert_eq!(server.reader.page(), "01-attention.html");
+    server.get("/waiting.txt?02-multi-head.html");
+    server.get("/css/a.css");
+    assert_eq!(server.reader.page(), "02-multi-head.html");
 }
 
 #[test]
@@ -124,4 +100,94 @@ fn a_port_that_is_taken_is_one_clear_sentence() {
         listen(Some(port)).unwrap_err().to_string(),
         format!("port {port} can't be used: choose another with --port, or leave it out")
     );
+}
+
+#[test]
+fn no_path_leaves_the_folder() {
+    let server = Server::start();
+    let ups = ["..", "%2e%2e", "%2E.", "%252e%252e", "..%00", "%c0%ae%c0%ae", "..;", "...."];
+    let slashes = ["/", "//", "%2f", "%5c", "\\", "%252f", "/./", "%c0%af"];
+    for slash in slashes {
+        for up in ups {
+            for start in ["/", "/css", "/./", "//"] {
+                for path in [
+                    format!("{start}{slash}{up}{slash}secret.txt"),
+                    format!("{start}{up}{slash}{up}{slash}{up}{slash}etc{slash}passwd"),
+                ] {
+                    expect(&path, &server.get(&path), &["404", "400", "421"]);
+                }
+            }
+        }
+    }
+    let secret = server.around.path().join("secret.txt").display().to_string();
+    let long = "/a".repeat(5000);
+    for path in [&secret, &secret.replace('/', "%2f"), &format!("file://{secret}"), "/%00", "/%", &long] {
+        expect(path, &server.get(path), &["404", "400", "414", "421"]);
+    }
+}
+
+#[test]
+fn only_this_computers_names_are_answered() {
+    let server = Server::start();
+    for host in ["localhost", "LocalHost:1", "127.0.0.1", "127.0.0.1:3000"] {
+        expect(host, &server.ask(&format!("Host: {host}")), &["200"]);
+    }
+    for host in [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "127.0.0.2",
+        "0.0.0.0",
+        "[::1]",
+        "evil@evil",
+        "2130706433",
+        "localhost.",
+        "evil.example:3000",
+        "localhost\r\nHost: evil.example",
+        "evil.example\r\nHost: localhost",
+    ] {
+        expect(host, &server.ask(&format!("Host: {host}")), &["421"]);
+    }
+    for host in ["Accept: */*", "Host:", "Host: a b", "Host: /", "Host: \u{fffd}"] {
+        expect(host, &server.ask(host), &["400"]);
+    }
+    let whole = "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    expect(whole, &server.say(whole.as_bytes()), &["421"]);
+}
+
+#[test]
+fn nothing_but_reading_is_possible() {
+    let server = Server::start();
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "MKCOL", "MOVE"] {
+        for path in ["/", "/index.html", "/new.html", "/../secret.txt"] {
+            let question = format!(
+                "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 3\r\n\r\nnew"
+            );
+            expect(&question, &server.say(question.as_bytes()), &["405", "400"]);
+        }
+    }
+    let names = fs::read_dir(server.around.path().join("book")).unwrap().count();
+    assert_eq!(names, 3, "the folder has changed");
+}
+
+#[test]
+fn noise_and_too_much_of_everything_leave_it_as_it_was() {
+    let server = Server::start();
+    for (question, statuses) in [
+        ("\r\n\r\n\0\r\n\r\n".to_owned(), &["", "400"][..]),
+        ("GET / HT\r\n\r\n".to_owned(), &["", "400"]),
+        (
+            format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "a".repeat(1_000_000)),
+            &["", "400", "414", "431"],
+        ),
+        (
+            format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X: y\r\n".repeat(200_000)),
+            &["", "400", "431"],
+        ),
+    ] {
+        expect(&question[..question.len().min(60)], &server.say(question.as_bytes()), statuses);
+    }
+    let silent: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(server.address).unwrap()).collect();
+    expect("a reader", &server.get("/"), &["200"]);
+    drop(silent);
 }

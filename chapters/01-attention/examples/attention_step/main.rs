@@ -1,10 +1,8 @@
 //! The whole formula on one sentence: X, then Q, K, V, then scores, weights, and Y.
 
 mod flow;
-#[path = "../words/mod.rs"]
-mod words;
 
-use attention::{Mask, attend};
+use attention::{Mask, attend, words};
 use figures::Figure;
 use flow::Flow;
 use foundations::{Layer, Linear, product};

@@ -1,21 +1,9 @@
-//! What the examples that train share: networks for curves, and gradient descent.
+//! What the examples that train share: numbers in a row, and gradient descent.
 #![allow(dead_code, reason = "no example uses all of it")]
 
-use feed_forward::{Activation, FeedForward};
-use foundations::{Layer, Linear, Params};
-use ndarray::{Array1, Array3, Axis};
-use rand::{RngExt, rngs::StdRng};
-
-/// A network of one channel whose kinks are drawn between −1 and 1; every other unit is on
-/// at the left of its kink.
-// ANCHOR: curve
-pub(crate) fn curve(units: usize, rng: &mut StdRng) -> FeedForward<f64> {
-    let side = Array1::from_shape_fn(units, |i| if i % 2 == 0 { 1.0 } else { -1.0 });
-    let kinks = Array1::from_shape_simple_fn(units, || rng.random_range(-1.0..1.0));
-    let up = Linear { b: -&side * &kinks, w: side.insert_axis(Axis(0)) };
-    FeedForward { up, down: Linear::new(units, 1, 0.1, rng), activation: Activation::Relu }
-}
-// ANCHOR_END: curve
+use feed_forward::FeedForward;
+use foundations::{Layer, Params};
+use ndarray::Array3;
 
 /// 240 tokens of one channel, from −1 to 1.
 pub(crate) fn tokens() -> Array3<f64> {

@@ -1,9 +1,8 @@
 //! Reward and gold against β.
 
 use figures::{Colour, Figure, Plot};
+use fine_tuning::lists::{Worth, optimum};
 use fine_tuning::theory::{Optimum, best_beta_for_gold, critical_beta, unlimited};
-
-use crate::lists::{Worth, optimum};
 
 /// Draws the learnt policies' rewards and golds, with their spread, beside theory.
 pub(crate) fn draw(

@@ -1,9 +1,8 @@
 //! The most reward for a distance from the supervised model: no policy has more.
 
 use figures::{Colour, Figure, Plot};
+use fine_tuning::lists::{Lists, Worth, optimum};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-
-use crate::lists::{Lists, Worth, optimum};
 
 /// Draws the frontier, the learnt policies at `points`, and random ones.
 pub(crate) fn draw(points: Vec<(f64, f64)>) -> std::io::Result<()> {

@@ -3,15 +3,21 @@
 
 mod curves;
 mod frontier;
-mod learning;
-mod lists;
 
+use fine_tuning::lists::{Learner, Lists, Worth, optimum};
 use fine_tuning::theory::{best_beta_for_gold, critical_beta};
-use learning::learn;
-use lists::{Worth, optimum};
+use training_loss::Schedule;
 
 const BETAS: [f64; 10] = [2.0, 1.4, 1.0, 0.8, 0.65, 0.55, 0.45, 0.38, 0.3, 0.2];
 const SEEDS: u64 = 5;
+
+/// What 300 steps make of the supervised policy.
+fn learn(beta: f64, seed: u64) -> Lists {
+    let schedule = Schedule { peak: 0.1, last: 1e-3, warm_up: 0, steps: 300 };
+    let mut learner = Learner::new(seed);
+    (0..300).for_each(|step| learner.step(beta, schedule.lr(step)));
+    learner.policy
+}
 
 /// The mean over the seeds, and the standard deviation.
 fn spread(runs: &[Worth], number: fn(&Worth) -> f64) -> (f64, f64) {

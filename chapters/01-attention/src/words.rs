@@ -1,9 +1,10 @@
 //! Word vectors made by hand, and a head whose weights a person can read: what the examples
 //! with sentences share.
 
-use attention::{Mask, SelfAttention};
 use foundations::Linear;
 use ndarray::{Array1, Array2, Array3, Axis, concatenate, stack};
+
+use crate::{Mask, SelfAttention};
 
 // ANCHOR: words
 /// Words, what they are, and what they look for.
@@ -32,7 +33,7 @@ const WORDS: [(&str, [f64; 3], [f64; 3]); 7] = [
 /// # Errors
 /// If there is no word, or one that is not in the dictionary; the message lists those that
 /// are.
-pub(crate) fn sentence(text: &str) -> Result<Array3<f64>, String> {
+pub fn sentence(text: &str) -> Result<Array3<f64>, String> {
     let vectors: Vec<Array1<f64>> =
         text.split_whitespace().map(vector).collect::<Result<_, _>>()?;
     let rows: Vec<_> = vectors.iter().map(|vector| vector.view()).collect();
@@ -52,7 +53,7 @@ fn vector(word: &str) -> Result<Array1<f64>, String> {
 
 // ANCHOR: head
 /// Its query is what a word looks for; its key and value are what it is.
-pub(crate) fn head(mask: Mask) -> SelfAttention<f64> {
+pub fn head(mask: Mask) -> SelfAttention<f64> {
     let (on, off) = (Array2::eye(3), Array2::zeros((3, 3)));
     let linear = |w| Linear { w, b: Array1::zeros(3) };
     SelfAttention {

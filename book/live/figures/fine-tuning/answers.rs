@@ -1,21 +1,10 @@
 //! Chapter 8: the policy gradient on lists of moods, beside the curve on which it must end.
 
+use fine_tuning::lists::{Learner, Lists, MOST, Worth, optimum};
 use fine_tuning::theory::{critical_beta, unlimited};
 use hollow_wood::{MEAN, NICE};
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
-
-use learning::Learner;
-use lists::{Lists, MOST, Worth, optimum};
-
-/// The policy of the chapter's own example.
-#[path = "../../../chapters/08-fine-tuning/examples/phase_transition/lists.rs"]
-mod lists;
-
-/// How it learns there.
-#[allow(dead_code, reason = "the figure goes step by step, the example to the end")]
-#[path = "../../../chapters/08-fine-tuning/examples/phase_transition/learning.rs"]
-mod learning;
 
 /// The βs of theory's lines.
 const BETAS: std::ops::RangeInclusive<u32> = 10..=100; // in fiftieths
@@ -57,16 +46,16 @@ impl From<Worth> for Numbers {
     }
 }
 
+/// The policy in training, once there is one.
+pub(crate) type State = Option<Rewarded>;
+
 /// A policy in training.
 pub(crate) struct Rewarded {
     learner: Learner,
     steps: usize,
 }
 
-pub(crate) fn answer(
-    rewarded: &mut Option<Rewarded>,
-    settings: &Settings,
-) -> Result<Answer, String> {
+pub(crate) fn answer(rewarded: &mut State, settings: &Settings) -> Result<Answer, String> {
     let Settings { start, steps, beta, rate } = *settings;
     if !(0.05..=10.0).contains(&beta) {
         return Err("β is a number from 0.05 to 10".into());
@@ -116,17 +105,7 @@ mod tests {
         let settings = |start, steps, rate| Settings { start, steps, beta: 1.0, rate };
         answer(&mut rewarded, &settings(Some(1), 300, 0.05)).unwrap();
         let end = answer(&mut rewarded, &settings(None, 600, 0.005)).unwrap();
-        assert!(
-            (end.now.reward - end.best.reward).abs() < 0.1,
-            "{} {}",
-            end.now.reward,
-            end.best.reward
-        );
-        assert!(
-            (end.now.gold - end.best.gold).abs() < 0.05,
-            "{} {}",
-            end.now.gold,
-            end.best.gold
-        );
+        assert!((end.now.reward - end.best.reward).abs() < 0.1, "{} {}", end.now.reward, end.best.reward);
+        assert!((end.now.gold - end.best.gold).abs() < 0.05, "{} {}", end.now.gold, end.best.gold);
     }
 }

@@ -18,13 +18,14 @@ pub(crate) struct Answer {
     shares: Vec<f64>,
 }
 
-pub(crate) fn answer(settings: &Settings) -> Result<Answer, String> {
+/// It remembers nothing.
+pub(crate) type State = ();
+
+pub(crate) fn answer(_: &mut State, settings: &Settings) -> Result<Answer, String> {
     let Settings { scores, temperature, shift } = settings;
     if scores.is_empty() || *temperature <= 0.0 {
         return Err("the softmax takes one score or more, and a temperature above 0".into());
     }
-    let row = Array2::from_shape_fn((1, scores.len()), |(_, i)| {
-        (scores[i] + shift) / temperature
-    });
+    let row = Array2::from_shape_fn((1, scores.len()), |(_, i)| (scores[i] + shift) / temperature);
     Ok(Answer { shares: softmax(&row).into_iter().collect() })
 }

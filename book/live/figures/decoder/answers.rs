@@ -1,5 +1,6 @@
 //! Chapter 6: a trained model that says what comes next, character by character.
 
+use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
 use decoder::{Config, Gpt, Sampling, Vocabulary};
 use foundations::Params;
 use hollow_wood::ALPHABET;
@@ -8,11 +9,6 @@ use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
 use crate::rows;
-
-/// What writes the bytes that are read here.
-#[cfg(test)]
-#[path = "../../../chapters/07-training-loss/examples/reaching_the_floor/keep.rs"]
-mod keep;
 
 #[derive(Deserialize)]
 pub(crate) struct Settings {
@@ -41,12 +37,13 @@ pub(crate) struct Answer {
     weights: Vec<Vec<f64>>, // (L·H, T)
 }
 
-pub(crate) fn answer(
-    model: &mut Option<Gpt<f64>>,
-    settings: &Settings,
-) -> Result<Answer, String> {
+/// The model, once one has been read.
+pub(crate) type State = Option<Gpt<f64>>;
+
+pub(crate) fn answer(model: &mut State, settings: &Settings) -> Result<Answer, String> {
     if let Some(base64) = &settings.model {
-        *model = Some(read(&decode(base64)?)?);
+        let bytes = BASE64.decode(base64).map_err(|error| format!("no base64: {error}"))?;
+        *model = Some(read(&bytes)?);
     }
     let model = model.as_ref().ok_or("no model has been read")?;
     let Config { context, layers, heads, .. } = model.config;
@@ -60,14 +57,10 @@ pub(crate) fn answer(
     let (logits, cache) = model.forward(&x); // (1, T, V)
     let logits = logits.slice(s![0, -1, ..]);
     let sampling = Sampling { temperature: settings.temperature, ..Sampling::PLAIN };
-    let drawn =
-        settings.draw.map(|seed| sampling.draw(&logits, &mut StdRng::seed_from_u64(seed)));
+    let drawn = settings.draw.map(|seed| sampling.draw(&logits, &mut StdRng::seed_from_u64(seed)));
 
     let from = settings.from.min(seen.len() - 1);
-    let weights = cache
-        .blocks()
-        .iter()
-        .flat_map(|block| rows(&block.weights().slice(s![0, .., from, ..])));
+    let weights = cache.blocks().iter().flat_map(|block| rows(&block.weights().slice(s![0, .., from, ..])));
     Ok(Answer {
         parameters: model.parameter_count(),
         layers,
@@ -86,8 +79,7 @@ fn read(bytes: &[u8]) -> Result<Gpt<f64>, String> {
     let Some((shape, parameters)) = pairs.split_first_chunk::<5>() else {
         return Err("a kept model begins with five sizes".into());
     };
-    let [vocab, context, layers, heads, channels] =
-        shape.map(|pair| usize::from(u16::from_le_bytes(pair)));
+    let [vocab, context, layers, heads, channels] = shape.map(|pair| usize::from(u16::from_le_bytes(pair)));
     let config = Config::article(vocab, context, layers, heads, channels);
     let mut model = Gpt::new(config, &mut StdRng::seed_from_u64(0));
     if model.parameter_count() != parameters.len() {
@@ -106,50 +98,20 @@ fn read(bytes: &[u8]) -> Result<Gpt<f64>, String> {
     Ok(model)
 }
 
-fn decode(base64: &str) -> Result<Vec<u8>, String> {
-    let digit = |c: u8| match c {
-        b'A'..=b'Z' => Ok(c - b'A'),
-        b'a'..=b'z' => Ok(c - b'a' + 26),
-        b'0'..=b'9' => Ok(c - b'0' + 52),
-        b'+' => Ok(62),
-        b'/' => Ok(63),
-        _ => Err(format!("{:?} is no base64", char::from(c))),
-    };
-    let mut bytes = Vec::with_capacity(base64.len() / 4 * 3);
-    for four in base64.trim_end_matches('=').as_bytes().chunks(4) {
-        let mut bits = 0;
-        for i in 0..4 {
-            bits = bits << 6 | u32::from(four.get(i).map_or(Ok(0), |&c| digit(c))?);
-        }
-        bytes.extend(&bits.to_be_bytes()[1..four.len()]);
-    }
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn base64_is_read_with_and_without_padding() {
-        // RFC 4648, section 10
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(decode(text).unwrap(), bytes.as_bytes());
-        }
-        assert_eq!(decode("Zm9*").unwrap_err(), "'*' is no base64");
-    }
-
-    #[test]
     fn a_kept_model_has_its_own_parameters_again() {
         let config = Config::article(34, 8, 1, 2, 4);
         let model = Gpt::<f32>::new(config, &mut StdRng::seed_from_u64(1));
-        let bytes = keep::halves(&model);
+        // As chapter 7's `reaching_the_floor` writes them.
+        let sizes = [34, 8, 1, 2, 4_u16].map(u16::to_le_bytes);
+        let upper_half = |parameter: &f32| ((parameter.to_bits() + 0x8000) >> 16) as u16;
+        let tensors = model.tensors();
+        let parameters = tensors.iter().flat_map(|(_, tensor)| tensor.iter().map(upper_half));
+        let bytes: Vec<u8> = sizes.into_iter().chain(parameters.map(u16::to_le_bytes)).flatten().collect();
         let again = read(&bytes).unwrap();
         for ((name, one), (_, other)) in model.tensors().iter().zip(again.tensors()) {
             for (one, other) in one.iter().zip(other) {
@@ -159,8 +121,6 @@ mod tests {
                 );
             }
         }
-        assert!(
-            read(&bytes[..20]).unwrap_err().contains("parameters, where the model has")
-        );
+        assert!(read(&bytes[..20]).unwrap_err().contains("parameters, where the model has"));
     }
 }

@@ -36,6 +36,9 @@ pub(crate) struct Answer {
     written: Option<String>,
 }
 
+/// The training, once one has been started.
+pub(crate) type State = Option<Training>;
+
 /// A model in training, and the text that it learns from.
 pub(crate) struct Training {
     wood: Wood<f64>,
@@ -43,10 +46,7 @@ pub(crate) struct Training {
     rng: StdRng,
 }
 
-pub(crate) fn answer(
-    training: &mut Option<Training>,
-    settings: &Settings,
-) -> Result<Answer, String> {
+pub(crate) fn answer(training: &mut State, settings: &Settings) -> Result<Answer, String> {
     if let Some(seed) = settings.start {
         *training = Some(Training::new(seed));
     }

@@ -1,14 +1,10 @@
 //! Chapter 4: a network of one channel that learns to go through the reader's points.
 
-use feed_forward::FeedForward;
+use feed_forward::{FeedForward, curve};
 use foundations::{Layer, Params};
 use ndarray::Array3;
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
-
-/// The network of the chapter's own examples.
-#[path = "../../../chapters/04-feed-forward/examples/fitting/mod.rs"]
-mod fitting;
 
 const MOST_UNITS: usize = 64;
 
@@ -32,6 +28,9 @@ pub(crate) struct Answer {
     steps: usize,
 }
 
+/// The network in training, once there is one.
+pub(crate) type State = Option<Fit>;
+
 /// A network in training.
 #[derive(Debug)]
 pub(crate) struct Fit {
@@ -40,12 +39,12 @@ pub(crate) struct Fit {
     steps: usize,
 }
 
-pub(crate) fn answer(fit: &mut Option<Fit>, settings: &Settings) -> Result<Answer, String> {
+pub(crate) fn answer(fit: &mut State, settings: &Settings) -> Result<Answer, String> {
     if let Some((units, seed)) = settings.start {
         if units == 0 || units > MOST_UNITS {
             return Err(format!("a network here has 1 to {MOST_UNITS} units"));
         }
-        let network = fitting::curve(units, &mut StdRng::seed_from_u64(seed));
+        let network = curve(units, &mut StdRng::seed_from_u64(seed));
         *fit = Some(Fit { velocity: network.zeros_like(), network, steps: 0 });
     }
     let fit = fit.as_mut().ok_or("no network has been started")?;
@@ -53,9 +52,7 @@ pub(crate) fn answer(fit: &mut Option<Fit>, settings: &Settings) -> Result<Answe
         return Err("there is no point to go through".into());
     }
     let column = |pick: fn(&(f64, f64)) -> f64| {
-        Array3::from_shape_fn((1, settings.points.len(), 1), |(_, i, _)| {
-            pick(&settings.points[i])
-        })
+        Array3::from_shape_fn((1, settings.points.len(), 1), |(_, i, _)| pick(&settings.points[i]))
     };
     let (x, target) = (column(|point| point.0), column(|point| point.1));
     (0..settings.steps).for_each(|_| fit.step(&x, &target, settings.rate));
@@ -66,8 +63,7 @@ impl Fit {
     /// Gradient descent on the mean square error; nine tenths of each step are kept for the next.
     fn step(&mut self, x: &Array3<f64>, target: &Array3<f64>, rate: f64) {
         let (y, cache) = self.network.forward(x);
-        let (_, mut gradient) =
-            self.network.backward(cache, &((y - target) * (2.0 / x.len() as f64)));
+        let (_, mut gradient) = self.network.backward(cache, &((y - target) * (2.0 / x.len() as f64)));
         gradient.scale(-rate);
         self.velocity.scale(0.9);
         self.velocity.accumulate(&gradient);
@@ -81,15 +77,10 @@ impl Fit {
             x.into_iter().zip(y).collect::<Vec<_>>()
         };
         let up = &self.network.up;
-        let kinks =
-            up.b.iter().zip(&up.w).map(|(b, w)| -b / w).filter(|kink| kink.abs() < 1.0);
-        let off = (self.network.forward(x).0 - target)
-            .pow2()
-            .mean()
-            .expect("there are points")
-            .sqrt();
+        let kinks = up.b.iter().zip(&up.w).map(|(b, w)| -b / w).filter(|kink| kink.abs() < 1.0);
+        let off = (self.network.forward(x).0 - target).pow2().mean().expect("there are points").sqrt();
         Answer {
-            line: on_line(fitting::tokens()),
+            line: on_line(column((0..240).map(|i| (f64::from(i) + 0.5) / 120.0 - 1.0).collect())),
             kinks: on_line(column(kinks.collect())),
             off,
             steps: self.steps,

@@ -28,7 +28,10 @@ pub(crate) struct Answer {
     weights: Vec<Vec<Vec<f64>>>, // (H, T, T)
 }
 
-pub(crate) fn answer(settings: &Settings) -> Result<Answer, String> {
+/// It remembers nothing.
+pub(crate) type State = ();
+
+pub(crate) fn answer(_: &mut State, settings: &Settings) -> Result<Answer, String> {
     let Settings { words, sharp, .. } = settings;
     if words.is_empty() || words.len() > MOST_WORDS {
         return Err(format!("write 1 to {MOST_WORDS} words"));
@@ -43,11 +46,7 @@ pub(crate) fn answer(settings: &Settings) -> Result<Answer, String> {
     let x = tokens(&channels, known.len());
     let layer = heads(known.len(), words.len(), it_looks_for, *sharp);
     let (_, cache) = layer.forward(&x);
-    Ok(Answer {
-        weights: (0..HEADS)
-            .map(|h| rows(&cache.weights().slice(s![0, h, .., ..])))
-            .collect(),
-    })
+    Ok(Answer { weights: (0..HEADS).map(|h| rows(&cache.weights().slice(s![0, h, .., ..]))).collect() })
 }
 
 /// Of each word a 1 in its own channel, and its position on a circle; the channels of the other heads are 0.
@@ -68,12 +67,7 @@ fn step(tokens: usize) -> f64 {
 }
 
 /// The weights of the chapter's example, for any number of words.
-fn heads(
-    words: usize,
-    tokens: usize,
-    it_looks_for: Option<(usize, usize)>,
-    sharp: f64,
-) -> MultiHead<f64> {
+fn heads(words: usize, tokens: usize, it_looks_for: Option<(usize, usize)>, sharp: f64) -> MultiHead<f64> {
     let d = words + 2; // of a head: a channel for each word, two for the position
     let c = HEADS * d;
     let mut qkv = Linear { w: Array2::zeros((c, 3 * c)), b: Array1::zeros(3 * c) };
