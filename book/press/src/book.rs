@@ -13,6 +13,7 @@ use crate::live::{self, LiveFigure};
 use crate::mathematics::Mathematics;
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::sources::{self, Sources};
 use crate::workspace::Workspace;
 use crate::{fonts, includes, laws, links, tasks};
 
@@ -22,6 +23,8 @@ pub struct Book {
     pub(crate) mathematics: Mathematics,
     /// The pages in reading order.
     pub(crate) pages: Vec<Page>,
+    /// The code that they lead to.
+    pub(crate) sources: Sources,
     /// The chapters with their exercises.
     pub(crate) exercises: Vec<exercises::Chapter>,
 }
@@ -41,14 +44,22 @@ impl Book {
         let pages = chapters
             .filter_map(|chapter| Some(Page::new(&folder, chapter.path.as_ref()?, &chapter.content)))
             .collect();
+        let repository = mdbook.config.html_config().and_then(|html| html.git_repository_url);
+        let sources = Sources::read(&workspace, repository);
         let exercises = tasks::read(&workspace)?;
-        Ok(Self { workspace, mathematics: Mathematics::new(), pages, exercises })
+        Ok(Self { workspace, mathematics: Mathematics::new(), pages, sources, exercises })
     }
 
     /// A book of these pages, without exercises.
     #[cfg(test)]
     pub(crate) fn of(workspace: Workspace, pages: Vec<Page>) -> Self {
-        Self { workspace, mathematics: Mathematics::new(), pages, exercises: Vec::new() }
+        Self {
+            workspace,
+            mathematics: Mathematics::new(),
+            pages,
+            sources: Sources::default(),
+            exercises: Vec::new(),
+        }
     }
 
     /// The cells of all pages, in reading order.
@@ -68,8 +79,9 @@ impl Book {
 
     /// What is wrong with the pages, as far as one can tell without rendering them or running a cell.
     pub fn check(&self) -> Vec<Problem> {
-        let on_a_page = |page: &Page| [page.check(self), includes::check(page, self)].concat();
-        let on_none = [cells::unshown(self), tasks::unshown(self), laws::check(self)].concat();
+        let on_a_page =
+            |page: &Page| [page.check(self), includes::check(page, self), laws::check(page, self)].concat();
+        let on_none = [cells::unshown(self), tasks::unshown(self)].concat();
         self.pages.iter().flat_map(on_a_page).chain(on_none).collect()
     }
 
@@ -102,6 +114,7 @@ impl Book {
         });
         mdbook.build().map_err(|error| anyhow!("mdBook can't render the book: {error:#}"))?;
         fonts::write(folder)?;
+        sources::write(self, folder)?;
         if self.moves() {
             live::write_scripts(&self.workspace.root, folder)?;
         }

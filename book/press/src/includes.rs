@@ -37,6 +37,15 @@ impl Include {
         }
     }
 
+    /// The file, relative to the workspace in `root`, and the line on which the listing begins; `folder` is the page's.
+    pub(crate) fn place(&self, folder: &Path, root: &Path) -> Option<(PathBuf, usize)> {
+        let file = folder.join(&self.file).canonicalize().ok()?;
+        let text = fs::read_to_string(&file).ok()?;
+        let anchor = self.anchor.as_deref();
+        let line = text.lines().position(|line| anchor.is_some() && mark(line, "ANCHOR:") == anchor);
+        Some((file.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned(), line.map_or(1, |line| line + 2)))
+    }
+
     /// What is included; `folder` is the page's.
     ///
     /// # Errors
@@ -51,6 +60,16 @@ impl Include {
             Some(anchor) => anchored(&text, file, anchor),
         }
     }
+}
+
+/// The files that a page's listings are from, relative to the workspace, and the lines.
+pub(crate) fn places(page: &Page, book: &Book) -> Vec<(PathBuf, usize)> {
+    let folder = folder(page, book);
+    let include = |(_, command)| Include::read(command).ok()?.place(&folder, &book.workspace.root);
+    commands(&page.text)
+        .filter_map(include)
+        .filter(|(file, _)| file.extension().is_some_and(|e| e == "rs"))
+        .collect()
 }
 
 /// The folder from which a page's includes are named.

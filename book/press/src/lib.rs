@@ -35,6 +35,7 @@ mod problem;
 mod progress;
 mod running;
 mod serve;
+mod sources;
 mod tasks;
 mod watch;
 mod workspace;

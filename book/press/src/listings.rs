@@ -39,7 +39,17 @@ impl Show for Listing {
         let folder = includes::folder(page, book);
         let code: Result<String, String> =
             self.includes.iter().map(|include| include.text(&folder)).collect();
-        Some(format!("```rust\n{}```\n", to_the_left(&code.ok()?)))
+        let places = self.includes.iter().filter_map(|include| include.place(&folder, &book.workspace.root));
+        let mut links: Vec<String> = Vec::new();
+        for (file, line) in places {
+            let name = file.to_string_lossy().replace('\\', "/");
+            let link = format!("<a href=\"{}\">{name}</a>", book.sources.link(&file, line));
+            if !links.iter().any(|other| other.ends_with(&format!(">{name}</a>"))) {
+                links.push(link);
+            }
+        }
+        let code = to_the_left(&code.ok()?);
+        Some(format!("```rust\n{code}```\n\n<p class=\"from\">{}</p>\n", links.join(", ")))
     }
 }
 

@@ -8,6 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use crate::book::Book;
 use crate::cells::Cell;
 use crate::headings::Heading;
+use crate::laws;
 use crate::listings::Listing;
 use crate::live::LiveFigure;
 use crate::map::Map;
@@ -82,7 +83,10 @@ impl Page {
     /// The page's Markdown with each block as it is shown.
     pub(crate) fn show(&self, book: &Book) -> String {
         let shown = |(range, block): &(Range<usize>, Block)| Some((range.clone(), block.show(self, book)?));
-        replace(&self.text, &self.blocks.iter().filter_map(shown).collect::<Vec<_>>())
+        let mut changes: Vec<_> = self.blocks.iter().filter_map(shown).collect();
+        changes.extend(laws::links(self, book));
+        changes.sort_by_key(|(range, _)| range.start);
+        replace(&self.text, &changes)
     }
 
     pub(crate) fn cells(&self) -> impl Iterator<Item = &Cell> {
