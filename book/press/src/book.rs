@@ -81,13 +81,8 @@ impl Book {
     pub fn check(&self) -> Vec<Problem> {
         let on_a_page =
             |page: &Page| [page.check(self), includes::check(page, self), laws::check(page, self)].concat();
-        let on_none = [cells::unshown(self), tasks::unshown(self)].concat();
+        let on_none = [cells::unshown(self), tasks::unshown(self), includes::unshown(self)].concat();
         self.pages.iter().flat_map(on_a_page).chain(on_none).collect()
-    }
-
-    /// The anchors in the crates that no page includes.
-    pub fn dead_anchors(&self) -> Vec<Problem> {
-        includes::unshown(self)
     }
 
     /// Renders the book into a folder of its own, with marks for what the cells will give.

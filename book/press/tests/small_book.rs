@@ -88,7 +88,8 @@ fn everything_that_is_wrong_with_the_pages_is_said_at_once() {
         .replace("## A cell {#cell}", "## A cell\n\n<img src=\"https://example.org/i.png\">");
     let error = Small::new(&page, EXAMPLE).make().unwrap_err();
     for line in [
-        "the book has 5 problems:",
+        "the book has 6 problems:",
+        "chapters/00-small/src/lib.rs:2: no page includes the anchor \"one\": print it, or take its marks away",
         "book/src/00-one.md:3: the link to two.html is dead: there is no such page",
         "book/src/00-one.md:3: this formula isn't right: ",
         "book/src/00-one.md:5: the heading \"## A cell\" has no pinned id",

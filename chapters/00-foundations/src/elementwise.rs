@@ -16,14 +16,12 @@ use crate::Float;
 /// foundations::map_in_place(&mut x, |x| 10.0 * x);
 /// assert_eq!(x, array![10.0, 20.0]);
 /// ```
-// ANCHOR: map_in_place
 pub fn map_in_place<F: Float, D: Dimension>(x: &mut ArrayRef<F, D>, f: impl Fn(F) -> F) {
     match x.as_slice_memory_order_mut() {
         Some(x) => wide(|| x.iter_mut().for_each(|x| *x = f(*x))),
         None => x.mapv_inplace(f),
     }
 }
-// ANCHOR_END: map_in_place
 
 /// `x[i] ← f(x[i], y[i])` for every number.
 ///

@@ -43,7 +43,6 @@ impl Float for f32 {
         f64::from(self)
     }
 
-    // ANCHOR: exponential
     #[inline(always)]
     fn exponential(self) -> f32 {
         // e^x = 2ⁿ·e^r with n the whole number nearest x/ln 2, so that |r| ≤ ln 2 / 2.
@@ -69,7 +68,6 @@ impl Float for f32 {
         let power = |n: i32| f32::from_bits(((n + 127) << 23) as u32);
         series * power(half) * power(rest)
     }
-    // ANCHOR_END: exponential
 }
 
 impl Float for f64 {

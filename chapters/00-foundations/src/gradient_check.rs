@@ -11,9 +11,7 @@ use crate::{Layer, Params, normal};
 /// The step of the central difference: near the cube root of the `f64` rounding error,
 /// where the error of the formula (∝ h²) and that of the arithmetic (∝ 1/h) are about
 /// equal.
-// ANCHOR: step
 const STEP: f64 = 1e-5;
-// ANCHOR_END: step
 
 /// The result of a gradient check: how many derivatives were compared, and the one that was
 /// furthest off.

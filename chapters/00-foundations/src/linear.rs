@@ -80,7 +80,6 @@ pub struct LinearCache<F> {
     x: Array2<F>, // (B·T, C_in)
 }
 
-// ANCHOR: layer
 impl<F: Float> Layer<F> for Linear<F> {
     type Cache = LinearCache<F>;
 
@@ -109,4 +108,3 @@ impl<F: Float> Layer<F> for Linear<F> {
     }
     // ANCHOR_END: backward
 }
-// ANCHOR_END: layer

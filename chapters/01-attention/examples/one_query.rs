@@ -10,14 +10,12 @@ fn main() -> std::io::Result<()> {
     let k = array![[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]; // (3, 3)
     let v = k.clone(); // a word tells what it is found by
 
-    // ANCHOR: by_hand
     let scores = [6.0 * 1.0, 0.0, 3.0 * 1.0]; // q·k for each of the three keys
     let scaled = scores.map(|score: f64| score / 3.0_f64.sqrt());
     let powers = scaled.map(f64::exp);
     let sum: f64 = powers.iter().sum();
     let weights = powers.map(|power| power / sum);
     let by_hand = [weights[0], weights[2], weights[1]]; // animal, drink, action
-    // ANCHOR_END: by_hand
 
     println!("key     q·k   /√3      exp   weight   value");
     for (i, word) in words.iter().enumerate() {

@@ -98,7 +98,6 @@ pub fn attend_into<F: Float>(
 ///
 /// # Panics
 /// If the shapes do not fit together.
-// ANCHOR: attend_backward
 pub fn attend_backward<F: Float>(
     q: &ArrayRef2<F>,
     k: &ArrayRef2<F>,
@@ -125,4 +124,3 @@ pub fn attend_backward<F: Float>(
     // ANCHOR_END: backward_scores
     (dq, dk, dv)
 }
-// ANCHOR_END: attend_backward

@@ -87,11 +87,9 @@ impl<F: Float> Layer<F> for Positions<F> {
 
     /// # Panics
     /// If x has more tokens than the table has rows, or another number of channels.
-    // ANCHOR: forward
     fn forward(&self, x: &ArrayRef3<F>) -> (Array3<F>, Self::Cache) {
         (self.forward_from(0, x), PositionsCache { tokens: x.dim().1 })
     }
-    // ANCHOR_END: forward
 
     // ANCHOR: backward
     fn backward(&self, cache: Self::Cache, dy: &ArrayRef3<F>) -> (Array3<F>, Self) {

@@ -10,7 +10,6 @@ use rand::{SeedableRng, rngs::StdRng};
 /// Channels of a token: an animal, thirsty, will drink.
 const CASES: [[f64; 3]; 4] = [[0., 0., 0.], [0., 1., 0.], [1., 0., 0.], [1., 1., 0.]];
 
-// ANCHOR: rule
 /// Units that ask `x·w + b`, and each adds 1 to "will drink" for every 1 of its value.
 fn rule(w: Array2<f64>, b: Array1<f64>, activation: Activation) -> FeedForward<f64> {
     let votes = Array2::from_shape_fn((b.len(), 3), |(_, c)| f64::from(c == 2));
@@ -26,7 +25,6 @@ fn one_but_not_both() -> FeedForward<f64> {
     let w = array![[1.0, -1.0], [-1.0, 1.0], [0.0, 0.0]]; // either without the other
     rule(w, array![0.0, 0.0], Activation::Relu)
 }
-// ANCHOR_END: rule
 
 /// What a layer adds to "will drink".
 fn drinks(layer: &impl Layer<f64>, [animal, thirsty, drinks]: [f64; 3]) -> f64 {
