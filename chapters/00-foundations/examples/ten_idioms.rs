@@ -4,7 +4,7 @@ use foundations::{Float, product};
 use ndarray::{Array2, ArrayRef2, Axis, array, s};
 
 // ANCHOR: function
-/// 10. A parameter that takes any matrix: of f32 or f64 (`F: Float`), owned or a view.
+/// 10. Takes any matrix: of f32 or f64 (`F: Float`), owned or a view.
 fn squares<F: Float>(x: &ArrayRef2<F>) -> F {
     x.iter().map(|&v| v * v).sum::<F>() * F::of(0.5) // (x * x).sum() * 0.5
 }
@@ -22,13 +22,13 @@ fn main() {
     let left = x.slice(s![.., ..2]); // left = x[:, :2]
     // 5. The number of an axis is written out; that axis goes away.
     let sums = x.sum_axis(Axis(0)); // sums = x.sum(axis=0)
-    // 6. A closure, |v| …, is a small function without a name: here for every number.
+    // 6. A closure, |v| …: a small function without a name.
     let positive = x.mapv(|v| v.max(0.0)); // positive = np.maximum(x, 0)
     // 7. Rows, one after another, with their numbers.
     for (t, row) in x.rows().into_iter().enumerate() {
         println!("row {t}: {row}"); // for t, row in enumerate(x): print(…)
     }
-    // 8. `&x` lends x, so that it can be used again; without & it is used up.
+    // 8. `&x` lends x, so that it can be used again.
     let y = 2.0 * &x + &positive; // y = 2 * x + positive
     // 9. The product of matrices, here with a transpose.
     let scores = product(&x, &y.t()); // scores = x @ y.T
