@@ -12,11 +12,16 @@ fn pattern(layer: &FeedForward<f64>, [x1, x2]: [f64; 2]) -> Vec<bool> {
     layer.up.forward(&array![[[x1, x2]]]).0.iter().map(|&h| h > 0.0).collect()
 }
 
-/// Where unit `i` has the value `height` before the activation: a line, cut to the window.
-fn contour(layer: &FeedForward<f64>, i: usize, height: f64) -> Vec<(f64, f64)> {
+/// Where unit `i` has the value `height` before the activation: a line.
+fn line(layer: &FeedForward<f64>, i: usize, height: f64) -> Vec<(f64, f64)> {
     let (w1, w2, b) = (layer.up.w[[0, i]], layer.up.w[[1, i]], layer.up.b[i]);
-    let line = (-400..=400).map(|x| f64::from(x) / 200.0);
-    line.map(|x| (x, (height - b - w1 * x) / w2)).filter(|(_, y)| y.abs() <= 2.0).collect()
+    let along = (-400..=400).map(|x| f64::from(x) / 200.0);
+    along.map(|x| (x, (height - b - w1 * x) / w2)).collect()
+}
+
+/// The same, cut to the window.
+fn contour(layer: &FeedForward<f64>, i: usize, height: f64) -> Vec<(f64, f64)> {
+    line(layer, i, height).into_iter().filter(|(_, y)| y.abs() <= 2.0).collect()
 }
 
 /// All patterns there are: each region has a corner, so look at the four around every
@@ -56,10 +61,11 @@ fn main() -> std::io::Result<()> {
     assert_eq!(patterns(&layer).len(), 7);
     assert!(!patterns(&layer).contains(&vec![false; 3]), "some unit is always on");
     let one = (0..4).fold(window(), |plot, height| {
-        let line = contour(&layer, 0, height as f64);
-        let above: Vec<_> = line.iter().map(|&(x, y)| (x, y, 2.0)).collect();
+        let above = line(&layer, 0, height as f64).into_iter();
+        let above = above.map(|(x, y)| (x, y.clamp(-2.0, 2.0), 2.0));
         let plot = plot.band("", Colour::nth(0), above);
-        plot.line(&format!("height {height}"), Colour::nth(height), line)
+        let contour = contour(&layer, 0, height as f64);
+        plot.line(&format!("height {height}"), Colour::nth(height), contour)
     });
     let alternative = "Parallel lines, evenly spaced, from height 0 up to 3; the plane is \
         darker beyond each of them.";
