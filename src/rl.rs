@@ -36,7 +36,7 @@ impl Task for Reinforcement {
         check_supervised(&base)?;
         let wood =
             Wood::new(&base, "give --model one pretrained without --text, and supervised without --pairs")?;
-        let Settings { steps, batch, each, lr, beta, .. } = settings;
+        let Settings { steps, batch, group_size, lr, beta, .. } = settings;
         check_memory(&base.model.config, batch, base.model.config.context, "--batch")?;
         let schedule = Schedule { peak: lr, last: lr / 4.0, warm_up: 0, steps };
         let mut trainer = Trainer::new(base.model.clone(), schedule);
@@ -46,7 +46,7 @@ impl Task for Reinforcement {
             vocabulary: base.vocabulary.clone(),
             stopping: wood.stopping,
             beta,
-            group_size: each,
+            group_size,
         };
         let (questions, _) = Question::split(Asks::Who);
         let task = Reinforcement { wood, questions, reinforce };
@@ -55,14 +55,14 @@ impl Task for Reinforcement {
 
     fn step(learner: &mut Learner<Reinforcement>) -> Result<Report, Diverged> {
         let Learner { settings, trainer, vocabulary, task, .. } = learner;
-        let Settings { batch, each, seed, reward, .. } = *settings;
+        let Settings { batch, group_size, seed, reward, .. } = *settings;
         let mut rng = generator(seed, Purpose::Answers(trainer.optimizer.steps as usize));
         let mut draw = || task.questions.choose(&mut rng).expect("some questions");
-        let questions: Vec<&Question> = (0..batch / each).map(|_| draw()).collect();
+        let questions: Vec<&Question> = (0..batch / group_size).map(|_| draw()).collect();
         let prompts: Vec<Vec<usize>> = questions.iter().map(|question| task.wood.prompt(question)).collect();
         let round = task.reinforce.step(trainer, &prompts, reward.function(), &mut rng)?;
         let gold = round.answers.iter().enumerate().map(|(i, answer)| {
-            GoldReward.of(&questions[i / each].prompt(), &vocabulary.decode(&answer.tokens))
+            GoldReward.of(&questions[i / group_size].prompt(), &vocabulary.decode(&answer.tokens))
         });
         let numbers = vec![mean(round.rewards), mean(gold), mean(round.log_ratios)];
         let tokens = round.answers.iter().map(|answer| answer.tokens.len()).sum();
@@ -70,10 +70,10 @@ impl Task for Reinforcement {
     }
 
     fn announce(Learner { settings, origins, task, .. }: &Learner<Reinforcement>) -> String {
-        let Settings { beta, reward, batch, each, .. } = settings;
+        let Settings { beta, reward, batch, group_size, .. } = settings;
         format!(
             "{} questions about Hollow Wood. The model: {}; the reward: {}; β = {beta}. A step looks at {batch} \
-             answers, {each} to a question.",
+             answers, {group_size} to a question.",
             task.questions.len(),
             origins[0].name,
             reward.name()

@@ -44,7 +44,7 @@ pub(crate) struct Settings {
     pub(crate) batch: usize,
     /// Answers to the same question, which are compared with each other
     #[arg(long, value_name = "K", default_value_t = 16)]
-    pub(crate) each: usize,
+    pub(crate) group_size: usize,
     /// The largest learning rate
     #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.0002)]
     pub(crate) lr: f64,
@@ -92,15 +92,16 @@ impl runs::Settings for Settings {
     }
 
     fn check(&self) -> Result<()> {
-        let Settings { steps, batch, each, .. } = *self;
+        let Settings { steps, batch, group_size, .. } = *self;
         check_sizes([("steps", steps), ("batch", batch)])?;
-        let message =
-            format!("--each is {each}: give 2 or more, because answers are compared with each other");
-        ensure!(each >= 2, UsageError(message));
         let message = format!(
-            "--batch {batch} can't be shared out among questions with --each {each} answers: give a multiple of {each}"
+            "--group-size is {group_size}: give 2 or more, because answers are compared with each other"
         );
-        ensure!(batch % each == 0, UsageError(message));
+        ensure!(group_size >= 2, UsageError(message));
+        let message = format!(
+            "--batch {batch} can't be shared out among questions with --group-size {group_size}: give a multiple of {group_size}"
+        );
+        ensure!(batch % group_size == 0, UsageError(message));
         Ok(())
     }
 

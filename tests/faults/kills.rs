@@ -109,6 +109,6 @@ fn supervised_fine_tuning_survives() {
 #[test]
 fn reinforcement_learning_survives() {
     let base = kind_or_rude();
-    let flags = "--beta 1 --steps 60 --batch 8 --each 2 --lr 0.01";
+    let flags = "--beta 1 --steps 60 --batch 8 --group-size 2 --lr 0.01";
     survives("rl", &format!("--model {} {flags}", base.path().display()));
 }

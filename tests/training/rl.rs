@@ -6,12 +6,12 @@ use model_files::Stage;
 use crate::models::{kind_or_rude, model, of_wood};
 use crate::program::*;
 
-const TINY: &str = "--beta 1 --batch 8 --each 2 --lr 0.01";
+const TINY: &str = "--beta 1 --batch 8 --group-size 2 --lr 0.01";
 
 #[test]
 fn it_makes_the_rewarded_answers_likelier() {
     let (base, dir) = (kind_or_rude(), folder());
-    let flags = "--beta 0 --steps 30 --batch 32 --each 8 --lr 0.01";
+    let flags = "--beta 0 --steps 30 --batch 32 --group-size 8 --lr 0.01";
     let said = trains("rl", dir.path(), &format!("--model {} {flags}", base.path().display()));
     assert!(said.contains("On 960 new answers: reward"), "{said}");
     assert_eq!(header(dir.path()), "step,reward,gold,kl,lr,tokens_per_s");
@@ -29,7 +29,7 @@ fn it_makes_the_rewarded_answers_likelier() {
 #[test]
 fn a_high_price_keeps_it_near_its_examples() {
     let (base, dir) = (kind_or_rude(), folder());
-    let flags = "--beta 100 --steps 30 --batch 32 --each 8 --lr 0.001";
+    let flags = "--beta 100 --steps 30 --batch 32 --group-size 8 --lr 0.001";
     trains("rl", dir.path(), &format!("--model {} {flags}", base.path().display()));
     let kl: f64 = rows(dir.path())[29][3].parse().unwrap();
     assert!(kl.abs() < 0.05, "{kl}");
@@ -75,8 +75,8 @@ fn impossible_flags_are_refused_before_anything_is_written() {
             (of(&short), "looks at 40 characters at once"),
             (with("--beta 1 --steps 0"), "--steps is 0"),
             (with("--beta 1 --batch 0"), "--batch is 0"),
-            (with("--beta 1 --each 1"), "--each is 1: give 2 or more"),
-            (with("--beta 1 --batch 20 --each 16"), "--batch 20 can't be shared out"),
+            (with("--beta 1 --group-size 1"), "--group-size is 1: give 2 or more"),
+            (with("--beta 1 --batch 20 --group-size 16"), "--batch 20 can't be shared out"),
             (with("--beta 1 --lr 0"), "must be a number above 0"),
             (with("--beta 1 --batch 9223372036854775808"), "of memory"),
         ],
