@@ -244,3 +244,37 @@ fn no_dependency_asks_for_a_newer_rust_than_the_workspace_names() {
         );
     }
 }
+
+/// The most characters of a line that a listing of the book shows without being scrolled.
+const LISTING: usize = 92;
+
+/// The Rust files in a folder and below it.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path());
+    entries
+        .flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}
+
+#[test]
+fn no_line_of_a_chapter_is_wider_than_a_listing() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters");
+    let chapters = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path());
+    let numbered = chapters
+        .filter(|path| path.file_name().is_some_and(|name| name.as_encoded_bytes()[0].is_ascii_digit()));
+    let files: Vec<PathBuf> = numbered
+        .flat_map(|chapter| [chapter.join("src"), chapter.join("examples")].map(|f| rust_files(&f)))
+        .flatten()
+        .collect();
+    assert!(files.len() > 100, "only {} files were found", files.len());
+    let mut wide = Vec::new();
+    for file in files {
+        for (number, line) in fs::read_to_string(&file).expect("UTF-8").lines().enumerate() {
+            if line.chars().count() > LISTING {
+                wide.push(format!("{}:{}", file.display(), number + 1));
+            }
+        }
+    }
+    assert!(wide.is_empty(), "lines of more than {LISTING} characters:\n{}", wide.join("\n"));
+}

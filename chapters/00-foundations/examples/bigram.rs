@@ -1,5 +1,5 @@
-//! The smallest language model: a table of scores, a softmax, a gradient. It guesses the next
-//! character from one character, and how well it can do so can be counted.
+//! The smallest language model: a table of scores, a softmax, a gradient. It guesses the
+//! next character from one character, and how well it can do so can be counted.
 
 use figures::{Colour, Figure, Plot};
 use foundations::{check_gradient, softmax};
@@ -61,7 +61,8 @@ fn main() -> std::io::Result<()> {
         Plot::new().x("step").y("loss (nats per character)").log_x().y_range(1.0, 4.0);
     let plot = plot.line("the table, trained", Colour::nth(3), points);
     let plot = plot.theory("the best, counted", [(1.0, best), (STEPS as f64, best)]);
-    let seen = "The loss falls from ln 34 and comes to rest on the dashed line, which was counted.";
+    let seen = "The loss falls from ln 34 and comes to rest on the dashed line, which was \
+        counted.";
     Figure::new("bigram", seen).panel(plot.horizontal(34_f64.ln(), "ln 34")).save()?;
     Ok(())
 }

@@ -65,8 +65,9 @@ fn main() -> std::io::Result<()> {
                 losses.iter().enumerate().map(|(n, &l)| (n as f64, l)),
             );
     }
-    let alternative = "The loss against the step, logarithmic, for four learning rates. It falls slowly for 0.1, fast \
-        for 0.5, slowly again for 1.9, and grows for 2.1. Every dot lies on a dashed line.";
+    let alternative = "The loss against the step, logarithmic, for four learning rates. It \
+        falls slowly for 0.1, fast for 0.5, slowly again for 1.9, and grows for 2.1. Every \
+        dot lies on a dashed line.";
     Figure::new("learn-a-line", alternative).panel(plot).save()?;
     Ok(())
 }

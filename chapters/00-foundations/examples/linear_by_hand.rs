@@ -34,8 +34,9 @@ fn main() -> std::io::Result<()> {
     assert_eq!(x.row(1).dot(&w.column(0)), -1.0); // milk, before the bias
     assert_eq!(y.row(2), b, "no channel, no product: the bias alone");
 
-    let alternative = "Four grids: x with a row for each of cat, milk and the; the weight with a column for each \
-        question; the bias; and the answers y. For thirsty, cat has one half, milk minus 1.5.";
+    let alternative = "Four grids: x with a row for each of cat, milk and the; the weight \
+        with a column for each question; the bias; and the answers y. For thirsty, cat has \
+        one half, milk minus 1.5.";
     let b = b.view().insert_axis(ndarray::Axis(0));
     let grids = [
         Matrix::new(&x).title("x").rows(WORDS).columns(CHANNELS),

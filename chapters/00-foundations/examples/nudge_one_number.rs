@@ -42,8 +42,9 @@ fn main() -> std::io::Result<()> {
         .line("L(w)", Colour::nth(0), (0..=60).map(|i| at(0.3 + 0.05 * f64::from(i))))
         .line("tangent, slope −6", Colour::Gradient, [tangent(0.4), tangent(1.35)])
         .dots("w = 1", Colour::Gradient, [at(1.0)]);
-    let alternative = "The loss against the weight is a parabola with its lowest point, 0, at 1.75. At weight 1 the \
-        loss is 2.25, and the tangent there falls with slope minus 6.";
+    let alternative = "The loss against the weight is a parabola with its lowest point, 0, \
+        at 1.75. At weight 1 the loss is 2.25, and the tangent there falls with slope \
+        minus 6.";
     Figure::new("nudge-one-number", alternative).panel(plot).save()?;
     Ok(())
 }

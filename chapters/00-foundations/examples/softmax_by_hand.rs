@@ -50,8 +50,9 @@ fn main() -> std::io::Result<()> {
         .iter()
         .enumerate()
         .fold(plot, |plot, (i, label)| plot.line(label, Colour::nth(i), weights(i)));
-    let alternative = "Three curves against the temperature. At 0.1 the score 2 has all the weight; at 1 they \
-        have 0.67, 0.24 and 0.09; towards 30 all three come near one third.";
+    let alternative = "Three curves against the temperature. At 0.1 the score 2 has all \
+        the weight; at 1 they have 0.67, 0.24 and 0.09; towards 30 all three come near one \
+        third.";
     Figure::new("softmax-temperature", alternative)
         .panel(plot.vertical(1.0, "τ = 1"))
         .save()?;

@@ -68,8 +68,9 @@ fn main() -> std::io::Result<()> {
     right.assert_below(1e-8);
     assert!(wrong.worst > 0.1 && wrong.at.starts_with('b'));
 
-    let alternative = "Two valleys of error against step: that of f32 has its floor near step 0.007 and error \
-        0.00002, that of f64 near step 0.00001 and error 0.00000000003. Theory's lines follow both.";
+    let alternative = "Two valleys of error against step: that of f32 has its floor near \
+        step 0.007 and error 0.00002, that of f64 near step 0.00001 and error \
+        0.00000000003. Theory's lines follow both.";
     Figure::new("step-size-of-a-check", alternative).panel(plot).save()?;
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Ten idioms of this book's Rust, each beside the line of Python (NumPy) that does the same.
+//! Ten idioms of this book's Rust, each beside the line of Python (NumPy) that does the
+//! same.
 
 use foundations::{Float, product};
 use ndarray::{Array2, ArrayRef2, Axis, array, s};

@@ -33,8 +33,8 @@ fn main() -> std::io::Result<()> {
         .arrow("it", Colour::Text, (it[0], it[1]))
         .arrow("cat", Colour::nth(3), (1.0, 0.0))
         .arrow("milk", Colour::nth(5), (0.0, 1.0));
-    let seen = "Three arrows from the origin: cat to the right, milk up, it between them and nearer to cat. The \
-        shadow of it on cat is 1 long, on milk one half.";
+    let seen = "Three arrows from the origin: cat to the right, milk up, it between them \
+        and nearer to cat. The shadow of it on cat is 1 long, on milk one half.";
     Figure::new("words-as-arrows", seen).panel(plane).save()?;
     Ok(())
 }

@@ -53,7 +53,8 @@ fn main() -> std::io::Result<()> {
         matrix(&full).title("full"),
         matrix(&causal).title("causal").mask(|row, column| column > row),
     ];
-    let seen = "Two grids of weights: full, and causal with everything right of the diagonal struck out.";
+    let seen = "Two grids of weights: full, and causal with everything right of the \
+        diagonal struck out.";
     Figure::new("causal-mask", seen).panels(2, panels).save()?;
     let series = |moved: &ndarray::Array1<f64>| {
         moved.iter().enumerate().map(|(t, &y)| (t as f64 + 1.0, y)).collect::<Vec<_>>()
@@ -66,7 +67,8 @@ fn main() -> std::io::Result<()> {
         .dots("full", Colour::Muted, series(&full_moved))
         .dots("causal", Colour::Value, series(&causal_moved))
         .vertical(4.5, "from here on, a change");
-    let seen = "With a full mask every output moves; with the causal mask the first four stay where they were.";
+    let seen = "With a full mask every output moves; with the causal mask the first four \
+        stay where they were.";
     Figure::new("causal-mask-future", seen).panel(plot).save()?;
     Ok(())
 }

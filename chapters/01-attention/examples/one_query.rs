@@ -47,7 +47,8 @@ fn main() -> std::io::Result<()> {
         .line("", Colour::Muted, [corner(0), corner(1), corner(2), corner(0)])
         .words(Colour::Value, corners)
         .words(Colour::Weight, [(x, height, "y")]);
-    let seen = "Three values as the corners of a triangle; the output y lies inside, close to cat's.";
+    let seen = "Three values as the corners of a triangle; the output y lies inside, close \
+        to cat's.";
     Figure::new("one-query", seen).panel(plot).save()?;
     Ok(())
 }

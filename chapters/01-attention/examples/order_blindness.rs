@@ -14,7 +14,8 @@ fn gather(text: &str, mask: Mask) -> Array2<f64> {
 
 fn main() -> std::io::Result<()> {
     let (text, shuffled) = ("the cat drank the milk", "the milk drank the cat");
-    let order = [0, 4, 2, 3, 1]; // word i of the second sentence is word order[i] of the first
+    // word i of the second sentence is word order[i] of the first
+    let order = [0, 4, 2, 3, 1];
     let (y, z) = (gather(text, Mask::Full), gather(shuffled, Mask::Full));
 
     println!("         in the first sentence   in the second");
@@ -40,7 +41,8 @@ fn main() -> std::io::Result<()> {
             .up_to(1.0)
             .colour(Colour::Value)
     };
-    let seen = "Two grids of outputs: each word has the same row in both sentences, in another place.";
+    let seen = "Two grids of outputs: each word has the same row in both sentences, in \
+        another place.";
     Figure::new("order-blindness", seen)
         .panels(2, [matrix(&y, text), matrix(&z, shuffled)])
         .save()?;

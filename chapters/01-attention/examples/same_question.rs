@@ -1,5 +1,5 @@
-//! In a GPT the later word does the work: "thirsty" and "cold" look back and find their noun,
-//! and the row of "it" never hears of them.
+//! In a GPT the later word does the work: "thirsty" and "cold" look back and find their
+//! noun, and the row of "it" never hears of them.
 
 use attention::{Mask, words};
 use figures::{Figure, Matrix};
@@ -43,7 +43,8 @@ fn main() -> std::io::Result<()> {
         .columns(["the", "cat", "drank", "the", "milk", "because", "it", "was", "…"])
         .up_to(1.0)
         .numbers(2);
-    let seen = "Weights of it and of the last word: thirsty looks at cat, cold looks at milk, it looks at cat in both.";
+    let seen = "Weights of it and of the last word: thirsty looks at cat, cold looks at \
+        milk, it looks at cat in both.";
     Figure::new("same-question", seen).panel(matrix).save()?;
     Ok(())
 }

@@ -51,8 +51,9 @@ fn main() -> std::io::Result<()> {
     let rows = stack(Axis(0), &rows).expect("rows of one length");
     let names = ["1: cat", "1: dog", "drank, one step", "drank, two steps"];
     let matrix = Matrix::new(&rows).rows(names).columns(words).up_to(1.0).numbers(2);
-    let seen = "Four rows of weights. Cat looks at thirsty; dog looks at thirsty and tired alike; drank, in \
-        one step, looks at cat and dog alike; in two steps nearly all its weight is on cat.";
+    let seen = "Four rows of weights. Cat looks at thirsty; dog looks at thirsty and tired \
+        alike; drank, in one step, looks at cat and dog alike; in two steps nearly all its \
+        weight is on cat.";
     Figure::new("two-steps", seen)
         .panel(
             matrix.colour(Colour::Weight).mask(|row, s| s > [cat, dog, drank, drank][row]),

@@ -1,5 +1,5 @@
-//! Three ways to look back: at all alike, by distance, by content. Only the third depends on
-//! the words.
+//! Three ways to look back: at all alike, by distance, by content. Only the third depends
+//! on the words.
 
 use attention::{Mask, words};
 use figures::{Colour, Figure, Matrix};
@@ -57,8 +57,8 @@ fn main() -> std::io::Result<()> {
         Matrix::new(&rows.expect("rows of one length")).title("what \"it\" takes from");
     let matrix =
         matrix.rows(["all alike", "by distance", "by content"]).columns(TEXT.split(' '));
-    let seen = "Three rows of weights. All alike: every word 0.14. By distance: they fade from it back to the. \
-        By content: cat has 0.75, milk 0.13.";
+    let seen = "Three rows of weights. All alike: every word 0.14. By distance: they fade \
+        from it back to the. By content: cat has 0.75, milk 0.13.";
     Figure::new("who-decides", seen)
         .panel(matrix.colour(Colour::Weight).numbers(2).up_to(1.0))
         .save()?;

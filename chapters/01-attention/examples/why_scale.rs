@@ -89,8 +89,9 @@ fn main() -> std::io::Result<()> {
     let spread = plot("std of q·k").log_y().dots("measured", Colour::Query, line(0));
     Figure::new("why-scale-spread", seen).panel(spread.theory("√D", roots)).save()?;
     let most = (KEYS as f64).ln();
-    let seen = "Scaled: entropy and sensitivity stay level. Unscaled: entropy falls towards 0 as D grows; \
-        sensitivity rises a little up to D = 16, then falls, slowly at 64, steeply after 128.";
+    let seen = "Scaled: entropy and sensitivity stay level. Unscaled: entropy falls \
+        towards 0 as D grows; sensitivity rises a little up to D = 16, then falls, slowly \
+        at 64, steeply after 128.";
     Figure::new("why-scale", seen)
         .panel(
             pair(plot("entropy (nats)"), 1, Colour::Weight)

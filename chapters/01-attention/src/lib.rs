@@ -8,9 +8,10 @@
 //! Attention(Q, K, V) = softmax(Q·Kᵀ / √D)·V
 //! ```
 //!
-//! Read in this order: [`naive`], the formula as loops; [`attend`], the same with matrices,
-//! and [`attend_backward`] beside it; [`SelfAttention`], the layer that makes Q, K and V from
-//! its input. [`words`] are the vectors that the examples with sentences look at.
+//! Read in this order: [`naive`], the formula as loops; [`attend`], the same with
+//! matrices, and [`attend_backward`] beside it; [`SelfAttention`], the layer that makes
+//! Q, K and V from its input. [`words`] are the vectors that the examples with sentences
+//! look at.
 
 mod attend;
 mod mask;

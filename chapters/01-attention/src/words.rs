@@ -45,10 +45,16 @@ pub fn sentence(text: &str) -> Result<Array3<f64>, String> {
 fn vector(word: &str) -> Result<Array1<f64>, String> {
     let entry =
         WORDS.iter().find(|(words, ..)| words.split(' ').any(|known| known == word));
-    entry.map(|(_, is, looks_for)| is.iter().chain(looks_for).copied().collect()).ok_or_else(|| {
-        let known: Vec<&str> = WORDS.iter().map(|(words, ..)| *words).collect();
-        format!("\"{word}\" is not in this example's dictionary; the words it knows are: {}", known.join(" "))
-    })
+    entry
+        .map(|(_, is, looks_for)| is.iter().chain(looks_for).copied().collect())
+        .ok_or_else(|| {
+            let known: Vec<&str> = WORDS.iter().map(|(words, ..)| *words).collect();
+            let known = known.join(" ");
+            format!(
+                "\"{word}\" is not in this example's dictionary; the words it knows are: \
+                 {known}"
+            )
+        })
 }
 
 // ANCHOR: head

@@ -39,10 +39,12 @@ fn main() -> std::io::Result<()> {
             black_box(layer.forward(&x));
             1e3 * start.elapsed().as_secs_f64()
         });
-        let fastest = fastest.fold(f64::INFINITY, f64::min); // the run that nothing else on this computer disturbed
+        // the run that nothing else on this computer disturbed
+        let fastest = fastest.fold(f64::INFINITY, f64::min);
         times.push((heads as f64, fastest));
         println!(
-            "{heads:5} {d:4} {parameters:12} {multiplications:17} {weights:19} {fastest:14.3}"
+            "{heads:5} {d:4} {parameters:12} {multiplications:17} {weights:19} \
+            {fastest:14.3}"
         );
     }
     let axes = || Plot::new().x("heads H").log_x().x_ticks(HEADS);
@@ -50,6 +52,7 @@ fn main() -> std::io::Result<()> {
     let counts = counts.theory("parameters, multiplications", HEADS.map(|h| (h, 1.0)));
     let counts = counts.line("attention weights", Colour::Weight, HEADS.map(|h| (h, h)));
     let time = axes().y("forward (ms)").dots("fastest of 200 runs", Colour::nth(0), times);
-    let seen = "Against H: parameters and multiplications stay, attention weights grow as H. Below, times of a forward.";
+    let seen = "Against H: parameters and multiplications stay, attention weights grow as \
+        H. Below, times of a forward.";
     Figure::new("heads-cost-the-same", seen).panel(counts).panel(time).save().map(drop)
 }

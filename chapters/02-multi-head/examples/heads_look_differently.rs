@@ -12,9 +12,11 @@ const WORDS: [&str; 9] =
     ["the", "cat", "drank", "the", "milk", "because", "it", "was", "thirsty"];
 const SEEKS: [&str; 4] = ["previous", "same word", "first", "it → cat"];
 const CHANNEL: [usize; 9] = [0, 1, 2, 0, 3, 4, 5, 6, 7]; // one for each different word
-const D: usize = 10; // channels a head: one for each of the 8 different words, two for the position
+// channels a head: one for each of the 8 different words, two for the position
+const D: usize = 10;
 const STEP: f64 = TAU / 10.0; // positions lie on a circle, a tenth of it apart
-const SHARP: f64 = 150.0; // the length of a query: the longer, the closer softmax comes to a choice
+// the length of a query: the longer, the closer softmax comes to a choice
+const SHARP: f64 = 150.0;
 
 fn main() -> std::io::Result<()> {
     let c = 4 * D;
@@ -27,16 +29,19 @@ fn main() -> std::io::Result<()> {
     let mut qkv = Linear { w: Array2::zeros((c, 3 * c)), b: Array1::zeros(3 * c) };
     for h in 0..4 {
         for part in [c + h * D, 2 * c + h * D] {
-            qkv.w.slice_mut(s![..D, part..part + D]).assign(&Array2::eye(D)); // keys and values: word and position
+            // keys and values: word and position
+            qkv.w.slice_mut(s![..D, part..part + D]).assign(&Array2::eye(D));
         }
     }
     let (cos, sin) = (SHARP * STEP.cos(), SHARP * STEP.sin());
     for (from, to, weight) in [(8, 8, cos), (9, 8, -sin), (8, 9, sin), (9, 9, cos)] {
         qkv.w[[from, to]] = weight; // previous: the own position, turned back by one step
     }
-    qkv.w.slice_mut(s![..8, D..D + 8]).assign(&(SHARP * Array2::eye(8))); // same word: the own word
+    // same word: the own word
+    qkv.w.slice_mut(s![..8, D..D + 8]).assign(&(SHARP * Array2::eye(8)));
     qkv.b[2 * D + 9] = SHARP; // first: the same query for all, position 0
-    qkv.w[[CHANNEL[6], 3 * D + CHANNEL[1]]] = SHARP; // it → cat: only "it" asks, and it asks for "cat"
+    // it → cat: only "it" asks, and it asks for "cat"
+    qkv.w[[CHANNEL[6], 3 * D + CHANNEL[1]]] = SHARP;
 
     let out = Linear { w: Array2::eye(c), b: Array1::zeros(c) };
     let (y, cache) = MultiHead { qkv, out, heads: 4, mask: Mask::Causal }.forward(&x);
@@ -61,6 +66,7 @@ fn main() -> std::io::Result<()> {
             Matrix::new(&a.slice(s![0, h, .., ..])).title(SEEKS[h]).colour(Colour::Weight);
         map.rows(WORDS).columns(WORDS).mask(|t, s| s > t).up_to(1.0)
     };
-    let seen = "Weights of four heads: on the word before, the same word, the first word, and from it to cat.";
+    let seen = "Weights of four heads: on the word before, the same word, the first word, \
+        and from it to cat.";
     Figure::new("heads-look-differently", seen).panels(2, (0..4).map(map)).save().map(drop)
 }

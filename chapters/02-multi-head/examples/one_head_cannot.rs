@@ -9,7 +9,8 @@ use rand::{SeedableRng, rngs::StdRng};
 
 const N: usize = 32; // sequences of three tokens
 const C: usize = 32;
-const M: usize = 14; // numbers in the first token, and in the second; the third must answer with all 28
+// numbers in the first token, and in the second; the third must answer with all 28
+const M: usize = 14;
 const STEPS: usize = 3000;
 
 fn main() -> std::io::Result<()> {
@@ -30,7 +31,8 @@ fn main() -> std::io::Result<()> {
     let mut by_hand =
         MultiHead::new(C, 2, Mask::Causal, &mut StdRng::seed_from_u64(0)).zeros_like();
     for (h, own) in [(0, 0), (1, C / 2)] {
-        by_hand.qkv.w[[M + 2, own]] = 4000.0; // a score of 4000/√16: next to it exp(0 − 1000) is exactly 0
+        // a score of 4000/√16: next to it exp(0 − 1000) is exactly 0
+        by_hand.qkv.w[[M + 2, own]] = 4000.0;
         by_hand.qkv.w[[M + h, C + own]] = 1.0;
         by_hand
             .qkv
@@ -46,7 +48,8 @@ fn main() -> std::io::Result<()> {
     assert!(off(&by_hand.forward(&x).0).iter().all(|&off| off == 0.0), "not small: zero");
     println!("two heads, by hand: error 0");
 
-    let bound = (M - 2) as f64; // the answers of one head lie in M + 2 of the 2M directions, at most
+    // the answers of one head lie in M + 2 of the 2M directions, at most
+    let bound = (M - 2) as f64;
     let mut plot = Plot::new().x("steps of gradient descent").y("squared error");
     for (heads, name) in [(1, "one head"), (2, "two heads")] {
         let mut layer =
@@ -69,6 +72,7 @@ fn main() -> std::io::Result<()> {
         plot = plot.line(name, Colour::nth(heads), errors);
     }
     let plot = plot.theory("bound for one head", [(0.0, bound), (STEPS as f64, bound)]);
-    let seen = "Error against steps: two heads fall to 0, one head comes down to the bound of 12 and stays above it.";
+    let seen = "Error against steps: two heads fall to 0, one head comes down to the bound \
+        of 12 and stays above it.";
     Figure::new("one-head-cannot", seen).panel(plot).save().map(drop)
 }

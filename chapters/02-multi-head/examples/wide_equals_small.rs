@@ -57,13 +57,15 @@ fn main() -> std::io::Result<()> {
             );
             Linear { w: wide.qkv.w.slice(s![.., own]).to_owned(), b: Array1::zeros(D) }
         });
-        SelfAttention { query, key, value, mask: Mask::Causal }.forward(&x).0 // a head of chapter 1
+        // a head of chapter 1
+        SelfAttention { query, key, value, mask: Mask::Causal }.forward(&x).0
     });
     let concat = concatenate![Axis(2), heads[0], heads[1]];
     let worst = (wide.out.forward(&concat).0 - wide.forward(&x).0)
         .fold(0.0_f64, |worst, x| worst.max(x.abs()));
     println!("largest difference between the two ways: {worst}");
     assert!(worst < 1e-14);
-    let seen = "Three rows of 24 cells: queries of head 0 and 1, then keys, then values, four columns each.";
+    let seen = "Three rows of 24 cells: queries of head 0 and 1, then keys, then values, \
+        four columns each.";
     Figure::new("wide-equals-small", seen).panel(Rows).save().map(drop)
 }

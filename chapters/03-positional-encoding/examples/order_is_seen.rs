@@ -12,7 +12,8 @@ const WORDS: [&str; 9] =
     ["the", "cat", "drank", "the", "milk", "because", "it", "was", "thirsty"];
 const VOCABULARY: [&str; 8] =
     ["the", "cat", "drank", "milk", "because", "it", "was", "thirsty"];
-const SHUFFLED: [usize; 9] = [4, 6, 2, 8, 0, 5, 1, 7, 3]; // where each word of the shuffled sentence comes from
+// where each word of the shuffled sentence comes from
+const SHUFFLED: [usize; 9] = [4, 6, 2, 8, 0, 5, 1, 7, 3];
 const C: usize = 32;
 
 fn main() -> std::io::Result<()> {

@@ -40,7 +40,8 @@ fn main() -> std::io::Result<()> {
         [(Activation::Relu, "ReLU"), (Activation::Gelu, "GELU")].into_iter().enumerate()
     {
         let rows = RATES.map(|rate| {
-            let runs = arr2(&[1, 2, 3, 4].map(|seed| train(activation, rate, seed))); // (4, 3)
+            // (4, 3)
+            let runs = arr2(&[1, 2, 3, 4].map(|seed| train(activation, rate, seed)));
             let (mean, spread) =
                 (runs.mean_axis(Axis(0)).expect("four"), runs.std_axis(Axis(0), 1.0));
             let [dead, after] = [100.0 * mean[0], 100.0 * mean[2]];
@@ -70,7 +71,8 @@ fn main() -> std::io::Result<()> {
         share = share.measured(name, Colour::nth(k), points(0, 100.0));
         error = error.measured(name, Colour::nth(k), points(1, 1.0));
     }
-    let seen = "Past a rate of 1 most units of ReLU die and its error rises; GELU goes on learning.";
+    let seen = "Past a rate of 1 most units of ReLU die and its error rises; GELU goes on \
+        learning.";
     Figure::new("dead-units", seen).panels(1, [share, error]).save()?;
     Ok(())
 }

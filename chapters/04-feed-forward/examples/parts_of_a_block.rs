@@ -56,7 +56,8 @@ fn main() -> std::io::Result<()> {
         .save()?;
 
     println!(
-        "\nC = {C}: millions of operations, and milliseconds here\n    T   attention        feed-forward"
+        "\nC = {C}: millions of operations, and milliseconds here\n    T   \
+        attention        feed-forward"
     );
     let lengths = [16, 32, 64, 128, 256, 512, 1024];
     let rows = lengths.map(|t| {

@@ -40,7 +40,8 @@ fn main() {
 
     let mut units: Vec<_> = (0..4 * C)
         .map(|unit| {
-            let values = hidden.slice(s![.., 8.., unit]); // places with eight characters before
+            // places with eight characters before
+            let values = hidden.slice(s![.., 8.., unit]);
             let mut places: Vec<_> = values.indexed_iter().collect();
             places.sort_by(|(_, a), (_, b)| b.total_cmp(a));
             let places: Vec<_> =

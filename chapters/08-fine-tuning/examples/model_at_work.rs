@@ -89,8 +89,9 @@ fn main() -> std::io::Result<()> {
     let bars = Bars::new(letters.iter()).title("the next character after \"… it is \"");
     let bars =
         bars.series("the model's guess", Colour::nth(3), letters.iter().map(|&c| p(c)));
-    let seen = "A bar for each of fourteen letters, and a dashed line across it: at one sixth for c and w, at one \
-        twelfth for h, k, b, s, m, r, a and d, at 0 for the other four.";
+    let seen = "A bar for each of fourteen letters, and a dashed line across it: at one \
+        sixth for c and w, at one twelfth for h, k, b, s, m, r, a and d, at 0 for the \
+        other four.";
     Figure::new("what-comes-next", seen)
         .panel(bars.theory("by the rules of the text", letters.iter().map(|&c| exact(c))))
         .save()?;

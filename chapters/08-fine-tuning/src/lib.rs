@@ -11,9 +11,9 @@
 //!
 //! Read in this order: [`Pair`] and [`supervised`], the loss on the answer alone;
 //! [`sample_answers`]; [`Reward`], a text in, a number out; [`leave_one_out`] and
-//! [`policy_gradient`]; [`Reinforce`], the loop; [`theory`], where it must end; [`lists`], a
-//! policy of ten numbers of which all is known; and [`BradleyTerry`], a reward that is
-//! itself learnt, from comparisons.
+//! [`policy_gradient`]; [`Reinforce`], the loop; [`theory`], where it must end;
+//! [`lists`], a policy of ten numbers of which all is known; and [`BradleyTerry`], a
+//! reward that is itself learnt, from comparisons.
 
 mod answering;
 pub mod lists;

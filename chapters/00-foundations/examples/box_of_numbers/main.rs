@@ -32,8 +32,9 @@ fn main() -> std::io::Result<()> {
     println!("(6, 4)·(4, 5) → (6, 5), and back in its box: {:?}", y.dim());
     assert_eq!(y.dim(), (2, 3, 5));
 
-    let seen = "On the left two sheets, one behind the other, of three rows with four cells: sequences, tokens, \
-        channels. On the right the same six rows as one tall matrix.";
+    let seen = "On the left two sheets, one behind the other, of three rows with four \
+        cells: sequences, tokens, channels. On the right the same six rows as one tall \
+        matrix.";
     Figure::new("box-of-numbers", seen).panel(sheets::Sheets).save()?;
     Ok(())
 }

@@ -55,9 +55,10 @@ fn main() -> std::io::Result<()> {
         .edge("square", "plus", "4", 1.0)
         .edge("plus", "L", "L = 10", 1.0);
 
-    let seen = "Two graphs. The chain: x is 2, times w, 1, plus b, one half, is y, 2.5; L is 2.25. Below the \
-        arrows the gradients, from right to left 1, −3, −3, −3, with −6 at w and −3 at b. The fork: x goes \
-        on two ways to L; 3 comes back on one, 4 on the other, and 7 stands at x.";
+    let seen = "Two graphs. The chain: x is 2, times w, 1, plus b, one half, is y, 2.5; L \
+        is 2.25. Below the arrows the gradients, from right to left 1, −3, −3, −3, with −6 \
+        at w and −3 at b. The fork: x goes on two ways to L; 3 comes back on one, 4 on the \
+        other, and 7 stands at x.";
     Figure::new("computation-graph", seen).panel(chain).panel(fork).save()?;
     Ok(())
 }

@@ -14,7 +14,8 @@ fn main() -> std::io::Result<()> {
     let x = words::sentence(TEXT).expect("words of the dictionary"); // (1, T, 6)
     let head = words::head(Mask::Causal);
     let project = |linear: &Linear<f64>| linear.forward(&x).0.index_axis_move(Axis(0), 0);
-    let (q, k, v) = (project(&head.query), project(&head.key), project(&head.value)); // (T, 3)
+    // (T, 3)
+    let (q, k, v) = (project(&head.query), project(&head.key), project(&head.value));
     let scores: Array2<f64> = product(&q, &k.t()) / 3.0_f64.sqrt(); // (T, T)
     let (y, a) = attend(&q, &k, &v, Mask::Causal); // (T, 3), (T, T)
 
@@ -45,8 +46,9 @@ fn main() -> std::io::Result<()> {
     assert!([0, 3, 5].into_iter().all(even), "the, the and because ask for nothing");
 
     let x = x.index_axis_move(Axis(0), 0); // (T, 6)
-    let seen = "Two rows of grids. Above: X, a row for each of seven words, and Q, K, V made from it. Below: \
-        the scores, the weights with the future struck out, and Y. One row, of it, is framed in each.";
+    let seen = "Two rows of grids. Above: X, a row for each of seven words, and Q, K, V \
+        made from it. Below: the scores, the weights with the future struck out, and Y. \
+        One row, of it, is framed in each.";
     Figure::new("attention-step", seen)
         .panel(Flow {
             words: TEXT.split(' ').collect(),

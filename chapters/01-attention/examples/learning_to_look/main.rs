@@ -13,7 +13,8 @@ const POINTS: usize = 50; // of a curve, each the mean of many steps
 
 fn main() -> std::io::Result<()> {
     let (people, steps, runs) = if quick() { (4, 1000, 2) } else { (12, 4000, 16) };
-    let without = 1.0 - 1.0 / people as f64; // the least error of weights that ignore the question
+    // the least error of weights that ignore the question
+    let without = 1.0 - 1.0 / people as f64;
     assert!(quick() || format!("{without:.3}") == "0.917", "the page says so");
     let (mut before, mut after) = (Array2::zeros((0, 0)), Array2::zeros((0, 0)));
     let mut curves = Array2::<f64>::zeros((POINTS, runs));
@@ -65,7 +66,8 @@ fn main() -> std::io::Result<()> {
 
     let names: Vec<char> = ('a'..).take(people).chain(['?']).collect();
     let weights = [(&before, "before"), (&after, "after")];
-    let seen = "Two grids of weights, before and after. After, a dark diagonal: each name looks at its own person.";
+    let seen = "Two grids of weights, before and after. After, a dark diagonal: each name \
+        looks at its own person.";
     let matrix = |(a, title): (&Array2<f64>, &str)| {
         Matrix::new(a).title(title).columns(&names).rows(&names[..people]).up_to(1.0)
     };

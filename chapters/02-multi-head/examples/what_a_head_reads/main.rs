@@ -1,5 +1,5 @@
-//! A head does not get a slice of a token: it reads all C channels, and finds D numbers of its
-//! own.
+//! A head does not get a slice of a token: it reads all C channels, and finds D numbers
+//! of its own.
 
 mod block;
 
@@ -37,7 +37,8 @@ fn main() -> std::io::Result<()> {
         assert!((0..H).all(|h| of(h) > 1e-3), "every head reads every channel");
     }
 
-    // The same layer without a concatenation: head h looks by W_Q·W_Kᵀ and moves by W_V·W_O.
+    // The same layer without a concatenation: head h looks by W_Q·W_Kᵀ and moves by
+    // W_V·W_O.
     let rows = x.slice(s![0, .., ..]);
     let mut sum = Array2::zeros((5, C));
     for h in 0..H {
@@ -46,7 +47,8 @@ fn main() -> std::io::Result<()> {
             layer.qkv.w.slice(s![.., from..from + D])
         };
         let (q, k) = (product(&rows, &part(0)), product(&rows, &part(1))); // (T, D)
-        let moves = product(&part(2), &layer.out.w.slice(s![h * D..(h + 1) * D, ..])); // (C, C)
+        // (C, C)
+        let moves = product(&part(2), &layer.out.w.slice(s![h * D..(h + 1) * D, ..]));
         sum += &attend(&q, &k, &product(&rows, &moves), Mask::Causal).0;
     }
     let off = (sum - layer.forward(&x).0.slice(s![0, .., ..]))
@@ -54,9 +56,9 @@ fn main() -> std::io::Result<()> {
     println!("the sum over heads of A·X·(W_V·W_O) is the layer, up to {off:.0e}");
     assert!(off < 1e-12);
 
-    let seen = "From top to bottom: a bar of eight channels, x. From its whole width two funnels lead to two \
-        heads, each four wide. Their outputs stand side by side, eight wide again; W_O mixes them, and the \
-        result is added to x, which has gone around.";
+    let seen = "From top to bottom: a bar of eight channels, x. From its whole width two \
+        funnels lead to two heads, each four wide. Their outputs stand side by side, eight \
+        wide again; W_O mixes them, and the result is added to x, which has gone around.";
     Figure::new("what-a-head-reads", seen).panel(block::Block).save()?;
     Ok(())
 }
