@@ -121,7 +121,9 @@ fn no_path_leaves_the_folder() {
     }
     let secret = server.around.path().join("secret.txt").display().to_string();
     let long = "/a".repeat(5000);
-    for path in [&secret, &secret.replace('/', "%2f"), &format!("file://{secret}"), "/%00", "/%", &long] {
+    let odd: [&str; 6] =
+        [&secret, &secret.replace('/', "%2f"), &format!("file://{secret}"), "/%00", "/%", &long];
+    for path in odd {
         expect(path, &server.get(path), &["404", "400", "414", "421"]);
     }
 }
@@ -173,19 +175,14 @@ fn nothing_but_reading_is_possible() {
 #[test]
 fn noise_and_too_much_of_everything_leave_it_as_it_was() {
     let server = Server::start();
-    for (question, statuses) in [
-        ("\r\n\r\n\0\r\n\r\n".to_owned(), &["", "400"][..]),
-        ("GET / HT\r\n\r\n".to_owned(), &["", "400"]),
-        (
-            format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "a".repeat(1_000_000)),
-            &["", "400", "414", "431"],
-        ),
-        (
-            format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X: y\r\n".repeat(200_000)),
-            &["", "400", "431"],
-        ),
+    for question in [
+        "\r\n\r\n\0\r\n\r\n",
+        "GET / HT\r\n\r\n",
+        &format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "a".repeat(1_000_000)),
+        &format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "X: y\r\n".repeat(200_000)),
     ] {
-        expect(&question[..question.len().min(60)], &server.say(question.as_bytes()), statuses);
+        let answer = server.say(question.as_bytes());
+        expect(&question[..question.len().min(60)], &answer, &["", "400", "414", "431"]);
     }
     let silent: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(server.address).unwrap()).collect();
     expect("a reader", &server.get("/"), &["200"]);
