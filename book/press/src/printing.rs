@@ -52,11 +52,10 @@ impl Print {
             states: BTreeMap::new(),
             made: None,
         };
+        print.publish(&rendered)?;
         if print.book.moves() {
-            fs::create_dir_all(folder)?;
             Module::Compiling.write(folder)?;
         }
-        print.publish(&rendered)?;
         Ok(print)
     }
 
