@@ -99,6 +99,8 @@ def links(browser, address):
     hrefs = browser.execute_script(
         "return [...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), document.baseURI).href)")
     pages = {urllib.parse.urldefrag(href).url for href in hrefs}
+    # The sources are all alike, and none has a script.
+    pages = (page for page in pages if not page.startswith(f"{address}/source/"))
     return sorted(page for page in pages if page.startswith(address + "/") and page.endswith((".html", "/")))
 
 
