@@ -1,5 +1,6 @@
 //! `glassgpt exercises`: what students edit is checked, and what teachers hand out is graded.
 
+mod beginning;
 mod check;
 mod compile;
 mod desk;
@@ -8,6 +9,7 @@ mod grade;
 mod help;
 mod kit;
 mod list;
+mod new;
 mod progress;
 mod question;
 mod report;
@@ -69,6 +71,14 @@ enum Command {
     Verify {
         /// Which ones [default: all]
         names: Vec<String>,
+        /// How many seeds the checks' random numbers start from
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seeds: u64,
+    },
+    /// Begin an exercise of your own: its folder, with something small in it that works
+    New {
+        /// Its name: two or more words in snake case
+        name: String,
     },
     /// Grade students' files
     Grade(grade::Options),
@@ -81,15 +91,16 @@ enum Command {
 
 /// Exit codes: 0 if it is solved (or there was nothing to solve), 1 if it isn't, 2 if the command made no sense.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
-    let desk = Desk::find()?;
+    let mut desk = Desk::find()?;
     let solved = match &options.command {
         Command::List => list::run(&desk).map(|()| true),
-        Command::Check { name } => check::run(&desk, name.as_deref()),
-        Command::Watch { name } => watch::run(&desk, name.as_deref()).map(|()| true),
+        Command::Check { name } => check::run(&mut desk, name.as_deref()),
+        Command::Watch { name } => watch::run(&mut desk, name.as_deref()).map(|()| true),
         Command::Hint { name, more } => help::hint(&desk, name.as_deref(), *more).map(|()| true),
         Command::Reset { name } => help::reset(&desk, name).map(|()| true),
         Command::Solution { name, insist } => help::solution(&desk, name, *insist).map(|()| true),
-        Command::Verify { names } => verify::run(&desk, names),
+        Command::Verify { names, seeds } => verify::run(&desk, names, *seeds),
+        Command::New { name } => new::run(&desk, name).map(|()| true),
         Command::Grade(options) => grade::run(&desk, options).map(|()| true),
         Command::Export { dir } => export::run(&desk, dir).map(|()| true),
     }?;

@@ -9,7 +9,6 @@ use exercises::{Answer, Exercise};
 use super::compile::{Compiled, Diagnostic, Variant, compile};
 use super::desk::Desk;
 use super::kit::Kit;
-use super::progress::Progress;
 use super::question::ask;
 use super::report::{Finding, Report, words};
 
@@ -17,26 +16,23 @@ use super::report::{Finding, Report, words};
 const SEED: u64 = 1;
 
 /// Checks one exercise, the first unsolved one if none is named, and says what came of it.
-pub(crate) fn run(desk: &Desk, name: Option<&str>) -> Result<bool> {
-    let exercise = desk.chosen(name)?;
-    let kit = Kit::build(&desk.workspace)?;
-    let report = check(desk, &kit, exercise)?;
-    Progress::read(desk).note(desk, exercise, report.solved())?;
-    report.print(desk, exercise);
+pub(crate) fn run(desk: &mut Desk, name: Option<&str>) -> Result<bool> {
+    let exercise = desk.chosen(name)?.clone();
+    let report = check(&Kit::build(&desk.workspace)?, &exercise)?;
+    desk.note(&exercise, report.solved())?;
+    report.print(&exercise);
     Ok(report.solved())
 }
 
 /// Checks the student's file of an exercise.
-pub(crate) fn check(desk: &Desk, kit: &Kit, exercise: &Exercise) -> Result<Report> {
-    let file = desk.student_file(exercise);
-    examine(kit, exercise, &desk.checks(exercise), &file, &desk.build_folder(exercise), SEED)
+pub(crate) fn check(kit: &Kit, exercise: &Exercise) -> Result<Report> {
+    examine(kit, exercise, &exercise.student_file(), &kit.folder_of(&exercise.name), SEED)
 }
 
 /// Compiles a file with an exercise's checks, and runs every check in a process of its own.
 pub(crate) fn examine(
     kit: &Kit,
     exercise: &Exercise,
-    checks: &Path,
     file: &Path,
     folder: &Path,
     seed: u64,
@@ -52,7 +48,7 @@ pub(crate) fn examine(
         return Ok(Report::Refused(borrowed));
     }
     let variant = Variant { name: "student".to_owned(), file: file.to_owned() };
-    match compile(kit, checks, &[variant], folder)? {
+    match compile(kit, &exercise.checks(), &[variant], folder)? {
         Compiled::Refused(errors) => Ok(Report::Refused(refusal(file, &errors))),
         Compiled::Program(program) => Ok(Report::Checked(findings(&program, "student", seed)?)),
     }

@@ -1,6 +1,6 @@
-//! Where the exercises are: the workspace around the current folder, be it this one or a copy.
+//! Where one works: the workspace around the current folder with its exercises, and how far one is.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use exercises::{Chapter, Exercise};
@@ -10,17 +10,19 @@ use press::Workspace;
 use super::progress::Progress;
 use crate::UsageError;
 
-/// The exercises of a workspace, and where their files are.
+/// The exercises of a workspace, and what is solved of them.
 pub(crate) struct Desk {
     pub(crate) workspace: Workspace,
     pub(crate) chapters: Vec<Chapter>,
+    progress: Progress,
 }
 
 impl Desk {
     pub(crate) fn find() -> Result<Desk> {
         let workspace = Workspace::find()?;
         let chapters = exercises::chapters(&workspace.root)?;
-        Ok(Desk { workspace, chapters })
+        let progress = Progress::read(&workspace.root.join("chapters/exercises/.progress.json"));
+        Ok(Desk { workspace, chapters, progress })
     }
 
     /// All exercises, in order.
@@ -28,10 +30,10 @@ impl Desk {
         self.chapters.iter().flat_map(|chapter| &chapter.exercises)
     }
 
-    /// The exercise of this name; a path to its file is as good.
+    /// The exercise of this name; a path to one of its files is as good.
     pub(crate) fn exercise(&self, name: &str) -> Result<&Exercise> {
-        let stem = Path::new(name).file_stem().unwrap_or_default();
-        let found = self.exercises().find(|exercise| *exercise.name == *stem);
+        let parts: Vec<_> = Path::new(name).iter().collect();
+        let found = self.exercises().find(|exercise| parts.contains(&exercise.name.as_ref()));
         let missing = || {
             UsageError(format!(
                 "there is no exercise \"{}\": `cargo exercises list` shows all that there are",
@@ -46,40 +48,35 @@ impl Desk {
         match name {
             Some(name) => self.exercise(name),
             None => {
-                let next = Progress::read(self).next(self).or_else(|| self.exercises().next());
+                let next = self.next().or_else(|| self.exercises().next());
                 Ok(next.ok_or_else(|| UsageError("there are no exercises".to_owned()))?)
             }
         }
     }
 
-    /// The one file of an exercise that a student edits.
-    pub(crate) fn student_file(&self, exercise: &Exercise) -> PathBuf {
-        self.folder().join("examples").join(&exercise.name).with_extension("rs")
+    /// Whether the student's file, as it is now, has been seen to solve the exercise.
+    pub(crate) fn solved(&self, exercise: &Exercise) -> bool {
+        self.progress.has(exercise)
     }
 
-    /// What a right answer must do.
-    pub(crate) fn checks(&self, exercise: &Exercise) -> PathBuf {
-        self.folder().join("checks").join(&exercise.name).with_extension("rs")
+    /// Keeps whether the student's file, as it is now, solves the exercise.
+    pub(crate) fn note(&mut self, exercise: &Exercise, solved: bool) -> Result<()> {
+        self.progress.note(exercise, solved)
     }
 
-    /// An answer.
-    pub(crate) fn solution(&self, exercise: &Exercise) -> PathBuf {
-        self.folder().join("solutions").join(&exercise.name).with_extension("rs")
+    /// Where one stopped: the exercise that was checked last, or if it is solved the next one that isn't.
+    pub(crate) fn next(&self) -> Option<&Exercise> {
+        match self.exercises().find(|exercise| self.progress.is_current(exercise)) {
+            Some(current) if !self.solved(current) => Some(current),
+            Some(current) => self.after(current),
+            None => self.exercises().find(|exercise| !self.solved(exercise)),
+        }
     }
 
-    /// The folder of the known mistakes.
-    pub(crate) fn wrong(&self, exercise: &Exercise) -> PathBuf {
-        self.folder().join("wrong").join(&exercise.name)
-    }
-
-    /// The folder of the exercises.
-    pub(crate) fn folder(&self) -> PathBuf {
-        self.workspace.root.join("chapters/exercises")
-    }
-
-    /// Where what belongs to an exercise is built.
-    pub(crate) fn build_folder(&self, exercise: &Exercise) -> PathBuf {
-        self.workspace.target.join("exercises").join(&exercise.name)
+    /// The next exercise after this one that is not solved; after the last one they begin again.
+    pub(crate) fn after(&self, exercise: &Exercise) -> Option<&Exercise> {
+        let later = self.exercises().skip_while(|other| other.name != exercise.name).skip(1);
+        later.chain(self.exercises()).find(|other| !self.solved(other))
     }
 }
 
@@ -94,7 +91,7 @@ mod tests {
         let desk = Desk::find().unwrap();
         let inputs = prop_oneof![
             anything(),
-            damaged("a name", b"chapters/exercises/examples/gated_units.rs".to_vec())
+            damaged("a name", b"chapters/exercises/examples/gated_units/main.rs".to_vec())
         ];
         trial("exercises' names", 2000, inputs, |bytes| {
             let name = String::from_utf8_lossy(bytes);

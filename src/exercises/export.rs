@@ -2,10 +2,11 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use super::beginning::to_give_out;
 use super::desk::Desk;
 
 /// What a hand-out is made of, where it is there.
@@ -26,13 +27,8 @@ const PARTS: [&str; 14] = [
     "tests",
 ];
 /// What students are not given: the answers, what needs them, and what the teacher has tried.
-const WITHOUT: [&str; 5] = [
-    "chapters/exercises/solutions",
-    "chapters/exercises/wrong",
-    "chapters/exercises/kept",
-    "chapters/exercises/.progress.json",
-    "tests/exercises",
-];
+const WITHOUT: [&str; 3] =
+    ["chapters/exercises/kept", "chapters/exercises/.progress.json", "tests/exercises"];
 
 /// Copies the repository into a new folder without the answers, every exercise at its beginning.
 pub(crate) fn run(desk: &Desk, out: &Path) -> Result<()> {
@@ -43,32 +39,39 @@ pub(crate) fn run(desk: &Desk, out: &Path) -> Result<()> {
         std::path::absolute(out).is_ok_and(|out| PARTS.iter().any(|part| out.starts_with(root.join(part))));
     ensure!(!inside, "{} is a part of what is handed out: choose a folder outside", out.display());
     fs::create_dir_all(out).with_context(|| format!("{} can't be made", out.display()))?;
+    let answers: Vec<PathBuf> = desk.exercises().flat_map(|e| [e.solution(), e.wrong()]).collect();
+    let without = |file: &Path| {
+        answers.iter().any(|answer| answer == file) || WITHOUT.iter().any(|part| root.join(part) == file)
+    };
     for part in PARTS {
-        copy(root, Path::new(part), out)?;
+        copy(&root.join(part), &out.join(part), &without)?;
     }
     for exercise in desk.exercises() {
-        let file = out.join("chapters/exercises/examples").join(&exercise.name).with_extension("rs");
-        fs::write(&file, exercise.stub()).with_context(|| format!("{} can't be written", file.display()))?;
+        let begun = to_give_out(exercise)?;
+        for file in [exercise.student_file(), exercise.start()] {
+            let file = out.join(file.strip_prefix(root).unwrap_or(&file));
+            fs::write(&file, &begun).with_context(|| format!("{} can't be written", file.display()))?;
+        }
     }
     println!("The hand-out is in {}: {} exercises without answers.", out.display(), desk.exercises().count());
     println!("Students need no more than this folder: cargo exercises list");
     Ok(())
 }
 
-/// Copies a file, or a folder with all that is in it.
-fn copy(root: &Path, part: &Path, out: &Path) -> Result<()> {
-    let (from, to) = (root.join(part), out.join(part));
-    if WITHOUT.iter().any(|without| part == Path::new(without)) || !from.exists() {
+/// Copies a file, or a folder with all that is in it, but for what students are not given.
+fn copy(from: &Path, to: &Path, without: &impl Fn(&Path) -> bool) -> Result<()> {
+    if without(from) || !from.exists() {
         return Ok(());
     }
     if from.is_dir() {
-        fs::create_dir_all(&to).with_context(|| format!("{} can't be made", to.display()))?;
-        for entry in fs::read_dir(&from).with_context(|| format!("{} can't be read", from.display()))? {
-            copy(root, &part.join(entry?.file_name()), out)?;
+        fs::create_dir_all(to).with_context(|| format!("{} can't be made", to.display()))?;
+        for entry in fs::read_dir(from).with_context(|| format!("{} can't be read", from.display()))? {
+            let name = entry?.file_name();
+            copy(&from.join(&name), &to.join(&name), without)?;
         }
         return Ok(());
     }
-    copy_file(&from, &to).with_context(|| format!("{} can't be copied", from.display()))
+    copy_file(from, to).with_context(|| format!("{} can't be copied", from.display()))
 }
 
 /// Copies a file with its time: what Cargo has compiled of it need not be compiled again.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use exercises::Exercise;
 
+use super::beginning::beginning;
 use super::check::read;
 use super::desk::Desk;
-use super::progress::Progress;
 use crate::UsageError;
 
 /// Prints the first hint, or the first two.
@@ -26,11 +26,11 @@ pub(crate) fn hint(desk: &Desk, name: Option<&str>, more: bool) -> Result<()> {
 /// Prints the solution, if the exercise is solved or one insists.
 pub(crate) fn solution(desk: &Desk, name: &str, insist: bool) -> Result<()> {
     let exercise = desk.exercise(name)?;
-    if !insist && !Progress::read(desk).has(desk, exercise) {
+    if !insist && !desk.solved(exercise) {
         let not_yet = "it is not solved yet. A hint may be enough; or insist on the solution with --insist";
         return Err(UsageError(format!("{name}: {not_yet}")).into());
     }
-    let file = desk.solution(exercise);
+    let file = exercise.solution();
     if !file.is_file() {
         return Err(UsageError("this hand-out has no solutions: your teacher has them".to_owned()).into());
     }
@@ -38,29 +38,32 @@ pub(crate) fn solution(desk: &Desk, name: &str, insist: bool) -> Result<()> {
     Ok(())
 }
 
-/// Puts the student's file back to its beginning; what it was is kept beside the build.
+/// Puts the student's file back to its beginning; what it was is kept.
 pub(crate) fn reset(desk: &Desk, name: &str) -> Result<()> {
     let exercise = desk.exercise(name)?;
-    let (file, stub) = (desk.student_file(exercise), exercise.stub());
-    if let Ok(old) = fs::read_to_string(&file)
-        && old != stub
+    let begun =
+        beginning(exercise).context("how it began isn't known here: Git isn't at hand, nor is a start.rs")?;
+    let file = exercise.student_file();
+    if let Ok(old) = fs::read(&file)
+        && old != begun.as_bytes()
     {
-        let kept = unused_name(desk, exercise);
+        let kept = desk.workspace.root.join("chapters/exercises/kept");
+        let kept = unused_name(&kept, exercise);
         write(&kept, &old)?;
         println!("Your file is kept as {}", shown(desk, &kept));
     }
-    write(&file, &stub)?;
+    write(&file, begun.as_bytes())?;
     println!("{} is as it was at the beginning", shown(desk, &file));
     Ok(())
 }
 
 /// `kept/NAME-1.rs`, or the next number that is free.
-fn unused_name(desk: &Desk, exercise: &Exercise) -> PathBuf {
-    let name = |number: u32| desk.folder().join("kept").join(format!("{}-{number}.rs", exercise.name));
+fn unused_name(folder: &Path, exercise: &Exercise) -> PathBuf {
+    let name = |number: u32| folder.join(format!("{}-{number}.rs", exercise.name));
     (1..).map(name).find(|file| !file.exists()).unwrap_or_else(|| name(0))
 }
 
-fn write(file: &Path, text: &str) -> Result<()> {
+fn write(file: &Path, text: &[u8]) -> Result<()> {
     let folder = file.parent().unwrap_or(file);
     fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
     fs::write(file, text).with_context(|| format!("{} can't be written", file.display()))

@@ -19,6 +19,8 @@ pub(crate) struct Kit {
     libraries: BTreeMap<String, PathBuf>,
     /// Where what they need in turn is.
     folder: PathBuf,
+    /// Where what is made with them goes.
+    built: PathBuf,
 }
 
 impl Kit {
@@ -65,7 +67,12 @@ impl Kit {
             newest.into_iter().map(|(name, (_, file))| (name, file)).collect();
         let folder =
             libraries.get("ndarray").and_then(|file| file.parent()).context("there is no ndarray")?;
-        Ok(Kit { folder: folder.to_owned(), libraries })
+        Ok(Kit { folder: folder.to_owned(), libraries, built: workspace.target.join("exercises") })
+    }
+
+    /// Where something of this name is built.
+    pub(crate) fn folder_of(&self, name: &str) -> PathBuf {
+        self.built.join(name)
     }
 
     /// What rustc is told of the libraries.

@@ -3,17 +3,15 @@
 use anyhow::Result;
 
 use super::desk::Desk;
-use super::progress::Progress;
 
 /// One line an exercise.
 pub(crate) fn run(desk: &Desk) -> Result<()> {
-    let progress = Progress::read(desk);
     let width = desk.exercises().map(|exercise| exercise.name.len()).max().unwrap_or(0);
     let (mut count, mut solved, mut points, mut reached) = (0, 0, 0, 0);
     println!("  {:width$}  chapter                 kind           minutes  level  points", "name");
     for chapter in &desk.chapters {
         for exercise in &chapter.exercises {
-            let done = progress.has(desk, exercise);
+            let done = desk.solved(exercise);
             println!(
                 "{} {:width$}  {} {:20}  {:13}  {:>7}  {:5}  {:>6}",
                 if done { "✓" } else { "·" },
@@ -32,8 +30,11 @@ pub(crate) fn run(desk: &Desk) -> Result<()> {
         }
     }
     println!("\n{solved} of {count} solved (✓), {reached} of {points} points.");
-    if let Some(next) = progress.next(desk) {
-        println!("Next: edit chapters/exercises/examples/{0}.rs, then cargo exercises check {0}", next.name);
+    if let Some(next) = desk.next() {
+        println!(
+            "Next: edit chapters/exercises/examples/{0}/main.rs, then cargo exercises check {0}",
+            next.name
+        );
     }
     Ok(())
 }

@@ -2,74 +2,58 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use exercises::Exercise;
 use serde::{Deserialize, Serialize};
-
-use super::desk::Desk;
+use sha2::{Digest, Sha256};
 
 /// The solved exercises, each with a fingerprint of the file that solved it: a file that has changed since then must
 /// be checked again.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Progress {
-    solved: BTreeMap<String, u64>,
+    #[serde(skip)]
+    file: PathBuf,
+    solved: BTreeMap<String, String>,
     /// The one that was checked last.
     current: Option<String>,
 }
 
 impl Progress {
     /// What was kept; nothing if there is nothing, or nothing that can be read.
-    pub(crate) fn read(desk: &Desk) -> Progress {
-        let text = fs::read_to_string(file(desk)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+    pub(crate) fn read(file: &Path) -> Progress {
+        let text = fs::read_to_string(file).unwrap_or_default();
+        let kept: Progress = serde_json::from_str(&text).unwrap_or_default();
+        Progress { file: file.to_owned(), ..kept }
     }
 
     /// Keeps whether the student's file, as it is now, solves the exercise.
-    pub(crate) fn note(&mut self, desk: &Desk, exercise: &Exercise, solved: bool) -> Result<()> {
+    pub(crate) fn note(&mut self, exercise: &Exercise, solved: bool) -> Result<()> {
         self.current = Some(exercise.name.clone());
-        match fingerprint(desk, exercise) {
+        match fingerprint(exercise) {
             Some(fingerprint) if solved => self.solved.insert(exercise.name.clone(), fingerprint),
             _ => self.solved.remove(&exercise.name),
         };
-        let file = file(desk);
-        fs::write(&file, serde_json::to_string_pretty(self)?)
-            .with_context(|| format!("{} can't be written", file.display()))
+        fs::write(&self.file, serde_json::to_string_pretty(self)?)
+            .with_context(|| format!("{} can't be written", self.file.display()))
     }
 
     /// Whether the student's file, as it is now, has been seen to solve the exercise.
-    pub(crate) fn has(&self, desk: &Desk, exercise: &Exercise) -> bool {
+    pub(crate) fn has(&self, exercise: &Exercise) -> bool {
         let known = self.solved.get(&exercise.name);
-        known.is_some() && known.copied() == fingerprint(desk, exercise)
+        known.is_some() && known == fingerprint(exercise).as_ref()
     }
 
-    /// Where one stopped: the exercise that was checked last, or if it is solved the next one that isn't.
-    pub(crate) fn next<'a>(&self, desk: &'a Desk) -> Option<&'a Exercise> {
-        let current = desk.exercises().find(|exercise| self.current.as_ref() == Some(&exercise.name));
-        match current {
-            Some(current) if !self.has(desk, current) => Some(current),
-            Some(current) => self.after(desk, current),
-            None => desk.exercises().find(|exercise| !self.has(desk, exercise)),
-        }
-    }
-
-    /// The next exercise after this one that is not solved; after the last one they begin again.
-    pub(crate) fn after<'a>(&self, desk: &'a Desk, exercise: &Exercise) -> Option<&'a Exercise> {
-        let later = desk.exercises().skip_while(|other| other.name != exercise.name).skip(1);
-        later.chain(desk.exercises()).find(|other| !self.has(desk, other))
+    /// Whether it was the exercise that was checked last.
+    pub(crate) fn is_current(&self, exercise: &Exercise) -> bool {
+        self.current.as_ref() == Some(&exercise.name)
     }
 }
 
-fn file(desk: &Desk) -> PathBuf {
-    desk.folder().join(".progress.json")
-}
-
-/// A number that changes when the student's file or the checks do.
-fn fingerprint(desk: &Desk, exercise: &Exercise) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
-    fs::read(desk.student_file(exercise)).ok()?.hash(&mut hasher);
-    fs::read(desk.checks(exercise)).ok()?.hash(&mut hasher);
-    Some(hasher.finish())
+/// What changes when the student's file or the checks do, and with nothing else.
+fn fingerprint(exercise: &Exercise) -> Option<String> {
+    let files = [exercise.student_file(), exercise.checks()].map(fs::read);
+    let hashes = files.into_iter().map(|file| Some(format!("{:?}", Sha256::digest(file.ok()?))));
+    hashes.collect()
 }

@@ -2,8 +2,6 @@
 
 use exercises::Exercise;
 
-use super::desk::Desk;
-
 /// What became of a student's file.
 pub(crate) enum Report {
     /// It was not run: what to do first, and the compiler's errors if there are any.
@@ -29,10 +27,9 @@ impl Report {
     }
 
     /// Tells a student how far they are.
-    pub(crate) fn print(&self, desk: &Desk, exercise: &Exercise) {
-        let file = desk.student_file(exercise);
-        let shown = file.strip_prefix(&desk.workspace.root).unwrap_or(&file);
-        println!("{} · {}\n{}\n", exercise.title, exercise.kind, shown.display());
+    pub(crate) fn print(&self, exercise: &Exercise) {
+        let Exercise { name, title, kind, .. } = exercise;
+        println!("{title} · {kind}\nchapters/exercises/examples/{name}/main.rs\n");
         match self {
             Report::Refused(why) => println!("✗ {why}"),
             Report::Checked(findings) => print_findings(findings),
@@ -40,7 +37,7 @@ impl Report {
         if self.solved() {
             println!("\nSolved. {}", exercise.insight.trim());
         } else {
-            println!("\nNot solved yet. Stuck: cargo exercises hint {}", exercise.name);
+            println!("\nNot solved yet. Stuck: cargo exercises hint {name}");
         }
     }
 }

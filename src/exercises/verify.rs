@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -23,9 +24,9 @@ const MISTAKES: usize = 2;
 const CAUGHT_BY: &str = "//! Caught by: ";
 
 /// Verifies the named exercises, or all; says what is wrong with them.
-pub(crate) fn run(desk: &Desk, names: &[String]) -> Result<bool> {
+pub(crate) fn run(desk: &Desk, names: &[String], seeds: u64) -> Result<bool> {
     ensure!(
-        desk.folder().join("solutions").is_dir(),
+        desk.exercises().any(|exercise| exercise.solution().exists()),
         "there are no solutions here to verify the exercises with: this is a hand-out"
     );
     let chosen: Vec<&Exercise> = if names.is_empty() {
@@ -40,7 +41,7 @@ pub(crate) fn run(desk: &Desk, names: &[String]) -> Result<bool> {
             scope.spawn(|| {
                 while let Some(exercise) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let faults =
-                        faults(desk, &kit, exercise).unwrap_or_else(|error| vec![format!("{error:#}")]);
+                        faults(&kit, exercise, seeds).unwrap_or_else(|error| vec![format!("{error:#}")]);
                     let mark = if faults.is_empty() { "✓" } else { "✗" };
                     println!(
                         "{mark} {}{}",
@@ -60,18 +61,16 @@ pub(crate) fn run(desk: &Desk, names: &[String]) -> Result<bool> {
 }
 
 /// What is wrong with an exercise.
-fn faults(desk: &Desk, kit: &Kit, exercise: &Exercise) -> Result<Vec<String>> {
-    let folder = desk.build_folder(exercise).with_file_name(format!("{}-verified", exercise.name));
-    fs::create_dir_all(&folder).with_context(|| format!("{} can't be made", folder.display()))?;
-    let stub = folder.join("stub.rs");
-    fs::write(&stub, exercise.stub()).with_context(|| format!("{} can't be written", stub.display()))?;
-    let mistakes = mistakes(desk, exercise)?;
-    let mut variants = vec![("stub".to_owned(), stub), ("solution".to_owned(), desk.solution(exercise))];
-    variants.extend(mistakes.iter().map(|mistake| (mistake.name.clone(), mistake.file.clone())));
-    let variants: Vec<Variant> = variants.into_iter().map(|(name, file)| Variant { name, file }).collect();
-    let mut faults = texts(desk, exercise, &variants)?;
-    match compile(kit, &desk.checks(exercise), &variants, &folder)? {
-        Compiled::Program(program) => faults.extend(verdicts(exercise, &program, &mistakes)?),
+fn faults(kit: &Kit, exercise: &Exercise, seeds: u64) -> Result<Vec<String>> {
+    let mistakes = mistakes(exercise)?;
+    let mut variants = vec![("stub", exercise.student_file()), ("solution", exercise.solution())];
+    variants.extend(mistakes.iter().map(|mistake| (mistake.name.as_str(), mistake.file.clone())));
+    let variants: Vec<Variant> =
+        variants.into_iter().map(|(name, file)| Variant { name: name.to_owned(), file }).collect();
+    let mut faults = texts(exercise, &variants)?;
+    let folder = kit.folder_of(&format!("{}-verified", exercise.name));
+    match compile(kit, &exercise.checks(), &variants, &folder)? {
+        Compiled::Program(program) => faults.extend(verdicts(exercise, &program, &mistakes, seeds)?),
         Compiled::Refused(errors) => {
             faults.extend(errors.into_iter().filter_map(|error| error.rendered));
         }
@@ -87,8 +86,8 @@ struct Mistake {
     caught_by: String,
 }
 
-fn mistakes(desk: &Desk, exercise: &Exercise) -> Result<Vec<Mistake>> {
-    let folder = desk.wrong(exercise);
+fn mistakes(exercise: &Exercise) -> Result<Vec<Mistake>> {
+    let folder = exercise.wrong();
     let entries = fs::read_dir(&folder).with_context(|| format!("{} can't be read", folder.display()))?;
     let mut mistakes = Vec::new();
     for entry in entries {
@@ -104,16 +103,14 @@ fn mistakes(desk: &Desk, exercise: &Exercise) -> Result<Vec<Mistake>> {
 }
 
 /// What can be seen from the files alone.
-fn texts(desk: &Desk, exercise: &Exercise, variants: &[Variant]) -> Result<Vec<String>> {
+fn texts(exercise: &Exercise, variants: &[Variant]) -> Result<Vec<String>> {
     let mut faults = Vec::new();
-    let (stub, found) = (exercise.stub(), read(&desk.student_file(exercise)).unwrap_or_default());
-    if stub != found {
-        let same = stub.lines().zip(found.lines()).take_while(|(one, other)| one == other).count();
-        faults.push(format!(
-            "examples/{0}.rs is not as checks/{0}.toml says, from line {1} on: `cargo exercises reset {0}`",
-            exercise.name,
-            same + 1
-        ));
+    let stub = read(&exercise.student_file())?;
+    if exercise.task.is_empty() {
+        faults.push("main.rs must begin with `//! # Its title`, and the task below it".to_owned());
+    }
+    for path in exercise.without.iter().filter(|path| !exercise.task.contains(&format!("`{path}`"))) {
+        faults.push(format!("the task does not say that an answer does without `{path}`"));
     }
     if variants.len() < 2 + MISTAKES {
         faults.push(format!("there are {} known mistakes: {MISTAKES} are needed", variants.len() - 2));
@@ -125,11 +122,22 @@ fn texts(desk: &Desk, exercise: &Exercise, variants: &[Variant]) -> Result<Vec<S
             faults.push(format!("{name}: its public functions and constants are not those of the stub"));
         }
     }
+    faults.extend(unformatted(variants.iter().map(|variant| &variant.file).chain([&exercise.checks()]))?);
     Ok(faults)
 }
 
+/// Cargo knows only the student's file: `cargo fmt` does not see the others.
+fn unformatted<'a>(files: impl Iterator<Item = &'a PathBuf>) -> Result<Option<String>> {
+    let command: Vec<_> =
+        ["--edition=2024".as_ref()].into_iter().chain(files.map(|f| f.as_os_str())).collect();
+    let output = Command::new("rustfmt").arg("--check").args(&command).output();
+    let formatted = output.context("rustfmt can't be started: is it installed?")?.status.success();
+    let command: Vec<_> = command.iter().map(|word| word.to_string_lossy()).collect();
+    Ok((!formatted).then(|| format!("not all is formatted: rustfmt {}", command.join(" "))))
+}
+
 /// What the checks say of the stub, the solution and the mistakes that they should not.
-fn verdicts(exercise: &Exercise, program: &Path, mistakes: &[Mistake]) -> Result<Vec<String>> {
+fn verdicts(exercise: &Exercise, program: &Path, mistakes: &[Mistake], seeds: u64) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     let checks = names(program, "stub")?;
     let known = exercise.bug_fails.iter().chain(mistakes.iter().map(|mistake| &mistake.caught_by));
@@ -140,25 +148,21 @@ fn verdicts(exercise: &Exercise, program: &Path, mistakes: &[Mistake]) -> Result
             "a \"bug\", and no other kind, lists in bug_fails the checks that its bug fails".to_owned(),
         );
     }
-    for check in &checks {
+    for (seed, check) in (1..=seeds).flat_map(|seed| checks.iter().map(move |check| (seed, check))) {
         let wrong =
-            |variant: &str| Ok::<_, anyhow::Error>(wrong(ask(program, variant, Some(check), 1)?.answer));
+            |variant: &str| Ok::<_, anyhow::Error>(wrong(ask(program, variant, Some(check), seed)?.answer));
+        let mut fault = |what: &str| faults.push(format!("{what}, with seed {seed}"));
+        let said = words(check);
         if let Some(found) = wrong("solution")? {
-            faults.push(format!("the solution fails \"{}\": {found}", words(check)));
+            fault(&format!("the solution fails \"{said}\": {found}"));
         }
         let must_fail = exercise.kind != Kind::Bug || exercise.bug_fails.contains(check);
         if wrong("stub")?.is_some() != must_fail {
-            let does = if must_fail { "passes" } else { "fails" };
-            faults.push(format!("the stub {does} \"{}\"", words(check)));
+            fault(&format!("the stub {} \"{said}\"", if must_fail { "passes" } else { "fails" }));
         }
         for mistake in mistakes.iter().filter(|mistake| mistake.caught_by == *check) {
             if wrong(&mistake.name)?.is_none() {
-                faults.push(format!(
-                    "wrong/{}/{}.rs passes \"{}\"",
-                    exercise.name,
-                    mistake.name,
-                    words(check)
-                ));
+                fault(&format!("wrong/{}.rs passes \"{said}\"", mistake.name));
             }
         }
     }

@@ -13,7 +13,6 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use super::check::check;
 use super::desk::Desk;
 use super::kit::Kit;
-use super::progress::Progress;
 use super::{help, list};
 
 /// What wakes the watcher up.
@@ -32,27 +31,26 @@ enum Next {
 }
 
 /// Checks one exercise after the other, until all are solved or the student quits.
-pub(crate) fn run(desk: &Desk, from: Option<&str>) -> Result<()> {
+pub(crate) fn run(desk: &mut Desk, from: Option<&str>) -> Result<()> {
     let (sender, events) = channel();
     let _watcher = watcher(desk, &sender)?;
     thread::spawn(move || {
         io::stdin().lines().map_while(Result::ok).try_for_each(|line| sender.send(Event::Typed(line)))
     });
     let kit = Kit::build(&desk.workspace)?;
-    let mut exercise = desk.chosen(from)?;
+    let mut exercise = desk.chosen(from)?.clone();
     loop {
-        let text = text(desk, exercise);
-        let report = check(desk, &kit, exercise)?;
-        let mut progress = Progress::read(desk);
-        progress.note(desk, exercise, report.solved())?;
+        let text = text(&exercise);
+        let report = check(&kit, &exercise)?;
+        desk.note(&exercise, report.solved())?;
         println!();
-        report.print(desk, exercise);
-        let next = if report.solved() { Next::Skip } else { wait(desk, exercise, &text, &events)? };
+        report.print(&exercise);
+        let next = if report.solved() { Next::Skip } else { wait(desk, &exercise, &text, &events)? };
         match next {
             Next::Again => {}
             Next::Quit => return Ok(()),
-            Next::Skip => match progress.after(desk, exercise) {
-                Some(next) => exercise = next,
+            Next::Skip => match desk.after(&exercise) {
+                Some(next) => exercise = next.clone(),
                 None => {
                     println!("\nAll exercises are solved.");
                     return Ok(());
@@ -67,16 +65,16 @@ fn watcher(desk: &Desk, sender: &Sender<Event>) -> Result<RecommendedWatcher> {
     let touched = move |_| {
         let _ = sender.send(Event::Touched); // nobody listens any more only at the end
     };
-    let folder = desk.folder().join("examples");
+    let folder = desk.workspace.root.join("chapters/exercises/examples");
     let mut watcher = notify::recommended_watcher(touched).context("files can't be watched here")?;
     watcher
-        .watch(&folder, RecursiveMode::NonRecursive)
+        .watch(&folder, RecursiveMode::Recursive)
         .with_context(|| format!("{} can't be watched", folder.display()))?;
     Ok(watcher)
 }
 
 /// Waits until the file differs from what was checked, or something was typed.
-fn wait(desk: &Desk, exercise: &Exercise, checked: &str, events: &Receiver<Event>) -> Result<Next> {
+fn wait(desk: &Desk, exercise: &Exercise, checked: &[u8], events: &Receiver<Event>) -> Result<Next> {
     println!("Waiting for you to save it. [n]ext, [h]int, [m]ore help, [l]ist, [q]uit; then Enter.");
     loop {
         match events.recv().context("nothing can be heard any more")? {
@@ -90,7 +88,7 @@ fn wait(desk: &Desk, exercise: &Exercise, checked: &str, events: &Receiver<Event
             },
             Event::Touched => {
                 thread::sleep(Duration::from_millis(30)); // an editor may be in the middle of saving
-                if text(desk, exercise) != checked {
+                if text(exercise) != checked {
                     return Ok(Next::Again);
                 }
             }
@@ -98,6 +96,6 @@ fn wait(desk: &Desk, exercise: &Exercise, checked: &str, events: &Receiver<Event
     }
 }
 
-fn text(desk: &Desk, exercise: &Exercise) -> String {
-    fs::read_to_string(desk.student_file(exercise)).unwrap_or_default()
+fn text(exercise: &Exercise) -> Vec<u8> {
+    fs::read(exercise.student_file()).unwrap_or_default()
 }

@@ -111,10 +111,10 @@ fn a_class_of_five_is_graded_whatever_they_handed_in() {
     );
     hand_in(
         "eve",
-        &format!("chapters/exercises/examples/{IMPLEMENT}.rs"),
+        &format!("chapters/exercises/examples/{IMPLEMENT}/main.rs"),
         &sliding_window("let _ = (q, k, window); v.clone()"),
     );
-    hand_in("eve", &format!("chapters/exercises/checks/{IMPLEMENT}.rs"), "exercises::checks![];");
+    hand_in("eve", &format!("chapters/exercises/examples/{IMPLEMENT}/checks.rs"), "exercises::checks![];");
 
     let csv = class.path().join("grades.csv");
     let output = program(hand_out())

@@ -36,10 +36,11 @@ pub(crate) fn said(output: &Output) -> String {
     [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
 }
 
-pub(crate) fn exercises_in(folder: &Path) -> PathBuf {
-    folder.join("chapters/exercises")
+/// A file of an exercise in a workspace.
+pub(crate) fn file(folder: &Path, exercise: &str, name: &str) -> PathBuf {
+    folder.join("chapters/exercises/examples").join(exercise).join(name)
 }
 
-pub(crate) fn solution(name: &str) -> String {
-    fs::read_to_string(exercises_in(here()).join("solutions").join(name).with_extension("rs")).unwrap()
+pub(crate) fn solution(exercise: &str) -> String {
+    fs::read_to_string(file(here(), exercise, "solution.rs")).unwrap()
 }

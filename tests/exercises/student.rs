@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::hand_out::{exercises_in, hand_out, program, said, solution};
+use super::hand_out::{file, hand_out, program, said, solution};
 use super::verifying::exercises_are_verified;
 use super::watching::watches_and_resumes;
 use super::{IMPLEMENT, PREDICT};
@@ -10,7 +10,7 @@ use super::{IMPLEMENT, PREDICT};
 #[test]
 fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
     let copy = hand_out();
-    let file = |name: &str| exercises_in(copy).join("examples").join(name).with_extension("rs");
+    let main = file(copy, IMPLEMENT, "main.rs");
     let run = |args: &[&str]| {
         let output = program(copy).args(args).output().unwrap();
         (output.status.code(), said(&output))
@@ -25,21 +25,21 @@ fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
     let (_, hint) = run(&["hint"]);
     assert!(hint.contains("`from..t + 1`") && !hint.contains("saturating_sub"), "{hint}");
 
-    fs::write(file(IMPLEMENT), solution(IMPLEMENT)).unwrap();
-    let (code, solved) = run(&["check", file(IMPLEMENT).to_str().unwrap()]);
+    fs::write(&main, solution(IMPLEMENT)).unwrap();
+    let (code, solved) = run(&["check", main.to_str().unwrap()]);
     assert!(code == Some(0) && solved.contains("Solved."), "{solved}");
     assert!(run(&["list"]).1.contains(&format!("✓ {IMPLEMENT}")));
 
-    fs::write(file(IMPLEMENT), "fn main() { println!(\"ok\"); }").unwrap();
+    fs::write(&main, "fn main() { println!(\"ok\"); }").unwrap();
     assert!(run(&["list"]).1.contains(&format!("· {IMPLEMENT}")), "another file is not solved");
     let (code, broken) = run(&["check", IMPLEMENT]);
     assert!(code == Some(1) && broken.contains("keep the names and the types"), "{broken}");
 
     let (code, reset) = run(&["reset", IMPLEMENT]);
     assert!(code == Some(0) && reset.contains("kept/sliding_window-1.rs"), "{reset}");
-    let kept = fs::read_to_string(exercises_in(copy).join("kept/sliding_window-1.rs")).unwrap();
+    let kept = fs::read_to_string(copy.join("chapters/exercises/kept/sliding_window-1.rs")).unwrap();
     assert!(kept.contains("println!(\"ok\")"));
-    assert!(fs::read_to_string(file(IMPLEMENT)).unwrap().contains("//! # A window that slides"));
+    assert!(fs::read_to_string(&main).unwrap().contains("//! # A window that slides"));
 
     for (args, code, words) in [
         (&["solution", IMPLEMENT] as &[&str], 2, "not solved yet"),
@@ -50,6 +50,6 @@ fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
         let (got, answer) = run(args);
         assert!(got == Some(code) && answer.contains(words), "{args:?}: {got:?} {answer}");
     }
-    watches_and_resumes(copy, &file(PREDICT));
+    watches_and_resumes(copy, &file(copy, PREDICT, "main.rs"));
     exercises_are_verified(copy);
 }

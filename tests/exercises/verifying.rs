@@ -4,13 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use super::BUG;
-use super::hand_out::{exercises_in, program, said, solution};
+use super::hand_out::{file, program, said, solution};
 
 /// A teacher's exercise is believed only if its checks see what they should.
 pub(crate) fn exercises_are_verified(copy: &Path) {
-    let place = |path: String| exercises_in(copy).join(path).with_extension("rs");
-    let put = |path: String, text: &str| {
-        let file = place(path);
+    let put = |name: &str, text: &str| {
+        let file = file(copy, BUG, name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     };
@@ -18,26 +17,33 @@ pub(crate) fn exercises_are_verified(copy: &Path) {
         let output = program(copy).args(["verify", BUG]).output().unwrap();
         (output.status.success(), said(&output))
     };
-    let (right, begun) = (solution(BUG), fs::read_to_string(place(format!("examples/{BUG}"))).unwrap());
+    let (right, begun) = (solution(BUG), fs::read_to_string(file(copy, BUG, "main.rs")).unwrap());
     let by_d = right.replace(".sqrt()", "");
     let blamed = |check: &str, text: &str| format!("//! Caught by: {check}\n\n{text}");
-    put(format!("solutions/{BUG}"), &right);
-    put(format!("wrong/{BUG}/by_d"), &blamed("the_queries_gradient_is_that_of_small_differences", &by_d));
+    put("solution.rs", &right);
+    put("wrong/by_d.rs", &blamed("the_queries_gradient_is_that_of_small_differences", &by_d));
     let (good, answer) = verify();
     assert!(!good && answer.contains("1 known mistakes: 2 are needed"), "{answer}");
-    put(format!("wrong/{BUG}/begun"), &blamed("the_keys_gradient_is_that_of_small_differences", &begun));
+    put("wrong/begun.rs", &blamed("the_keys_gradient_is_that_of_small_differences", &begun));
     assert!(verify().0, "{}", verify().1);
 
-    put(format!("wrong/{BUG}/begun"), &blamed("the_values_gradient_is_that_of_small_differences", &begun));
+    put("wrong/begun.rs", &blamed("the_values_gradient_is_that_of_small_differences", &begun));
     assert!(verify().1.contains("begun.rs passes"), "a mistake must fail the check that it names");
-    put(format!("wrong/{BUG}/begun"), &begun);
+    put("wrong/begun.rs", &begun);
     assert!(verify().1.contains("must begin with"), "a mistake must name a check");
-    put(format!("wrong/{BUG}/begun"), &blamed("the_keys_gradient_is_that_of_small_differences", &begun));
-    put(format!("solutions/{BUG}"), &by_d);
+    put("wrong/begun.rs", &blamed("the_keys_gradient_is_that_of_small_differences", &begun));
+    put("solution.rs", &by_d);
     assert!(verify().1.contains("the solution fails"), "the solution must pass");
-    put(format!("solutions/{BUG}"), &right.replace("dy: &Array2<f64>", "dy: &Array2<f64>, _d: usize"));
+    put("solution.rs", &right.replace("dy: &Array2<f64>", "dy: &Array2<f64>, _d: usize"));
     assert!(verify().1.contains("are not those of the stub"), "the solution has the student's signature");
-    put(format!("solutions/{BUG}"), &right);
-    put(format!("examples/{BUG}"), &right);
-    assert!(verify().1.contains("cargo exercises reset"), "the student's file is at its beginning");
+    put("solution.rs", &right);
+    put("main.rs", &right);
+    assert!(verify().1.contains("the stub passes"), "the student's file is at its beginning");
+
+    let run = |args: &[&str]| said(&program(copy).args(args).output().unwrap());
+    assert!(run(&["new", "doubled"]).contains("two or more words"));
+    assert!(run(&["new", BUG]).contains("is there already"));
+    run(&["new", "doubled_again"]);
+    let verified = run(&["verify", "doubled_again"]);
+    assert!(verified.contains("1 exercises, 0 with faults"), "what is begun is proved: {verified}");
 }

@@ -6,7 +6,7 @@
 //! ```
 //! ````
 //!
-//! The fence names the chapter's crate, or says `all` for a table of all chapters; what stands there comes from `chapters/exercises/checks/*.toml`.
+//! The fence names the chapter's crate, or says `all` for a table of all chapters; what stands there comes from the folders `chapters/exercises/examples/NAME`.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ const ALL: &str = "all";
 
 /// The chapters with their exercises; none where there is no folder of exercises.
 pub(crate) fn read(workspace: &Workspace) -> Result<Vec<Chapter>> {
-    let there = workspace.root.join("chapters/exercises/checks").is_dir();
+    let there = workspace.root.join("chapters/exercises/examples").is_dir();
     if there { exercises::chapters(&workspace.root) } else { Ok(Vec::new()) }
 }
 
@@ -109,12 +109,10 @@ fn exercise(exercise: &Exercise) -> String {
     let Exercise { name, title, kind, minutes, difficulty, points, task, hints, .. } = exercise;
     let points = if *points == 1 { "1 point".to_owned() } else { format!("{points} points") };
     format!(
-        "<section class=\"exercise\" id=\"exercise-{}\">\n\n**{title}**<br>{kind} · {minutes} minutes · difficulty {difficulty} of 5 · {points}\n\n{}\n\n{}\
-         `chapters/exercises/examples/{name}.rs`<br>`cargo exercises check {name}`\n\n\
+        "<section class=\"exercise\" id=\"exercise-{}\">\n\n**{title}**<br>{kind} · {minutes} minutes · difficulty {difficulty} of 5 · {points}\n\n{task}\n\n\
+         `chapters/exercises/examples/{name}/main.rs`<br>`cargo exercises check {name}`\n\n\
          <details>\n<summary>A hint</summary>\n\n{}\n\n</details>\n\n</section>\n\n",
         name.replace('_', "-"),
-        task.trim(),
-        exercise.rule().map(|rule| format!("{rule}\n\n")).unwrap_or_default(),
         hints[0].trim()
     )
 }

@@ -1,4 +1,5 @@
-//! What there is: the exercises of each chapter, as their `checks/NAME.toml` tell of them.
+//! What there is: the exercises of each chapter, as the folders `examples/NAME` tell of
+//! them.
 
 use std::fmt::{self, Display, Formatter};
 use std::fs;
@@ -32,15 +33,22 @@ impl Display for Kind {
     }
 }
 
-/// An exercise, from its `checks/NAME.toml`.
+/// An exercise: what its `about.toml` says, and what its file asks.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exercise {
-    /// Its name: two or more words in snake case, the name of all its files.
+    /// Its folder, in which all that belongs to it is.
+    #[serde(skip)]
+    pub folder: PathBuf,
+    /// Its name, the folder's: two or more words in snake case.
     #[serde(skip)]
     pub name: String,
-    /// What it is called on the page.
+    /// What it is called on the page: the first line of the student's file.
+    #[serde(skip)]
     pub title: String,
+    /// What is asked, in Markdown: the lines `//!` below it.
+    #[serde(skip)]
+    pub task: String,
     /// The crate of the chapter that it belongs to.
     pub chapter: String,
     /// What a student does in it.
@@ -51,8 +59,6 @@ pub struct Exercise {
     pub difficulty: u32,
     /// What it counts when it is graded.
     pub points: u32,
-    /// What is asked, in Markdown.
-    pub task: String,
     /// Two hints, the second of more help than the first.
     pub hints: [String; 2],
     /// What one takes away from it, said when it is solved.
@@ -65,47 +71,76 @@ pub struct Exercise {
     /// an item of one.
     #[serde(default)]
     pub without: Vec<String>,
-    /// The student's file as it is at the beginning, below its task.
-    pub start: String,
 }
 
 impl Exercise {
-    /// The student's file as it is at the beginning.
-    pub fn stub(&self) -> String {
-        let Exercise { name, title, task, start, .. } = self;
-        let rule = self.rule().map(|rule| format!("\n\n{rule}")).unwrap_or_default();
-        let task: String = format!("{}{rule}", task.trim())
-            .lines()
-            .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
-            .collect();
-        format!(
-            "//! # {title}\n//!\n{task}//!\n//! Check it: `cargo exercises check {name}`. Stuck: `cargo exercises hint {name}`.\n\n{}\n",
-            start.trim()
-        )
+    /// The one file that a student edits.
+    pub fn student_file(&self) -> PathBuf {
+        self.folder.join("main.rs")
     }
 
-    fn read(file: &Path) -> Result<Exercise> {
-        let text = fs::read_to_string(file)
+    /// That file as it was at the beginning; only a hand-out has it apart.
+    pub fn start(&self) -> PathBuf {
+        self.folder.join("start.rs")
+    }
+
+    /// What a right answer must do.
+    pub fn checks(&self) -> PathBuf {
+        self.folder.join("checks.rs")
+    }
+
+    /// An answer.
+    pub fn solution(&self) -> PathBuf {
+        self.folder.join("solution.rs")
+    }
+
+    /// The folder of the known mistakes.
+    pub fn wrong(&self) -> PathBuf {
+        self.folder.join("wrong")
+    }
+
+    fn read(folder: &Path) -> Result<Exercise> {
+        let file = folder.join("about.toml");
+        let text = fs::read_to_string(&file)
             .with_context(|| format!("{} can't be read", file.display()))?;
         let mut exercise: Exercise =
-            toml::from_str(&text).map_err(|error| not_an_exercise(file, &text, &error))?;
-        exercise.name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            toml::from_str(&text).map_err(|error| not_an_exercise(&file, &text, &error))?;
+        exercise.name =
+            folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        exercise.folder = folder.to_owned();
         ensure!(
             in_words(&exercise.name),
             "{}: an exercise's name has two or more words, in snake case",
-            file.display()
+            folder.display()
         );
         ensure!(
             (1..=5).contains(&exercise.difficulty),
             "{}: the difficulty is 1 to 5",
             file.display()
         );
+        let told = [exercise.start(), exercise.student_file()]
+            .iter()
+            .find_map(|file| told(&String::from_utf8_lossy(&fs::read(file).ok()?)));
+        (exercise.title, exercise.task) =
+            told.unwrap_or_else(|| (exercise.name.replace('_', " "), String::new()));
         Ok(exercise)
     }
 }
 
-/// Whether a name has two or more words, in snake case.
-fn in_words(name: &str) -> bool {
+/// The title and the task, from the top of a student's file.
+fn told(source: &str) -> Option<(String, String)> {
+    let mut lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    let title = lines.next()?.trim().strip_prefix("# ")?.to_owned();
+    let task = lines
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .take_while(|line| !line.starts_with("Check it: "))
+        .collect::<Vec<_>>()
+        .join("\n");
+    Some((title, task.trim_matches('\n').to_owned()))
+}
+
+/// Whether a name has two or more words, in snake case, as an exercise's has.
+pub fn in_words(name: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty()
             && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
@@ -137,10 +172,10 @@ pub struct Chapter {
 /// # Errors
 /// If a file can't be read or is no exercise, or an exercise belongs to no chapter.
 pub fn chapters(root: &Path) -> Result<Vec<Chapter>> {
-    let mut exercises = files(&root.join("chapters/exercises/checks"))?
+    let mut exercises = files(&root.join("chapters/exercises/examples"))?
         .iter()
-        .filter(|file| file.extension().is_some_and(|ending| ending == "toml"))
-        .map(|file| Exercise::read(file))
+        .filter(|folder| folder.join("about.toml").exists())
+        .map(|folder| Exercise::read(folder))
         .collect::<Result<Vec<_>>>()?;
     exercises.sort_by(|a, b| {
         (a.difficulty, a.minutes, &a.name).cmp(&(b.difficulty, b.minutes, &b.name))
@@ -155,21 +190,16 @@ pub fn chapters(root: &Path) -> Result<Vec<Chapter>> {
         exercises = others;
         chapters.push(Chapter { number, name: name.to_owned(), exercises: own });
     }
-    if let Some(Exercise { name, chapter, .. }) = exercises.first() {
-        anyhow::bail!(
-            "chapters/exercises/checks/{name}.toml: there is no chapter {chapter:?}"
-        );
+    if let Some(Exercise { folder, chapter, .. }) = exercises.first() {
+        anyhow::bail!("{}: there is no chapter {chapter:?}", folder.display());
     }
-    for Exercise { name, without, .. } in
+    for Exercise { folder, without, .. } in
         chapters.iter().flat_map(|chapter| &chapter.exercises)
     {
         for path in without {
             let krate = path.split("::").next().unwrap_or_default().replace('_', "-");
             let known = chapters.iter().any(|chapter| chapter.name == krate);
-            ensure!(
-                known,
-                "chapters/exercises/checks/{name}.toml: there is no {path} to do without"
-            );
+            ensure!(known, "{}: there is no {path} to do without", folder.display());
         }
     }
     Ok(chapters)

@@ -1,9 +1,9 @@
 //! # The exercises
 //!
-//! What students edit is `examples/NAME.rs`, one file an exercise. Beside it stand
-//! `checks/NAME.toml`, what the exercise is; `checks/NAME.rs`, what a right answer must do;
-//! `solutions/NAME.rs`, an answer; and `wrong/NAME/`, mistakes that the checks must find.
-//! `cargo exercises` runs them all.
+//! An exercise is one folder, `examples/NAME`: `main.rs` is what a student edits, with the
+//! task at its top; `about.toml` says what it counts, and holds the hints; `checks.rs` is
+//! what a right answer must do; `solution.rs` is one; and in `wrong` are mistakes that the
+//! checks must find. `cargo exercises` runs them all.
 //!
 //! This library is what checks are written with: [`same`] compares numbers and says what a
 //! tutor would say,
@@ -20,7 +20,7 @@ mod own_work;
 mod predict;
 mod process;
 
-pub use catalogue::{Chapter, Exercise, Kind, chapters};
+pub use catalogue::{Chapter, Exercise, Kind, chapters, in_words};
 
 pub use compare::{same, same_number, same_number_or, same_or};
 

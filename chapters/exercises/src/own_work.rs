@@ -7,13 +7,6 @@ use crate::Exercise;
 const WHY: &str = "with the chapter's own code there is nothing left to find out";
 
 impl Exercise {
-    /// What an answer must do without, as a sentence; none if it may use everything.
-    pub fn rule(&self) -> Option<String> {
-        let paths: Vec<String> =
-            self.without.iter().map(|path| format!("`{path}`")).collect();
-        (!paths.is_empty()).then(|| format!("Do without {}: {WHY}.", paths.join(" and ")))
-    }
-
     /// What is said of an answer that uses what it must do without; its comments don't
     /// count.
     pub fn borrowed(&self, source: &str) -> Option<String> {

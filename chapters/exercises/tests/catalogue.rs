@@ -7,40 +7,42 @@ use std::path::Path;
 use exercises::{Chapter, Kind, chapters};
 use tempfile::TempDir;
 
-/// An exercise's file, all of whose fields are right.
+/// An exercise's `about.toml`, all of whose fields are right.
 const RIGHT: &str = r#"
-title = "Twice as much"
 chapter = "counting"
 kind = "implement"
 minutes = 20
 difficulty = 2
 points = 3
-task = '''
-Double every number.
-
-    y = 2·x
-'''
 hints = ["once", "twice"]
 insight = "Doubling is adding."
-start = '''
-
-pub fn doubled(x: f64) -> f64 {
-    x
-}
-
-'''
 "#;
 
+/// And the top of the student's file.
+const TOP: &str = "//! # Twice as much
+//!
+//! Double every number.
+//!
+//!     y = 2·x
+//!
+//! Check it: `cargo exercises check to_double`.
+
+fn main() {}
+";
+
 /// A workspace of two chapters, and of the exercises given: their names, and the texts of
-/// their files.
+/// their `about.toml`.
 fn workspace(exercises: &[(&str, &str)]) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let chapters = root.path().join("chapters");
-    for folder in ["10-adding", "09-counting", "exercises/checks", "notes", "xi-roman"] {
+    for folder in ["10-adding", "09-counting", "exercises/examples", "notes", "xi-roman"] {
         fs::create_dir_all(chapters.join(folder)).unwrap();
     }
     for (name, text) in exercises {
-        fs::write(chapters.join("exercises/checks").join(name), text).unwrap();
+        let folder = chapters.join("exercises/examples").join(name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("about"), text).unwrap();
+        fs::write(folder.join("main.rs"), TOP).unwrap();
     }
     root
 }
@@ -61,7 +63,7 @@ fn of_chapter(chapter: &str, difficulty: u32, minutes: u32) -> String {
 #[test]
 fn an_exercise_is_what_its_file_says() {
     let bug = RIGHT.replace("\"implement\"", "\"bug\"\nbug_fails = [\"it_doubles\"]");
-    let root = workspace(&[("to_double.toml", &bug), ("to_double.rs", "no exercise")]);
+    let root = workspace(&[("to_double", &bug)]);
     let read = chapters(root.path()).unwrap();
     let [Chapter { number: 9, name, exercises }, Chapter { number: 10, .. }] = &read[..]
     else {
@@ -91,22 +93,24 @@ fn an_exercise_is_what_its_file_says() {
 }
 
 #[test]
-fn the_students_file_is_the_task_and_then_the_code() {
-    let root = workspace(&[("to_double.toml", RIGHT)]);
-    let stub = chapters(root.path()).unwrap()[0].exercises[0].stub();
-    let right = "//! # Twice as much
-//!
-//! Double every number.
-//!
-//!     y = 2·x
-//!
-//! Check it: `cargo exercises check to_double`. Stuck: `cargo exercises hint to_double`.
-
-pub fn doubled(x: f64) -> f64 {
-    x
-}
-";
-    assert_eq!(stub, right);
+fn the_task_is_what_the_students_file_says_or_rather_how_it_began() {
+    let root = workspace(&[("to_double", RIGHT)]);
+    let folder = root.path().join("chapters/exercises/examples/to_double");
+    let told = || {
+        let exercise = chapters(root.path()).unwrap()[0].exercises[0].clone();
+        (exercise.title, exercise.task)
+    };
+    let right =
+        ("Twice as much".to_owned(), "Double every number.\n\n    y = 2·x".to_owned());
+    assert_eq!(told(), right);
+    fs::write(folder.join("main.rs"), "fn main() {}").unwrap();
+    assert_eq!(
+        told(),
+        ("to double".to_owned(), String::new()),
+        "a student's file may be anything"
+    );
+    fs::write(folder.join("start.rs"), TOP).unwrap();
+    assert_eq!(told(), right);
 }
 
 #[test]
@@ -118,7 +122,7 @@ fn chapters_come_in_reading_order_and_their_exercises_from_the_easiest() {
         ("counting", 1, 20),
         ("counting", 1, 20),
     ];
-    let names = ["a_b.toml", "c_d.toml", "e_f.toml", "z_z.toml", "g_h.toml"];
+    let names = ["a_b", "c_d", "e_f", "z_z", "g_h"];
     let texts =
         all.map(|(chapter, difficulty, minutes)| of_chapter(chapter, difficulty, minutes));
     let files: Vec<_> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
@@ -153,7 +157,7 @@ fn a_kind_is_said_in_words_of_any_width() {
 
 #[test]
 fn a_file_that_is_no_exercise_is_named_with_its_fault() {
-    let file = "ROOT/chapters/exercises/checks/to_double.toml"
+    let file = "ROOT/chapters/exercises/examples/to_double"
         .replace('/', std::path::MAIN_SEPARATOR_STR);
     for (text, fault) in [
         ("", "missing field"),
@@ -164,23 +168,20 @@ fn a_file_that_is_no_exercise_is_named_with_its_fault() {
         (&RIGHT.replace("\"once\", ", ""), "array of length 2"),
         (&RIGHT.replace("minutes = 20", "minutes = -20"), "-20"),
     ] {
-        let said = said("to_double.toml", text);
+        let said = said("to_double", text);
         let (at, why) = said.split_once(" is no exercise: ").expect("it is refused");
         assert!(at.starts_with(&format!("{file}, line ")) && why.contains(fault), "{said}");
         assert_eq!(said.lines().count(), 1, "{said}");
     }
     let said_of_the_third_line =
-        said("to_double.toml", "title = \"a\"\nminutes = 1\nminutes = 2");
+        said("to_double", "title = \"a\"\nminutes = 1\nminutes = 2");
     assert!(
         said_of_the_third_line.starts_with(&format!("{file}, line 3, is no exercise")),
         "{said_of_the_third_line}"
     );
     for difficulty in ["0", "6"] {
         let text = RIGHT.replace("difficulty = 2", &format!("difficulty = {difficulty}"));
-        assert_eq!(
-            said("to_double.toml", &text),
-            format!("{file}: the difficulty is 1 to 5")
-        );
+        assert_eq!(said("to_double", &text), format!("{file}: the difficulty is 1 to 5"));
     }
 }
 
@@ -195,21 +196,22 @@ fn a_name_has_two_words_in_snake_case() {
         "to_double-it",
         "to_dou ble",
     ] {
-        let said = said(&format!("{name}.toml"), RIGHT);
+        let said = said(name, RIGHT);
         assert!(
             said.ends_with("an exercise's name has two or more words, in snake case"),
             "{name}: {said}"
         );
     }
-    let root = workspace(&[("layer_norm_2_times.toml", RIGHT)]);
+    let root = workspace(&[("layer_norm_2_times", RIGHT)]);
     assert_eq!(chapters(root.path()).unwrap()[0].exercises[0].name, "layer_norm_2_times");
 }
 
 #[test]
 fn an_exercise_of_no_chapter_is_named() {
     assert_eq!(
-        said("to_double.toml", &of_chapter("dividing", 2, 20)),
-        "chapters/exercises/checks/to_double.toml: there is no chapter \"dividing\""
+        said("to_double", &of_chapter("dividing", 2, 20)),
+        "ROOT/chapters/exercises/examples/to_double: there is no chapter \"dividing\""
+            .replace('/', std::path::MAIN_SEPARATOR_STR)
     );
 }
 
@@ -220,12 +222,13 @@ fn what_an_answer_does_without_is_a_chapter_or_in_one() {
     };
     for path in ["number-theory::Primes", "countings"] {
         let complaint = format!(
-            "chapters/exercises/checks/to_double.toml: there is no {path} to do without"
-        );
-        assert_eq!(said("to_double.toml", &without(path)), complaint);
+            "ROOT/chapters/exercises/examples/to_double: there is no {path} to do without"
+        )
+        .replace('/', std::path::MAIN_SEPARATOR_STR);
+        assert_eq!(said("to_double", &without(path)), complaint);
     }
     for path in ["counting", "adding::Sum", "number_theory::Primes"] {
-        let root = workspace(&[("to_double.toml", &without(path))]);
+        let root = workspace(&[("to_double", &without(path))]);
         fs::create_dir(root.path().join("chapters/11-number-theory")).unwrap();
         assert_eq!(chapters(root.path()).unwrap()[0].exercises[0].without, [path]);
     }
@@ -234,12 +237,12 @@ fn what_an_answer_does_without_is_a_chapter_or_in_one() {
 #[test]
 fn a_folder_or_file_that_cannot_be_read_is_named() {
     let empty = tempfile::tempdir().unwrap();
-    let place = Path::new("chapters").join("exercises").join("checks");
+    let place = Path::new("chapters").join("exercises").join("examples");
     let said = format!("{:#}", chapters(empty.path()).unwrap_err());
     let missing = format!("{} can't be read: ", empty.path().join(&place).display());
     assert!(said.starts_with(&missing), "{said}");
 
-    fs::create_dir_all(empty.path().join(&place).join("a_folder.toml")).unwrap();
+    fs::create_dir_all(empty.path().join(&place).join("a_folder/about.toml")).unwrap();
     let said = format!("{:#}", chapters(empty.path()).unwrap_err());
-    assert!(said.contains("a_folder.toml can't be read: "), "{said}");
+    assert!(said.contains("about.toml can't be read: "), "{said}");
 }

@@ -72,23 +72,3 @@ fn an_item_is_found_wherever_it_stands() {
         );
     }
 }
-
-#[test]
-fn the_rule_names_all_of_it_and_stands_in_the_students_file() {
-    let exercise = without(&["decoder::naive", "decoder::Writer"]);
-    let rule = exercise.rule().unwrap();
-    assert!(
-        rule.starts_with("Do without `decoder::naive` and `decoder::Writer`: "),
-        "{rule}"
-    );
-    assert!(
-        exercise.stub().contains(&format!("\n//!\n//! {rule}\n//!\n//! Check it: ")),
-        "{}",
-        exercise.stub()
-    );
-
-    let free = without(&[]);
-    assert_eq!(free.rule(), None);
-    assert!(!free.stub().contains("Do without"), "{}", free.stub());
-    assert_eq!(free.borrowed("use decoder::Writer;"), None);
-}

@@ -8,6 +8,7 @@ use std::thread;
 use anyhow::{Context, Result, ensure};
 use exercises::Exercise;
 
+use crate::exercises::beginning::to_give_out;
 use crate::exercises::check::examine;
 use crate::exercises::desk::Desk;
 use crate::exercises::kit::Kit;
@@ -64,7 +65,7 @@ impl<'a> Submission<'a> {
                     loop {
                         let next = waiting.lock().expect("no thread panicked").next();
                         let Some((number, exercise)) = next else { return };
-                        let report = grade(desk, kit, exercise, &files, build.path(), seed);
+                        let report = grade(kit, exercise, &files, build.path(), seed);
                         graded.lock().expect("no thread panicked").push((number, exercise, report));
                     }
                 });
@@ -125,24 +126,18 @@ fn student_files(folder: &Path) -> Result<PathBuf> {
 }
 
 /// Grades a copy of one file: whatever stands beside it in the submission is not seen.
-fn grade(
-    desk: &Desk,
-    kit: &Kit,
-    exercise: &Exercise,
-    files: &Path,
-    build: &Path,
-    seed: u64,
-) -> Result<Report> {
-    let Ok(text) = fs::read(files.join(&exercise.name).with_extension("rs")) else {
+fn grade(kit: &Kit, exercise: &Exercise, files: &Path, build: &Path, seed: u64) -> Result<Report> {
+    let places = [files.join(format!("{}.rs", exercise.name)), files.join(&exercise.name).join("main.rs")];
+    let Some(text) = places.iter().find_map(|file| fs::read(file).ok()) else {
         return Ok(Report::Refused("it was not handed in".to_owned()));
     };
-    if text == exercise.stub().as_bytes() {
+    if text == to_give_out(exercise)?.as_bytes() {
         return Ok(Report::Refused("it is as it was at the beginning".to_owned()));
     }
     let folder = build.join(&exercise.name);
     let file = folder.join(&exercise.name).with_extension("rs");
     fs::create_dir_all(&folder).and_then(|()| fs::write(&file, text)).context("a copy can't be written")?;
-    let report = examine(kit, exercise, &desk.checks(exercise), &file, &folder, seed)?;
+    let report = examine(kit, exercise, &file, &folder, seed)?;
     let place = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
     Ok(match report {
         Report::Refused(why) => Report::Refused(why.replace(&place, "")),

@@ -1,0 +1,32 @@
+//! # The first word of the answer
+//!
+//! In supervised fine-tuning the targets of the answer count, and those of the question
+//! don't. This function gives the weight of each target of one pair: the inputs are all
+//! tokens but the last, the targets are all tokens but the first. The weights sum to 1.
+//!
+//! A model trained with it goes on well with answers that somebody has begun. Left alone,
+//! it begins them at random; and a class of pairs with answers of one token brings the
+//! training to an end with NaN. Find the mistake and mend it.
+//!
+//! Do without `fine_tuning`: with the chapter's own code there is nothing left to find out.
+//!
+//! Check it: `cargo exercises check first_word_of_the_answer`.
+//! Stuck: `cargo exercises hint first_word_of_the_answer`.
+
+use ndarray::Array1;
+
+/// How much each target of a pair counts: T − 1 weights for T tokens, prompt and answer
+/// together.
+pub fn weights(prompt: &[usize], answer: &[usize]) -> Array1<f64> {
+    let inputs = prompt.len() + answer.len() - 1;
+    let of_the_answer = |t: usize| if t >= prompt.len() { 1.0 } else { 0.0 };
+    let weights = Array1::from_shape_fn(inputs, of_the_answer);
+    let total = weights.sum();
+    weights / total
+}
+
+/// A place to try things: `cargo run -p exercises --example first_word_of_the_answer`.
+fn main() {
+    println!("prompt 5 6, answer 7 8: {}", weights(&[5, 6], &[7, 8]));
+    println!("prompt 5 6, answer 7: {}", weights(&[5, 6], &[7]));
+}
