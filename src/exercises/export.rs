@@ -24,11 +24,15 @@ const PARTS: [&str; 14] = [
     "book",
     "chapters",
     "src",
-    "tests",
+    "tests/trials",
 ];
-/// What students are not given: the answers, what needs them, and what the teacher has tried.
-const WITHOUT: [&str; 3] =
-    ["chapters/exercises/kept", "chapters/exercises/.progress.json", "tests/exercises"];
+/// What students are not given: the answers, and what the teacher has tried.
+const WITHOUT: [&str; 2] = ["chapters/exercises/kept", "chapters/exercises/.progress.json"];
+/// What is written for a hand-out alone. The tests that span chapters need the answers: they stay with the teacher.
+const OWN: [(&str, &str); 2] = [
+    ("tests/main.rs", "//! The chapters' tests are beside the chapters.\n"),
+    ("AGENTS.md", include_str!("hand_out/AGENTS.md")),
+];
 
 /// Copies the repository into a new folder without the answers, every exercise at its beginning.
 pub(crate) fn run(desk: &Desk, out: &Path) -> Result<()> {
@@ -45,6 +49,10 @@ pub(crate) fn run(desk: &Desk, out: &Path) -> Result<()> {
     };
     for part in PARTS {
         copy(&root.join(part), &out.join(part), &without)?;
+    }
+    for (file, text) in OWN {
+        let file = out.join(file);
+        fs::write(&file, text).with_context(|| format!("{} can't be written", file.display()))?;
     }
     for exercise in desk.exercises() {
         let begun = to_give_out(exercise)?;
