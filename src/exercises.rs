@@ -8,6 +8,7 @@ mod export;
 mod grade;
 mod help;
 mod kit;
+mod limits;
 mod list;
 mod new;
 mod progress;

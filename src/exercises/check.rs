@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use exercises::{Answer, Exercise};
 
-use super::compile::{Compiled, Diagnostic, Variant, compile};
+use super::compile::{Compiled, Variant, compile};
 use super::desk::Desk;
 use super::kit::Kit;
 use super::question::ask;
@@ -37,36 +37,18 @@ pub(crate) fn examine(
     folder: &Path,
     seed: u64,
 ) -> Result<Report> {
-    if fs::metadata(file).is_err() {
+    if !fs::metadata(file).is_ok_and(|file| file.is_file()) {
         let name = &exercise.name;
         return Ok(Report::Refused(format!(
             "{} is not there: `cargo exercises reset {name}` brings it back",
             file.display()
         )));
     }
-    if let Some(borrowed) = fs::read_to_string(file).ok().and_then(|text| exercise.borrowed(&text)) {
-        return Ok(Report::Refused(borrowed));
-    }
     let variant = Variant { name: "student".to_owned(), file: file.to_owned() };
-    match compile(kit, &exercise.checks(), &[variant], folder)? {
-        Compiled::Refused(errors) => Ok(Report::Refused(refusal(file, &errors))),
+    match compile(kit, exercise, &[variant], folder)? {
+        Compiled::Refused(why) => Ok(Report::Refused(why)),
         Compiled::Program(program) => Ok(Report::Checked(findings(&program, "student", seed)?)),
     }
-}
-
-/// What the compiler said, and in whose file.
-fn refusal(file: &Path, errors: &[Diagnostic]) -> String {
-    let own: Vec<&Diagnostic> = errors.iter().filter(|error| error.is_in(file)).collect();
-    let (what, errors) = if own.is_empty() {
-        (
-            "it compiles alone, but not with its checks: keep the names and the types that it had",
-            errors.iter().collect(),
-        )
-    } else {
-        ("it does not compile yet", own)
-    };
-    let said: Vec<&str> = errors.iter().filter_map(|error| error.rendered.as_deref()).take(3).collect();
-    format!("{what}\n\n{}", said.join("\n"))
 }
 
 /// Runs every check of a variant. Once one has run out of time the rest are not started.

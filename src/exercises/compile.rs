@@ -1,16 +1,23 @@
-//! A program made of students' files and the checks. The files are only read, each into a module of its own.
+//! A program made of students' files and the checks. Each file is a library of its own, in which nothing unsafe is
+//! allowed and nothing but itself is read; the checks are compiled with it afterwards.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use exercises::Exercise;
 use serde::Deserialize;
 
 use super::kit::Kit;
+use super::limits::{limited, wait};
+
+/// How long the compiler may take. It takes about a second.
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// A student's file, and the name under which it is compiled.
 pub(crate) struct Variant {
@@ -22,18 +29,17 @@ pub(crate) struct Variant {
 pub(crate) enum Compiled {
     /// The checking program.
     Program(PathBuf),
-    /// The compiler's errors.
-    Refused(Vec<Diagnostic>),
+    /// Why there is none, with the compiler's errors.
+    Refused(String),
 }
 
 /// Something that the compiler says.
 #[derive(Deserialize)]
-pub(crate) struct Diagnostic {
+struct Diagnostic {
     level: String,
     code: Option<Code>,
     /// What it says, ready for a terminal.
-    pub(crate) rendered: Option<String>,
-    spans: Vec<Span>,
+    rendered: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -41,70 +47,212 @@ struct Code {
     code: String,
 }
 
-#[derive(Deserialize)]
-struct Span {
-    file_name: PathBuf,
-    is_primary: bool,
-}
-
 impl Diagnostic {
-    /// Whether it is about something in this file.
-    pub(crate) fn is_in(&self, file: &Path) -> bool {
-        self.spans.iter().any(|span| span.is_primary && span.file_name == file)
+    fn text(&self) -> &str {
+        self.rendered.as_deref().unwrap_or_default()
     }
 
     /// Whether it only says how many errors there were.
     fn is_a_summary(&self) -> bool {
-        self.rendered.as_deref().is_some_and(|text| text.starts_with("error: aborting due to"))
+        self.text().starts_with("error: aborting due to")
     }
 
-    /// Whether it is about a library that is missing, or that is another than it was.
-    fn is_about_libraries(&self) -> bool {
-        self.code
-            .as_ref()
-            .is_some_and(|code| ["E0460", "E0461", "E0462", "E0463", "E0514"].contains(&code.code.as_str()))
+    /// Whether its code is one of these.
+    fn is_one_of(&self, codes: &[&str]) -> bool {
+        self.code.as_ref().is_some_and(|code| codes.contains(&code.code.as_str()))
     }
 }
+
+/// A library that is missing, or that is another than it was.
+const LIBRARIES: [&str; 5] = ["E0460", "E0461", "E0462", "E0463", "E0514"];
 
 /// Compiles students' files with the checks into one program in `folder`.
-pub(crate) fn compile(kit: &Kit, checks: &Path, variants: &[Variant], folder: &Path) -> Result<Compiled> {
+pub(crate) fn compile(
+    kit: &Kit,
+    exercise: &Exercise,
+    variants: &[Variant],
+    folder: &Path,
+) -> Result<Compiled> {
     fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
-    let (source, program) =
-        (folder.join("main.rs"), folder.join(format!("check{}", env::consts::EXE_SUFFIX)));
-    fs::write(&source, main(checks, variants))
+    let mut program = rustc(&kit.flags(&[]));
+    for (number, variant) in variants.iter().enumerate() {
+        let name = format!("student_{number}");
+        let library = folder.join(format!("lib{name}.rlib"));
+        if let Some(why) = alone(kit, exercise, &variant.file, &name, &library)? {
+            return Ok(Compiled::Refused(why));
+        }
+        program.arg("--extern").arg(named(&name, &library));
+    }
+    let (source, check) = (folder.join("main.rs"), folder.join(format!("check{}", env::consts::EXE_SUFFIX)));
+    fs::write(&source, main(&exercise.checks(), variants))
         .with_context(|| format!("{} can't be written", source.display()))?;
-    let output = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
-        .args(["--edition=2024", "--crate-type=bin", "--crate-name=check", "--error-format=json"])
-        .args(["-Copt-level=0", "-Cdebuginfo=0", "-Cdebug-assertions=on", "-Coverflow-checks=on"])
-        .args(kit.flags())
-        .arg(OsString::from("-o"))
-        .args([&program, &source])
-        .output()
-        .context("rustc can't be started: is it installed?")?;
-    if output.status.success() {
-        return Ok(Compiled::Program(program));
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let diagnostics = said.lines().filter_map(|line| serde_json::from_str::<Diagnostic>(line).ok());
-    let errors: Vec<Diagnostic> = diagnostics.filter(|d| d.level == "error" && !d.is_a_summary()).collect();
-    let nobodys = |error: &&Diagnostic| {
-        error.is_about_libraries() && !variants.iter().any(|variant| error.is_in(&variant.file))
-    };
-    if let Some(error) = errors.iter().find(nobodys) {
-        bail!("the chapters' libraries can't be used: {}", error.rendered.as_deref().unwrap_or_default());
-    }
-    Ok(Compiled::Refused(errors))
+    program.args(["--crate-type=bin", "--crate-name=check"]).arg(&source).arg("-o").arg(&check);
+    Ok(match run(program, folder)? {
+        None => Compiled::Refused(TOO_LONG.to_owned()),
+        Some(errors) if errors.is_empty() => Compiled::Program(check),
+        Some(errors) => {
+            usable(&errors)?;
+            Compiled::Refused(refusal(
+                "it compiles alone, but not with its checks: keep the names and the types that it had",
+                &errors,
+            ))
+        }
+    })
 }
 
-/// The program's source: for each variant a module that holds the student's file and the checks.
+/// Compiles a student's file alone, without what an answer does without; says what is wrong with it, if anything is.
+fn alone(kit: &Kit, exercise: &Exercise, file: &Path, name: &str, library: &Path) -> Result<Option<String>> {
+    let folder = library.parent().unwrap_or(library);
+    let (shadows, left_out) = shadows(kit, exercise, folder)?;
+    let mut student = rustc(&kit.flags(&left_out));
+    for (name, shadow) in shadows {
+        student.arg("--extern").arg(named(&name, &shadow));
+    }
+    let read = library.with_extension("d");
+    let mut emitted = OsString::from("--emit=link,dep-info=");
+    emitted.push(&read);
+    student.args(["--crate-type=rlib", "-Cdebuginfo=line-tables-only", "-Funsafe_code"]);
+    student.arg("--crate-name").arg(name);
+    student.arg(emitted).arg("-o").arg(library).arg(file);
+    let Some(errors) = run(student, folder)? else { return Ok(Some(TOO_LONG.to_owned())) };
+    if !errors.is_empty() {
+        let borrowed =
+            exercise.without.iter().find(|_| errors.iter().any(|error| is_about(error, exercise, &left_out)));
+        let what = match borrowed {
+            Some(path) => format!(
+                "it does not compile without `{path}`: do without it, and what is built on it, for with the chapter's own code there is nothing left to find out"
+            ),
+            None => "it does not compile yet".to_owned(),
+        };
+        return Ok(Some(refusal(&what, &errors)));
+    }
+    let read = fs::read_to_string(&read).unwrap_or_default();
+    let others = |line: &&str| line.ends_with(':') && !line.trim_end_matches(':').ends_with(&escaped(file));
+    Ok(read.lines().find(others).map(|other| {
+        format!("it takes in another file, {}: an answer is one file", other.trim_end_matches(':'))
+    }))
+}
+
+/// A path as the compiler's lists of files have it.
+fn escaped(file: &Path) -> String {
+    file.display().to_string().replace(' ', "\\ ")
+}
+
+/// Whether an error comes from what an answer does without: a crate that is left out, or an item that is empty here.
+fn is_about(error: &Diagnostic, exercise: &Exercise, left_out: &[String]) -> bool {
+    let said = error.text();
+    let item = |path: &String| path.rsplit_once("::").is_some_and(|(_, item)| said.contains(item));
+    let gone = |name: &String| said.contains(&format!("`{name}`"));
+    exercise.without.iter().any(item)
+        || error.is_one_of(&["E0432", "E0433", "E0463", "E0425"]) && left_out.iter().any(gone)
+}
+
+/// For an exercise that does without items of a crate: that crate with the items empty, by its name. And the crates that
+/// are left out: the forbidden ones, and all that are built on a forbidden crate or item.
+fn shadows(kit: &Kit, exercise: &Exercise, folder: &Path) -> Result<(Vec<(String, PathBuf)>, Vec<String>)> {
+    let krate = |path: &String| path.split("::").next().unwrap_or_default().to_owned();
+    let mut left_out: Vec<String> =
+        exercise.without.iter().filter(|path| !path.contains("::")).map(krate).collect();
+    left_out.push("exercises".to_owned()); // a tutor measures gradients
+    let mut crates: Vec<String> =
+        exercise.without.iter().filter(|path| path.contains("::")).map(krate).collect();
+    crates.dedup();
+    left_out.extend(kit.built_on(&exercise.without.iter().map(krate).collect::<Vec<_>>()));
+    let mut shadows = Vec::new();
+    for name in crates {
+        let (source, library) =
+            (folder.join(format!("without_{name}.rs")), folder.join(format!("libwithout_{name}.rlib")));
+        let mut text = "#![allow(warnings)]\npub use real::*;\n".to_owned();
+        for item in exercise.without.iter().filter_map(|path| path.strip_prefix(&format!("{name}::"))) {
+            let _ = writeln!(text, "pub struct {item};");
+        }
+        fs::write(&source, text).with_context(|| format!("{} can't be written", source.display()))?;
+        let mut shadow = rustc(&kit.flags(std::slice::from_ref(&name)));
+        shadow.arg("--extern").arg(named("real", kit.library(&name)?));
+        shadow.arg("--crate-type=rlib").arg("-o").arg(&library).arg(&source);
+        let errors = run(shadow, folder)?.unwrap_or_default();
+        if let Some(error) = errors.first() {
+            bail!("{}: {}", exercise.name, error.text());
+        }
+        left_out.push(name.clone());
+        shadows.push((name, library));
+    }
+    Ok((shadows, left_out))
+}
+
+/// What is said of a file that keeps the compiler busy.
+const TOO_LONG: &str = "it does not compile within a minute: does a macro or a constant go on for ever?";
+
+/// What is wrong, and the first things that the compiler says of it.
+fn refusal(what: &str, errors: &[Diagnostic]) -> String {
+    let said: Vec<&str> = errors.iter().map(Diagnostic::text).take(3).collect();
+    format!("{what}\n\n{}", said.join("\n"))
+}
+
+/// Complains where not the student's file is wrong, but what it is compiled with.
+fn usable(errors: &[Diagnostic]) -> Result<()> {
+    match errors.iter().find(|error| error.is_one_of(&LIBRARIES)) {
+        Some(error) => bail!("the chapters' libraries can't be used: {}", error.text()),
+        None => Ok(()),
+    }
+}
+
+/// The compiler, as it is used for all: with limits, and without what Cargo has told this process.
+fn rustc(flags: &[OsString]) -> Command {
+    let mut rustc = limited(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    for (name, _) in env::vars_os() {
+        let told = name.to_string_lossy();
+        if (told.starts_with("CARGO") && told != "CARGO_HOME") || told == "RUSTC_BOOTSTRAP" {
+            rustc.env_remove(name);
+        }
+    }
+    rustc.args(["--edition=2024", "--error-format=json", "-Awarnings"]);
+    rustc.args(["-Copt-level=0", "-Cdebug-assertions=on", "-Coverflow-checks=on"]).args(flags);
+    rustc
+}
+
+/// Its errors; none if it did not end.
+fn run(mut rustc: Command, folder: &Path) -> Result<Option<Vec<Diagnostic>>> {
+    let said = folder.join("errors.json");
+    let file = File::create(&said).with_context(|| format!("{} can't be written", said.display()))?;
+    let mut child = rustc
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(file)
+        .spawn()
+        .context("rustc can't be started: is it installed?")?;
+    let Some(status) = wait(&mut child, LIMIT)? else { return Ok(None) };
+    if status.success() {
+        return Ok(Some(Vec::new()));
+    }
+    let text = fs::read(&said).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let diagnostics = text.lines().filter_map(|line| serde_json::from_str::<Diagnostic>(line).ok());
+    let errors: Vec<Diagnostic> =
+        diagnostics.filter(|d| d.level.starts_with("error") && !d.is_a_summary()).collect();
+    if errors.is_empty() {
+        let rendered = Some(format!("error: the compiler was aborted ({status})\n{}", text.trim()));
+        return Ok(Some(vec![Diagnostic { level: "error".to_owned(), code: None, rendered }]));
+    }
+    Ok(Some(errors))
+}
+
+/// `name=file`, as `--extern` wants it.
+fn named(name: &str, file: impl AsRef<OsStr>) -> OsString {
+    let mut named = OsString::from(format!("{name}="));
+    named.push(file);
+    named
+}
+
+/// The program's source: for each variant a module with its checks.
 fn main(checks: &Path, variants: &[Variant]) -> String {
     let (mut modules, mut list) = (String::new(), String::new());
-    for (number, Variant { name, file }) in variants.iter().enumerate() {
+    for (number, Variant { name, .. }) in variants.iter().enumerate() {
         let _ = writeln!(
             modules,
-            "mod variant_{number} {{\n    #[path = {file:?}]\n    pub mod student;\n    #[path = {checks:?}]\n    pub mod checks;\n}}"
+            "mod variant_{number} {{\n    pub use ::student_{number} as student;\n    #[path = {checks:?}]\n    pub mod checks;\n}}"
         );
         let _ = writeln!(list, "        ({name:?}, variant_{number}::checks::CHECKS),");
     }
-    format!("#![allow(warnings)]\n\n{modules}\nfn main() {{\n    exercises::answer(&[\n{list}    ]);\n}}\n")
+    format!("{modules}\nfn main() {{\n    exercises::answer(&[\n{list}    ]);\n}}\n")
 }

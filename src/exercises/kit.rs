@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
@@ -21,6 +21,8 @@ pub(crate) struct Kit {
     folder: PathBuf,
     /// Where what is made with them goes.
     built: PathBuf,
+    /// Which of the workspace's crates each of them builds on.
+    needs: Vec<(String, Vec<String>)>,
 }
 
 impl Kit {
@@ -63,11 +65,17 @@ impl Kit {
                 *kept = library.max(std::mem::take(kept)); // something else may need an older rand
             }
         }
+        let in_rust = |name: &String| name.replace('-', "_");
+        let needs = workspace
+            .crates
+            .iter()
+            .map(|krate| (in_rust(&krate.name), krate.builds_on.iter().map(in_rust).collect()));
+        let needs = needs.collect();
         let libraries: BTreeMap<String, PathBuf> =
             newest.into_iter().map(|(name, (_, file))| (name, file)).collect();
         let folder =
             libraries.get("ndarray").and_then(|file| file.parent()).context("there is no ndarray")?;
-        Ok(Kit { folder: folder.to_owned(), libraries, built: workspace.target.join("exercises") })
+        Ok(Kit { folder: folder.to_owned(), libraries, built: workspace.target.join("exercises"), needs })
     }
 
     /// Where something of this name is built.
@@ -75,12 +83,31 @@ impl Kit {
         self.built.join(name)
     }
 
-    /// What rustc is told of the libraries.
-    pub(crate) fn flags(&self) -> Vec<OsString> {
+    /// The crates that build on one of these, or on one that does.
+    pub(crate) fn built_on(&self, crates: &[String]) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        loop {
+            let next = self.needs.iter().find(|(name, needs)| {
+                !found.contains(name) && needs.iter().any(|one| crates.contains(one) || found.contains(one))
+            });
+            match next {
+                Some((name, _)) => found.push(name.clone()),
+                None => return found,
+            }
+        }
+    }
+
+    /// The library of this name.
+    pub(crate) fn library(&self, name: &str) -> Result<&Path> {
+        Ok(self.libraries.get(name).with_context(|| format!("there is no library {name}"))?)
+    }
+
+    /// What rustc is told of the libraries, but for those that are left out.
+    pub(crate) fn flags(&self, left_out: &[String]) -> Vec<OsString> {
         let mut search = OsString::from("dependency=");
         search.push(&self.folder);
         let mut flags = vec!["-L".into(), search];
-        for (name, file) in &self.libraries {
+        for (name, file) in self.libraries.iter().filter(|(name, _)| !left_out.contains(name)) {
             let mut library = OsString::from(format!("{name}="));
             library.push(file);
             flags.extend(["--extern".into(), library]);

@@ -69,11 +69,9 @@ fn faults(kit: &Kit, exercise: &Exercise, seeds: u64) -> Result<Vec<String>> {
         variants.into_iter().map(|(name, file)| Variant { name: name.to_owned(), file }).collect();
     let mut faults = texts(exercise, &variants)?;
     let folder = kit.folder_of(&format!("{}-verified", exercise.name));
-    match compile(kit, &exercise.checks(), &variants, &folder)? {
+    match compile(kit, exercise, &variants, &folder)? {
         Compiled::Program(program) => faults.extend(verdicts(exercise, &program, &mistakes, seeds)?),
-        Compiled::Refused(errors) => {
-            faults.extend(errors.into_iter().filter_map(|error| error.rendered));
-        }
+        Compiled::Refused(why) => faults.push(why),
     }
     Ok(faults)
 }
@@ -117,7 +115,6 @@ fn texts(exercise: &Exercise, variants: &[Variant]) -> Result<Vec<String>> {
     }
     for Variant { name, file } in variants {
         let text = read(file)?;
-        faults.extend(exercise.borrowed(&text).map(|borrowed| format!("{name}: {borrowed}")));
         if signatures(&text) != signatures(&stub) {
             faults.push(format!("{name}: its public functions and constants are not those of the stub"));
         }

@@ -16,7 +16,6 @@ mod compare;
 mod draw;
 mod gradients;
 mod laws;
-mod own_work;
 mod predict;
 mod process;
 

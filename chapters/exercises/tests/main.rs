@@ -4,4 +4,3 @@ mod asking;
 mod catalogue;
 mod comparing;
 mod judging;
-mod own_work;
