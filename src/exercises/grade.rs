@@ -1,6 +1,7 @@
 //! `glassgpt exercises grade`: students' files against this workspace's own checks.
 
 mod files;
+mod found;
 mod submission;
 
 use std::path::PathBuf;
@@ -15,8 +16,7 @@ use submission::{Graded, Submission};
 
 /// What to grade, and where to write the grades.
 ///
-/// Only the students' own files are taken, `NAME.rs`: alone in a folder, or in `chapters/exercises/examples` of their copy
-/// of the repository. They are compiled with the checks of this workspace; what students have made of theirs counts for nothing.
+/// Only the students' own files are taken, `NAME.rs` or `NAME/main.rs`, in the folder or further down. They are compiled with the checks of this workspace; what students have made of theirs counts for nothing.
 ///
 /// This is no sandbox: students' code runs with your rights. Grade strangers' code in a container, or on a computer that holds nothing else.
 ///
@@ -35,6 +35,9 @@ pub(crate) struct Options {
     /// Write every check as a JUnit report
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    /// Write the grade as Classroom 50's result.json
+    #[arg(long, value_name = "FILE", conflicts_with = "class")]
+    classroom50: Option<PathBuf>,
     /// Write a table, one row an exercise of a submission
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
@@ -50,12 +53,20 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
         None => u64::from(SysRng.try_next_u32()?),
     };
     let folders = match (&options.submission, &options.class) {
-        (Some(folder), _) => vec![folder.clone()],
+        (Some(folder), _) => {
+            ensure!(
+                folder.is_dir(),
+                "{} is no folder: a submission is a folder of NAME.rs files",
+                folder.display()
+            );
+            vec![folder.clone()]
+        }
         (None, Some(class)) => class_folders(class)?,
         (None, None) => Vec::new(),
     };
     let kit = Kit::build(&desk.workspace)?;
-    let mut submissions = Vec::new();
+    let mut table = options.csv.as_deref().map(files::Table::begin).transpose()?;
+    let mut not_graded = 0;
     for folder in &folders {
         let submission = Submission::grade(desk, &kit, folder, seed)?;
         if options.class.is_some() {
@@ -63,20 +74,22 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
         } else {
             submission.print();
         }
-        submissions.push(submission);
-    }
-    println!("\nSeed {seed}: with --seed {seed} the checks draw the same numbers again.");
-    if let Some(file) = &options.csv {
-        files::write(file, &files::csv(&submissions))?;
-    }
-    for submission in &submissions {
+        not_graded += submission.not_graded();
+        if let Some(table) = &mut table {
+            table.add(&submission)?;
+        }
         if let Some(file) = &options.json {
-            files::write(file, &files::gradescope(submission, seed)?)?;
+            files::write(file, &files::gradescope(&submission, seed)?)?;
         }
         if let Some(file) = &options.junit {
-            files::write(file, &files::junit(submission))?;
+            files::write(file, &files::junit(&submission))?;
+        }
+        if let Some(file) = &options.classroom50 {
+            files::write(file, &files::classroom50(&submission)?)?;
         }
     }
+    println!("\nSeed {seed}: with --seed {seed} the checks draw the same numbers again.");
+    ensure!(not_graded == 0, "{not_graded} answers could not be graded: the reports say why");
     Ok(())
 }
 
@@ -86,7 +99,7 @@ fn class_folders(class: &PathBuf) -> Result<Vec<PathBuf>> {
         format!("--class {} can't be read: it should be a folder of submissions", class.display())
     })?;
     let mut folders = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    folders.retain(|folder| folder.is_dir());
+    folders.retain(|folder| folder.symlink_metadata().is_ok_and(|data| data.is_dir()));
     folders.sort();
     ensure!(!folders.is_empty(), "--class {} holds no folders: each submission is one", class.display());
     Ok(folders)

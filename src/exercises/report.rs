@@ -1,6 +1,6 @@
 //! What became of a student's file, and telling it.
 
-use exercises::Exercise;
+use exercises::{Exercise, only_numbers};
 
 /// What became of a student's file.
 pub(crate) enum Report {
@@ -59,6 +59,22 @@ fn print_findings(findings: &[Finding]) {
             }
         }
     }
+    if let Some((check, found)) = named_later(findings) {
+        println!(
+            "\nThe mistake may be this one, which a later check knows:\n✗ {}\n{}",
+            words(check),
+            indent(found)
+        );
+    }
+}
+
+/// Where the first check that fails tells numbers only: the first that fails after it and names a mistake.
+fn named_later(findings: &[Finding]) -> Option<(&str, &str)> {
+    let mut wrong = findings.iter().filter_map(|f| Some((f.check.as_str(), f.wrong.as_deref()?)));
+    wrong.next().filter(|(_, first)| only_numbers(first))?;
+    wrong.find(|(_, found)| {
+        found.contains(" is wrong: ") || found.contains(" and should be ") && !only_numbers(found)
+    })
 }
 
 fn indent(text: &str) -> String {

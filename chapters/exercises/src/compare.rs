@@ -121,6 +121,7 @@ fn difference(
         );
     }
     not_finite(what, got, expected)
+        .or_else(|| in_single_precision(what, got, expected))
         .or_else(|| a_factor(what, got, expected))
         .unwrap_or_else(|| the_worst(what, got, expected))
 }
@@ -148,6 +149,21 @@ fn not_finite(
         at.len(),
         got.len()
     ))
+}
+
+/// Right to seven digits, and every number is one that `f32` can hold: they were computed
+/// in it.
+fn in_single_precision(
+    what: &str,
+    got: &ArrayViewD<'_, f64>,
+    expected: &ArrayViewD<'_, f64>,
+) -> Option<String> {
+    let held = |x: f64| f64::from(x as f32) == x;
+    let near = |x: f64, right: f64| x == right || (x - right).abs() < 1e-5 * right.abs();
+    let single = got.iter().zip(expected).all(|(&x, &right)| held(x) && near(x, right));
+    single.then(|| {
+        format!("{what} is right to seven digits only: that is single precision (f32); compute in f64")
+    })
 }
 
 /// `got = c · expected`: a forgotten scale, or a sign.
@@ -186,6 +202,20 @@ fn the_worst(
         got.len(),
         example(got, expected)
     )
+}
+
+/// Whether a complaint names no mistake, but tells numbers alone: what it is and should be.
+///
+/// ```
+/// let said = exercises::same_number("the loss", 2.0, 0.5).unwrap_err();
+/// assert!(exercises::only_numbers(&said));
+/// assert!(!exercises::only_numbers("the mean is 6 and should be 2: it is the sum"));
+/// ```
+pub fn only_numbers(complaint: &str) -> bool {
+    let should = complaint.rsplit_once(" and should be ");
+    should.is_some_and(|(_, rest)| !rest.contains(": "))
+        && !complaint.contains("times what it")
+        && !complaint.contains("sign")
 }
 
 /// The number that is furthest off, and where it stands.

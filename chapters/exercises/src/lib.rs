@@ -21,7 +21,7 @@ mod process;
 
 pub use catalogue::{Chapter, Exercise, Kind, chapters, in_words};
 
-pub use compare::{same, same_number, same_number_or, same_or};
+pub use compare::{only_numbers, same, same_number, same_number_or, same_or};
 
 pub use draw::normal;
 

@@ -1,6 +1,7 @@
 //! The checking process: it answers one question, on one line that a student's output can't
 //! counterfeit.
 
+use std::backtrace::Backtrace;
 use std::io::{self, Read, Write};
 use std::panic::{self, PanicHookInfo};
 use std::sync::Mutex;
@@ -116,7 +117,20 @@ fn remember(info: &PanicHookInfo<'_>) {
         .location()
         .map(|place| format!("{}:{}", place.file(), place.line()))
         .unwrap_or_default();
+    let own = students_line(&Backtrace::force_capture().to_string())
+        .filter(|own| *own != place)
+        .map(|own| format!(" (called from {own})"))
+        .unwrap_or_default();
     if let Ok(mut said) = PANIC.lock() {
-        *said = format!("{place}: {message}");
+        *said = format!("{place}: {message}{own}");
     }
+}
+
+/// The innermost line of the student's own file on the way to a panic: in a backtrace, what
+/// stands below the first function of a crate `student_…`.
+fn students_line(backtrace: &str) -> Option<String> {
+    let mut lines =
+        backtrace.lines().skip_while(|line| !line.contains(": student_")).skip(1);
+    let (place, _column) = lines.next()?.trim().strip_prefix("at ")?.rsplit_once(':')?;
+    Some(place.trim_start_matches("./").to_owned())
 }

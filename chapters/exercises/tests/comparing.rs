@@ -231,3 +231,13 @@ fn the_wrong_numbers_are_counted_and_the_worst_is_shown() {
         "y: 1 of its 1 numbers is wrong; the furthest off is at []: it is 2 and should be 1"
     );
 }
+
+#[test]
+fn single_precision_is_recognised() {
+    let right = array![0.1_f64, 1.0 / 3.0, -2.7];
+    let single = right.mapv(|x| f64::from(x as f32));
+    let said = exercises::same("y", &single, &right).unwrap_err();
+    assert!(said.contains("single precision"), "{said}");
+    let near = &right + 1e-8;
+    assert!(!exercises::same("y", &near, &right).unwrap_err().contains("single"));
+}

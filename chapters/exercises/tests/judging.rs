@@ -1,7 +1,7 @@
 //! Gradients measured by differences, laws over sizes, laws against mistakes, predictions,
 //! and the numbers drawn for them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use exercises::{
     chosen, differences, for_sizes, normal, predicted, same_gradient, tells_apart,
@@ -115,7 +115,14 @@ fn a_law_must_be_true_of_right_code_and_false_of_wrong_code_somewhere() {
     type Code = fn(f64) -> f64;
     let (right, wrong): (Code, Code) = (f64::abs, |x| x);
     let tried = |law: fn(&Code, &f64) -> bool| {
-        tells_apart("an abs that keeps the sign", law, &right, &wrong, &[1.0, -2.0])
+        tells_apart(
+            "an abs that keeps the sign",
+            law,
+            &[right, right],
+            &wrong,
+            &[1.0, -2.0],
+            &mut rng(),
+        )
     };
     assert_eq!(tried(|abs, &x| abs(x) >= 0.0), Ok(()));
     assert_eq!(
@@ -129,9 +136,52 @@ fn a_law_must_be_true_of_right_code_and_false_of_wrong_code_somewhere() {
     let lenient = "your law is true of an abs that keeps the sign, on all 2 cases: it must be false on some";
     assert_eq!(tried(|_, _| true), Err(lenient.to_owned()));
     assert!(
-        tells_apart("m", |_: &Code, _: &f64| false, &right, &wrong, &[]).is_err(),
+        tells_apart("m", |_: &Code, _: &f64| false, &[right], &wrong, &[], &mut rng())
+            .is_err(),
         "no case shows nothing"
     );
+}
+
+#[test]
+fn a_law_has_nothing_from_remembering() {
+    type Code = fn(f64) -> f64;
+    let (right, other, wrong): (Code, Code, Code) = (f64::abs, |x| x.max(-x), |x| x);
+    let cases = [1.0, -2.0, 3.0];
+    let mut fooled = 0;
+    for seed in 0..100 {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut tried = |law: &dyn Fn(&Code) -> bool| {
+            let law = |code: &Code, _: &f64| law(code);
+            tells_apart("m", law, &[right, other], &wrong, &cases, &mut rng).is_ok()
+        };
+        let calls = Cell::new(0);
+        let first = Cell::new(None);
+        let second = Cell::new(None);
+        assert!(
+            !tried(&|_| {
+                calls.set(calls.get() + 1);
+                calls.get() <= 6
+            }),
+            "it counts"
+        );
+        assert!(
+            !tried(&|code| {
+                let code = *code as usize;
+                first.set(first.get().or(Some(code)));
+                first.get() == Some(code)
+            }),
+            "it knows the first"
+        );
+        fooled += usize::from(tried(&|code| {
+            let code = *code as usize;
+            first.set(first.get().or(Some(code)));
+            if first.get() != Some(code) {
+                second.set(second.get().or(Some(code)));
+            }
+            second.get() != Some(code)
+        }));
+    }
+    assert!(fooled < 50, "a guess is a guess: {fooled} of 100");
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! One student's submission, graded exercise by exercise.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use exercises::Exercise;
 
+use super::found::{Found, Handed};
 use crate::exercises::beginning::to_give_out;
 use crate::exercises::check::examine;
 use crate::exercises::desk::Desk;
@@ -20,6 +21,8 @@ pub(crate) struct Submission<'a> {
     pub(crate) name: String,
     /// Every exercise, in order.
     pub(crate) exercises: Vec<Graded<'a>>,
+    /// What the teacher should know of its files.
+    notes: Vec<String>,
 }
 
 /// A graded exercise.
@@ -53,7 +56,8 @@ impl Graded<'_> {
 impl<'a> Submission<'a> {
     /// Grades the files of a folder, as many at once as there are processors.
     pub(crate) fn grade(desk: &'a Desk, kit: &Kit, folder: &Path, seed: u64) -> Result<Submission<'a>> {
-        let files = student_files(folder)?;
+        let all: Vec<&Exercise> = desk.exercises().collect();
+        let found = Found::in_folder(folder, &all);
         let build = desk.workspace.target.join("exercises");
         fs::create_dir_all(&build).with_context(|| format!("{} can't be made", build.display()))?;
         let build = tempfile::tempdir_in(&build).context("there is no room for a copy of the submission")?;
@@ -65,7 +69,7 @@ impl<'a> Submission<'a> {
                     loop {
                         let next = waiting.lock().expect("no thread panicked").next();
                         let Some((number, exercise)) = next else { return };
-                        let report = grade(kit, exercise, &files, build.path(), seed);
+                        let report = grade(kit, exercise, &found, build.path(), seed);
                         graded.lock().expect("no thread panicked").push((number, exercise, report));
                     }
                 });
@@ -73,9 +77,12 @@ impl<'a> Submission<'a> {
         });
         let mut graded = graded.into_inner().expect("no thread panicked");
         graded.sort_by_key(|(number, ..)| *number);
-        let graded = graded.into_iter().map(|(_, exercise, report)| Ok(Graded { exercise, report: report? }));
+        let graded = graded.into_iter().map(|(_, exercise, report)| {
+            let report = report.unwrap_or_else(|error| Report::Refused(format!("{NOT_GRADED}: {error:#}")));
+            Graded { exercise, report }
+        });
         let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
-        Ok(Submission { name, exercises: graded.collect::<Result<_>>()? })
+        Ok(Submission { name, exercises: graded.collect(), notes: found.notes })
     }
 
     /// Points reached, and points that can be reached.
@@ -86,17 +93,29 @@ impl<'a> Submission<'a> {
         )
     }
 
+    /// How many could not be graded, for a reason that may be ours.
+    pub(crate) fn not_graded(&self) -> usize {
+        self.count(NOT_GRADED)
+    }
+
+    fn count(&self, has: &str) -> usize {
+        self.exercises.iter().filter(|graded| graded.output().contains(has)).count()
+    }
+
     /// The submission in one line, for the table of a class.
     pub(crate) fn row(&self) -> String {
         let (points, of) = self.points();
         let solved = self.exercises.iter().filter(|graded| graded.report.solved()).count();
-        let count = |has: &str| self.exercises.iter().filter(|graded| graded.output().contains(has)).count();
-        let notes = [("does not compile", NOT_COMPILED), ("did not end", "did not end within")]
-            .map(|(note, has)| (note, count(has)))
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(note, count)| format!("  {count} {note}"));
-        format!("{:24} {points:4} of {of} points  {solved:3} solved{}", self.name, notes.collect::<String>())
+        let counted = [
+            ("does not compile", NOT_COMPILED),
+            ("did not end", "did not end within"),
+            ("not graded", NOT_GRADED),
+        ]
+        .map(|(note, has)| (note, self.count(has)));
+        let counted = counted.into_iter().filter(|(_, count)| *count > 0);
+        let notes = counted.map(|(note, count)| format!("{count} {note}")).chain(self.notes.iter().cloned());
+        let notes: String = notes.map(|note| format!("  {note}")).collect();
+        format!("{:24} {points:4} of {of} points  {solved:3} solved{notes}", self.name)
     }
 
     /// The submission exercise by exercise.
@@ -117,23 +136,15 @@ impl<'a> Submission<'a> {
 /// What a report says of a file that the compiler refuses.
 const NOT_COMPILED: &str = "compile";
 
-/// Where the students' files are in what a student has handed in.
-fn student_files(folder: &Path) -> Result<PathBuf> {
-    ensure!(folder.is_dir(), "{} is no folder: a submission is a folder of NAME.rs files", folder.display());
-    let places =
-        ["chapters/exercises/examples", "exercises/examples", "examples"].map(|place| folder.join(place));
-    Ok(places.into_iter().find(|place| place.is_dir()).unwrap_or_else(|| folder.to_owned()))
-}
+/// What it says of one that the program could not grade.
+const NOT_GRADED: &str = "it could not be graded";
 
 /// Grades a copy of one file: whatever stands beside it in the submission is not seen.
-fn grade(kit: &Kit, exercise: &Exercise, files: &Path, build: &Path, seed: u64) -> Result<Report> {
-    let places = [files.join(format!("{}.rs", exercise.name)), files.join(&exercise.name).join("main.rs")];
-    let Some(text) = places.iter().find_map(|file| fs::read(file).ok()) else {
-        return Ok(Report::Refused("it was not handed in".to_owned()));
+fn grade(kit: &Kit, exercise: &Exercise, found: &Found, build: &Path, seed: u64) -> Result<Report> {
+    let text = match found.of(exercise, &to_give_out(exercise)?) {
+        Handed::In(text) => text,
+        Handed::Not(why) => return Ok(Report::Refused(why)),
     };
-    if text == to_give_out(exercise)?.as_bytes() {
-        return Ok(Report::Refused("it is as it was at the beginning".to_owned()));
-    }
     let folder = build.join(&exercise.name);
     let file = folder.join(&exercise.name).with_extension("rs");
     fs::create_dir_all(&folder).and_then(|()| fs::write(&file, text)).context("a copy can't be written")?;

@@ -13,6 +13,7 @@ checks![
     a_key_one_step_back_weighs_exp_of_minus_the_slope,
     the_distance_is_not_divided_by_root_d,
     any_slope_on_any_tokens,
+    large_scores_do_not_overflow,
 ];
 
 fn slopes_are_a_geometric_series_that_ends_at_2_to_the_minus_8(_: &mut StdRng) -> Verdict {
@@ -78,6 +79,15 @@ fn the_distance_is_not_divided_by_root_d(_: &mut StdRng) -> Verdict {
         &array![[1.0], [1.0 / 3.0]],
         &mistakes,
     )
+}
+
+fn large_scores_do_not_overflow(rng: &mut StdRng) -> Verdict {
+    for_sizes("T", 1..=4, rng, |t, rng| {
+        let (q, k) = (normal((t, 2), rng) + 40.0, normal((t, 2), rng) + 40.0);
+        let v = normal((t, 3), rng);
+        let got = attend_near(&q, &k, &v, 0.5);
+        same("scores above 2000: y", &got, &with_a_channel_more(&q, &k, &v, 0.5))
+    })
 }
 
 fn any_slope_on_any_tokens(rng: &mut StdRng) -> Verdict {

@@ -12,6 +12,7 @@ checks![
     any_two_distributions,
     one_sample_by_hand,
     the_estimate_is_right_on_average,
+    unlikely_answers_are_numbers_too,
 ];
 
 fn two_answers_by_hand(_: &mut StdRng) -> Verdict {
@@ -96,6 +97,19 @@ fn the_estimate_is_right_on_average(rng: &mut StdRng) -> Verdict {
                 right * samples.len() as f64,
             )],
         )
+    })
+}
+
+fn unlikely_answers_are_numbers_too(rng: &mut StdRng) -> Verdict {
+    for_sizes("N", 1..=4, rng, |n, rng| {
+        let log_p: Array1<f64> = (0..n).map(|_| rng.random_range(-900.0..-800.0)).collect();
+        let log_r: Array1<f64> = (0..n).map(|_| rng.random_range(-2.0..2.0)).collect();
+        let right = log_r.mapv(|log_r| log_r.exp_m1() - log_r).mean().expect("some");
+        let got = kl_from_samples(&log_p, &(&log_p + &log_r));
+        if got.is_nan() {
+            return Err("answers whose log p is about −850, as whole texts have: the estimate is NaN, for e^−850 is 0 to the computer. Subtract logarithms before you take a power".to_owned());
+        }
+        same_number_or("answers whose log p is about −850: the estimate", got, right, &[])
     })
 }
 

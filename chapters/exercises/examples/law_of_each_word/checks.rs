@@ -47,10 +47,14 @@ fn it_sees_a_layer_that_adds_the_mean_of_all_tokens(rng: &mut StdRng) -> Verdict
 fn tried(mistake: &str, wrong: Layer, rng: &mut StdRng) -> Verdict {
     let cases: Vec<Array2<f64>> =
         (1..=5).flat_map(|t| [t, t]).map(|t| normal((t, 2), rng)).collect();
-    let rights: [Layer; 3] =
-        [with_relu, with_gelu, |x| x.dot(&array![[2.0, -1.0], [0.5, 1.0]])];
+    let rights: [Layer; 4] = [
+        with_relu,
+        with_gelu,
+        |x| x.dot(&array![[2.0, -1.0], [0.5, 1.0]]),
+        |x| with_relu(x) * (1.0 + 1e-12 * x.nrows() as f64), // rounds otherwise in company
+    ];
     let law = |layer: &Layer, x: &Array2<f64>| law(*layer, x);
-    rights.iter().try_for_each(|right| tells_apart(mistake, law, right, &wrong, &cases))
+    tells_apart(mistake, law, &rights, &wrong, &cases, rng)
 }
 
 fn with_relu(x: &Array2<f64>) -> Array2<f64> {

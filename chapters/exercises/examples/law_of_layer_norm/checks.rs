@@ -61,11 +61,13 @@ fn tried(mistake: &str, wrong: Norm, rng: &mut StdRng) -> Verdict {
     let mut cases: Vec<Vec<f64>> = vec![vec![10.0, 30.0], vec![3.0, 1.0, 2.0]];
     cases.extend((2..=8).map(|c| token(c, 1.0, rng)));
     cases.extend((2..=8).map(|c| token(c, 1000.0, rng)));
+    let rounded: Norm = |token| RIGHT(token).iter().map(|y| y * (1.0 + 1e-12)).collect();
     tells_apart(
         mistake,
         |norm: &Norm, token: &Vec<f64>| law(*norm, token),
-        &RIGHT,
+        &[RIGHT, rounded],
         &wrong,
         &cases,
+        rng,
     )
 }

@@ -67,11 +67,13 @@ fn tried(mistake: &str, wrong: Table, rng: &mut StdRng) -> Verdict {
             Case { context, c, base, random: normal((context, c), rng) }
         })
         .collect();
+    let rounded: Table = |case| sinusoids(case.context, case.c, case.base) * (1.0 + 1e-12);
     tells_apart(
         mistake,
         |table: &Table, case: &Case| law(&table(case)),
-        &right,
+        &[right, rounded],
         &wrong,
         &cases,
+        rng,
     )
 }

@@ -1,7 +1,7 @@
 //! The student's law, tried on a right softmax and on three wrong ones.
 
 use exercises::{Verdict, checks, normal, tells_apart};
-use ndarray::Array1;
+use ndarray::{Array1, Axis};
 use rand::{RngExt, rngs::StdRng};
 
 use super::student::{Softmax, law};
@@ -32,12 +32,8 @@ fn it_sees_weights_that_ignore_the_scores(rng: &mut StdRng) -> Verdict {
 }
 
 fn tried(mistake: &str, wrong: Softmax, rng: &mut StdRng) -> Verdict {
-    let right: Softmax = |scores| {
-        let p = foundations::softmax(
-            &Array1::from(scores.to_vec()).insert_axis(ndarray::Axis(0)),
-        );
-        p.into_raw_vec_and_offset().0
-    };
+    let rounded: Softmax =
+        |scores| right(scores).iter().map(|p| p * (1.0 + 1e-12)).collect();
     let row = |n: usize, size: f64, rng: &mut StdRng| (normal(n, rng) * size).to_vec();
     let mut cases: Vec<Vec<f64>> = (1..=8).map(|n| row(n, 1.0, rng)).collect();
     cases.extend(
@@ -47,10 +43,16 @@ fn tried(mistake: &str, wrong: Softmax, rng: &mut StdRng) -> Verdict {
     tells_apart(
         mistake,
         |softmax: &Softmax, scores: &Vec<f64>| law(*softmax, scores),
-        &right,
+        &[right, rounded],
         &wrong,
         &cases,
+        rng,
     )
+}
+
+fn right(scores: &[f64]) -> Vec<f64> {
+    let scores = Array1::from(scores.to_vec()).insert_axis(Axis(0));
+    foundations::softmax(&scores).into_raw_vec_and_offset().0
 }
 
 fn largest(scores: &[f64]) -> f64 {

@@ -13,6 +13,7 @@ checks![
     two_beams_find_the_way_that_greedy_misses,
     enough_beams_find_the_likeliest_text_of_all,
     every_step_keeps_the_best_of_all_longer_texts,
+    what_comes_next_depends_on_the_whole_text,
 ];
 
 fn one_beam_is_greedy(rng: &mut StdRng) -> Verdict {
@@ -105,6 +106,28 @@ fn every_step_keeps_the_best_of_all_longer_texts(rng: &mut StdRng) -> Verdict {
             ];
             let got = beam_search(&|tokens| world.next(tokens), &[1, 0], n, beams);
             agree(&format!("`beams` = {beams}"), &got, &right, &world, &mistakes)?;
+        }
+        Ok(())
+    })
+}
+
+fn what_comes_next_depends_on_the_whole_text(rng: &mut StdRng) -> Verdict {
+    for_sizes("n", 1..=5, rng, |n, rng| {
+        let world = a_world(4, rng);
+        // Which row of the table counts is decided by all tokens of the text.
+        let next = |tokens: &[usize]| -> Vec<f64> {
+            let row =
+                tokens.iter().enumerate().map(|(t, token)| (t + 1) * token).sum::<usize>();
+            world.next(&[(row + tokens.len()) % 4])
+        };
+        for beams in 1..=3 {
+            let got = beam_search(&next, &[3, 1, 2], n, beams);
+            let right = reference(&next, &[3, 1, 2], n, beams);
+            if got != right {
+                return Err(format!(
+                    "a model that looks at the whole text, `beams` = {beams}: the text is {got:?}, but should be {right:?}. Is `next` shown the prompt and every token since?"
+                ));
+            }
         }
         Ok(())
     })

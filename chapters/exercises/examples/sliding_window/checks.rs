@@ -2,6 +2,7 @@
 
 use attention::{Mask, attend};
 use exercises::{Verdict, checks, for_sizes, normal, same, same_or};
+use foundations::softmax;
 use ndarray::{Array2, array, s};
 use rand::rngs::StdRng;
 
@@ -12,6 +13,7 @@ checks![
     equal_keys_give_the_mean_of_the_window,
     the_scores_are_divided_by_root_d,
     any_window_on_any_tokens,
+    large_scores_do_not_overflow,
 ];
 
 fn a_window_of_one_sees_itself_alone(rng: &mut StdRng) -> Verdict {
@@ -54,15 +56,35 @@ fn the_scores_are_divided_by_root_d(_: &mut StdRng) -> Verdict {
     )
 }
 
+fn large_scores_do_not_overflow(rng: &mut StdRng) -> Verdict {
+    for_sizes("T", 1..=4, rng, |t, rng| {
+        let (q, k) = (normal((t, 2), rng) + 40.0, normal((t, 2), rng) + 40.0);
+        let v = normal((t, 3), rng);
+        let got = sliding_window(&q, &k, &v, 2);
+        same("scores above 2000: y", &got, &row_by_row(&q, &k, &v, 2))
+    })
+}
+
 fn any_window_on_any_tokens(rng: &mut StdRng) -> Verdict {
     for_sizes("T", 1..=6, rng, |t, rng| {
         let (q, k, v) = (normal((t, 3), rng), normal((t, 3), rng), normal((t, 2), rng));
         for window in 1..=t + 1 {
             let what = format!("a window of {window}: y");
-            same(
+            let mut all = softmax(&(q.dot(&k.t()) / 3_f64.sqrt())); // (T, T)
+            for ((t, s), a) in all.indexed_iter_mut() {
+                if s > t || s + window <= t {
+                    *a = 0.0;
+                }
+            }
+            let mistakes = [(
+                "the weights outside the window were set to 0 after the softmax: what is left of a row does not sum to 1",
+                all.dot(&v),
+            )];
+            same_or(
                 &what,
                 &sliding_window(&q, &k, &v, window),
                 &row_by_row(&q, &k, &v, window),
+                &mistakes,
             )?;
         }
         Ok(())

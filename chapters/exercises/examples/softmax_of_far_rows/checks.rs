@@ -11,6 +11,7 @@ checks![
     large_scores_do_not_overflow,
     a_row_far_below_the_others_has_weights,
     a_row_below_the_others_loses_no_digits,
+    scores_far_apart_in_one_row_are_numbers,
 ];
 
 fn usual_scores_get_their_weights(rng: &mut StdRng) -> Verdict {
@@ -38,6 +39,17 @@ fn a_row_below_the_others_loses_no_digits(rng: &mut StdRng) -> Verdict {
         let mut scores = normal((2, k), rng);
         scores.row_mut(1).mapv_inplace(|score| score - 735.0);
         compared("the second row 735 below the first: p", &scores)
+    })
+}
+
+fn scores_far_apart_in_one_row_are_numbers(rng: &mut StdRng) -> Verdict {
+    for_sizes("K", 2..=5, rng, |k, rng| {
+        for far in [-2000.0, 2000.0] {
+            let mut scores = normal((k, k), rng);
+            scores.diag_mut().mapv_inplace(|score| score + far); // in each place once
+            compared(&format!("one score of a row {far} from the others: p"), &scores)?;
+        }
+        Ok(())
     })
 }
 

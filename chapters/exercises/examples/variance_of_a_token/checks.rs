@@ -11,6 +11,7 @@ checks![
     two_channels_become_minus_1_and_plus_1,
     the_mean_square_is_1,
     a_token_of_one_channel_becomes_0,
+    epsilon_is_added_to_the_variance,
 ];
 
 fn a_shift_of_the_whole_token_changes_nothing(rng: &mut StdRng) -> Verdict {
@@ -49,6 +50,33 @@ fn the_mean_square_is_1(rng: &mut StdRng) -> Verdict {
         let mistakes =
             [("it is (C − 1)/C; by what is the sum of the squares divided?", short)];
         same_or("with ε = 0, the mean square of a token", &squares, &ones, &mistakes)
+    })
+}
+
+fn epsilon_is_added_to_the_variance(rng: &mut StdRng) -> Verdict {
+    for_sizes("C", 2..=6, rng, |c, rng| {
+        let x: Array2<f64> = normal((2, c), rng);
+        let mean = x.mean_axis(Axis(1)).expect("some channels").insert_axis(Axis(1));
+        let centred = &x - &mean;
+        let variance = centred.mapv(|d| d * d).mean_axis(Axis(1)).expect("some channels");
+        let variance = variance.insert_axis(Axis(1));
+        for epsilon in [1e-5, 0.5, 3.0] {
+            let by = |deviation: Array2<f64>| &centred / &deviation;
+            let mistakes = [
+                (
+                    "ε is added to the root; it belongs under it",
+                    by(variance.sqrt() + epsilon),
+                ),
+                (
+                    "ε is a floor for the variance here; it is added to it",
+                    by(variance.mapv(|v| v.max(epsilon).sqrt())),
+                ),
+            ];
+            let right = by((&variance + epsilon).sqrt());
+            let what = format!("with ε = {epsilon}: y");
+            same_or(&what, &normalised(&x, epsilon), &right, &mistakes)?;
+        }
+        Ok(())
     })
 }
 

@@ -1,0 +1,15 @@
+//! Caught by: scores_far_apart_in_one_row_are_numbers
+
+use ndarray::Array2;
+
+/// The softmax of every row.
+pub fn softmax(scores: &Array2<f64>) -> Array2<f64> {
+    let mut p = scores.clone();
+    for mut row in p.rows_mut() {
+        let largest = row.sum() / row.len() as f64;
+        row.mapv_inplace(|score| (score - largest).exp());
+        let sum = row.sum();
+        row /= sum;
+    }
+    p
+}
