@@ -75,6 +75,9 @@ pub(crate) fn compile(
 ) -> Result<Compiled> {
     fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
     let mut program = rustc(&kit.flags(&[]));
+    let mut beside = OsString::from("dependency=");
+    beside.push(folder);
+    program.arg("-L").arg(beside);
     for (number, variant) in variants.iter().enumerate() {
         let name = format!("student_{number}");
         let library = folder.join(format!("lib{name}.rlib"));
@@ -111,10 +114,13 @@ fn alone(kit: &Kit, exercise: &Exercise, file: &Path, name: &str, library: &Path
     let read = library.with_extension("d");
     let mut emitted = OsString::from("--emit=link,dep-info=");
     emitted.push(&read);
-    student.args(["--crate-type=rlib", "-Cdebuginfo=line-tables-only", "-Funsafe_code"]);
+    student.args(["--crate-type=rlib", "-Cdebuginfo=line-tables-only", "--force-warn=unsafe_code"]);
     student.arg("--crate-name").arg(name);
     student.arg(emitted).arg("-o").arg(library).arg(file);
     let Some(errors) = run(student, folder)? else { return Ok(Some(TOO_LONG.to_owned())) };
+    if !errors.is_empty() && errors.iter().all(|error| error.is_one_of(&["unsafe_code"])) {
+        return Ok(Some(refusal("it uses unsafe code: an answer does without", &errors)));
+    }
     if !errors.is_empty() {
         let borrowed =
             exercise.without.iter().find(|_| errors.iter().any(|error| is_about(error, exercise, &left_out)));
@@ -222,15 +228,13 @@ fn run(mut rustc: Command, folder: &Path) -> Result<Option<Vec<Diagnostic>>> {
         .spawn()
         .context("rustc can't be started: is it installed?")?;
     let Some(status) = wait(&mut child, LIMIT)? else { return Ok(None) };
-    if status.success() {
-        return Ok(Some(Vec::new()));
-    }
     let text = fs::read(&said).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let diagnostics = text.lines().filter_map(|line| serde_json::from_str::<Diagnostic>(line).ok());
-    let errors: Vec<Diagnostic> =
-        diagnostics.filter(|d| d.level.starts_with("error") && !d.is_a_summary()).collect();
-    if errors.is_empty() {
+    let errors: Vec<Diagnostic> = diagnostics
+        .filter(|d| (d.level.starts_with("error") || d.is_one_of(&["unsafe_code"])) && !d.is_a_summary())
+        .collect();
+    if errors.is_empty() && !status.success() {
         let rendered = Some(format!("error: the compiler was aborted ({status})\n{}", text.trim()));
         return Ok(Some(vec![Diagnostic { level: "error".to_owned(), code: None, rendered }]));
     }

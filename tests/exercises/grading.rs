@@ -88,7 +88,8 @@ fn nothing_but_an_answer_counts_as_solved() {
 #[test]
 fn the_chapters_own_code_is_no_answer() {
     let borrowed = "use ndarray::Array2;\n\npub fn softmax(scores: &Array2<f64>) -> Array2<f64> {\n    foundations::softmax(scores)\n}\n";
-    HandedIn::new(&[(OWN_WORK, borrowed)]).fails(OWN_WORK, "line 4 uses `foundations`: do without it");
+    HandedIn::new(&[(OWN_WORK, borrowed)])
+        .fails(OWN_WORK, "it does not compile without `foundations`: do without it");
 }
 
 #[test]
@@ -153,4 +154,50 @@ fn a_class_of_five_is_graded_whatever_they_handed_in() {
         "{junit}"
     );
     assert!(junit.contains("failures=\"0\"") && junit.trim_end().ends_with("</testsuites>"), "{junit}");
+}
+
+/// Answers that are none, and files that are none: no points, a reason, and the next student's turn.
+#[test]
+fn nobody_stops_a_class_and_nobody_is_given_a_solution() {
+    let class = tempfile::tempdir().unwrap();
+    let hand_in = |student: &str, file: &str, text: &str| {
+        let file = class.path().join(student).join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    let here = super::hand_out::file(super::hand_out::here(), IMPLEMENT, "solution.rs");
+    hand_in("includes", "sliding_window.rs", &format!("include!({here:?});"));
+    hand_in("leads", "sliding_window.rs", &format!("#[path = {here:?}] mod s; pub use s::*;"));
+    let before = "#[unsafe(link_section = \".init_array\")] pub static A: extern \"C\" fn() = { extern \"C\" fn a() { std::process::exit(0) } a };";
+    hand_in("begins_early", "sliding_window.rs", &(before.to_owned() + &solution(IMPLEMENT)));
+    let shadows = "#![macro_use]\nmacro_rules! format { ($($t:tt)*) => {{ if true { return Ok(()) } String::new() }} }\n";
+    let zeros = sliding_window("let _ = (q, k, window); Array2::zeros(v.raw_dim())");
+    hand_in("shadows", "sliding_window.rs", &(shadows.to_owned() + &zeros));
+    hand_in("deep/anna/chapters/exercises/examples", &format!("{IMPLEMENT}/main.rs"), &solution(IMPLEMENT));
+    hand_in("browser", "Sliding_Window (1).rs.txt", &solution(IMPLEMENT));
+    hand_in("packed", "answers.zip", "PK");
+    hand_in("folder/sliding_window.rs", "a.txt", "");
+    #[cfg(unix)]
+    {
+        fs::create_dir_all(class.path().join("links")).unwrap();
+        std::os::unix::fs::symlink(&here, class.path().join("links/sliding_window.rs")).unwrap();
+    }
+    hand_in("zoe", "sliding_window.rs", &solution(IMPLEMENT));
+
+    let output = program(hand_out()).args(["grade", "--seed", "7", "--class"]).arg(class.path()).output();
+    let output = output.unwrap();
+    let table = said(&output);
+    assert!(output.status.success(), "{table}");
+    let row = |student: &str| {
+        table.lines().find(|line| line.starts_with(student)).unwrap_or_else(|| panic!("{table}"))
+    };
+    for student in ["includes", "leads", "begins_early", "shadows", "packed", "folder"] {
+        assert!(row(student).contains(" 0 of"), "{table}");
+    }
+    #[cfg(unix)]
+    assert!(row("links").contains(" 0 of"), "{table}");
+    for (student, note) in [("deep", "found deeper"), ("browser", "oddly named"), ("zoe", "")] {
+        assert!(row(student).contains(" 3 of") && row(student).contains(note), "{table}");
+    }
+    assert!(row("packed").contains("must be unpacked"), "{table}");
 }
