@@ -59,18 +59,30 @@ pub(crate) fn from_json(text: &str, vocab: usize) -> Result<Tokenizer> {
         .context("it holds no list of merges: only GPT-2's byte pairs can be read")?;
     let vocabulary = vocabulary(&json["model"]["vocab"])
         .context("it holds no entries with their numbers")?;
-    for token in json["added_tokens"].as_array().into_iter().flatten() {
-        let is_end = token["content"] == END_OF_TEXT
-            && token["id"] == json!(vocabulary.get(END_OF_TEXT));
-        let stripped =
-            ["lstrip", "rstrip", "single_word"].iter().any(|how| token[how] == true);
+    let added = json["added_tokens"].as_array().into_iter().flatten();
+    let added = added.map(added_token).collect::<Result<_>>()?;
+    build(vocabulary, merges, added, vocab)
+}
+
+/// A token that was added to the byte pairs: wherever its text stands, it is that token.
+fn added_token(token: &Value) -> Result<(String, u32)> {
+    let text = in_short(&token["content"]);
+    // Other signs could stand for other bytes, and the text would not come back.
+    let content =
+        token["content"].as_str().filter(|text| !text.is_empty() && text.is_ascii());
+    let content = content.with_context(|| {
+        format!("the added token {text} is no plain text: only letters and signs of ASCII can be read")
+    })?;
+    let number = token["id"].as_u64().and_then(|number| u32::try_from(number).ok());
+    let number = number.with_context(|| format!("the added token {text} has no number"))?;
+    for how in ["lstrip", "rstrip", "single_word"] {
         ensure!(
-            is_end && !stripped,
-            "the added token {} is not GPT-2's {END_OF_TEXT}, and no other can be read",
-            in_short(&token["content"])
+            token[how] != true,
+            "the added token {text} has {how}, with which the text around it would not come back: \
+             only tokens without it can be read"
         );
     }
-    build(vocabulary, merges, vocab)
+    Ok((content.to_owned(), number))
 }
 
 /// A tokenizer from GPT-2's own two files, `vocab.json` and `merges.txt`.
@@ -90,7 +102,7 @@ pub(crate) fn from_two_files(
     let merges = lines.map(|line| {
         pair(line).with_context(|| format!("the line \"{}\" is not a pair", in_short(line)))
     });
-    build(vocabulary, merges.collect::<Result<Vec<_>>>()?, vocab)
+    build(vocabulary, merges.collect::<Result<Vec<_>>>()?, Vec::new(), vocab)
 }
 
 fn vocabulary(entries: &Value) -> Option<Vocab> {
@@ -102,10 +114,22 @@ fn vocabulary(entries: &Value) -> Option<Vocab> {
 
 /// The tokenizer, if every text has tokens of the model, and gets back from them as it was.
 fn build(
-    vocabulary: Vocab,
+    mut vocabulary: Vocab,
     merges: Vec<(String, String)>,
+    mut added: Vec<(String, u32)>,
     vocab: usize,
 ) -> Result<Tokenizer> {
+    for (text, token) in &added {
+        let before = vocabulary.insert(text.clone(), *token);
+        ensure!(
+            before.is_none_or(|before| before == *token),
+            "the added token \"{}\" has two numbers: {token}, and another among the entries",
+            in_short(text)
+        );
+    }
+    if let Some(&end) = vocabulary.get(END_OF_TEXT) {
+        added.push((END_OF_TEXT.to_owned(), end));
+    }
     let mut numbers = BTreeSet::new();
     for (text, &token) in &vocabulary {
         let text = in_short(text);
@@ -132,15 +156,13 @@ fn build(
             in_short(b)
         );
     }
-    let ends_text = vocabulary.contains_key(END_OF_TEXT);
     let model =
         BPE::builder().vocab_and_merges(vocabulary, merges).build().map_err(foreign)?;
     let mut pairs = Tokenizer::new(model);
     pairs.with_pre_tokenizer(Some(ByteLevel::new(false, true, true)));
     pairs.with_decoder(Some(ByteLevel::default()));
-    if ends_text {
-        pairs.add_special_tokens([AddedToken::from(END_OF_TEXT, true)]).map_err(foreign)?;
-    }
+    let added = added.into_iter().map(|(text, _)| AddedToken::from(text, true));
+    pairs.add_special_tokens(added).map_err(foreign)?;
     Ok(pairs)
 }
 

@@ -76,11 +76,11 @@ pub fn config_from_json(text: &str) -> Result<(Config, Option<Stage>), Gpt2Error
     fields.only("scale_attn_by_inverse_layer_idx", false)?;
     fields.only("add_cross_attention", false)?;
     let config = Config {
-        vocab: fields.size("vocab_size", 50257)?,
-        context: fields.size("n_positions", 1024)?,
-        layers: fields.size("n_layer", 12)?,
-        heads: fields.size("n_head", 12)?,
-        channels: fields.size("n_embd", 768)?,
+        vocab: fields.size("vocab_size", "vocab_size", 50257)?,
+        context: fields.size("n_positions", "max_position_embeddings", 1024)?,
+        layers: fields.size("n_layer", "num_hidden_layers", 12)?,
+        heads: fields.size("n_head", "num_attention_heads", 12)?,
+        channels: fields.size("n_embd", "hidden_size", 768)?,
         positions: fields.positions()?,
         activation: fields.choice("activation_function", "gelu_new", &ACTIVATIONS)?,
         norm: fields.choice("model_type", "gpt2", &NORMS)?,
@@ -130,8 +130,17 @@ impl Fields {
         serde_json::from_str(text).map(Fields).map_err(not_json)
     }
 
-    fn size(&self, field: &'static str, default: usize) -> Result<usize, Gpt2Error> {
-        let Some(value) = self.0.get(field) else { return Ok(default) };
+    /// A size, under GPT-2's name or the one that `transformers` reads for all models.
+    fn size(
+        &self,
+        field: &'static str,
+        other: &'static str,
+        default: usize,
+    ) -> Result<usize, Gpt2Error> {
+        let named = |name| self.0.get(name).map(|value| (name, value));
+        let Some((field, value)) = named(field).or_else(|| named(other)) else {
+            return Ok(default);
+        };
         let size = value.as_u64().and_then(|size| usize::try_from(size).ok());
         size.filter(|&size| size > 0)
             .ok_or_else(|| wrong(field, value, "a whole number above 0"))

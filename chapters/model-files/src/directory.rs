@@ -2,19 +2,21 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use decoder::{Config, Gpt, Vocabulary};
 
-use crate::whole::{read, read_text, write_whole};
+use crate::index::files_in_index;
+use crate::tensors::Tensors;
+use crate::whole::{open, read_text, write_whole};
 use crate::{
-    Stage, Tokenizer, config_from_json, config_to_json, from_safetensors, to_safetensors,
-    vocabulary_to_json,
+    Stage, Tokenizer, config_from_json, config_to_json, to_safetensors, vocabulary_to_json,
 };
 
 const CONFIG: &str = "config.json";
 const WEIGHTS: &str = "model.safetensors";
+const INDEX: &str = "model.safetensors.index.json";
 const VOCABULARY: &str = "vocab.json";
 /// Files that would make the vocabulary mean something else.
 const OTHER_TOKENIZERS: [&str; 2] = ["merges.txt", "tokenizer.json"];
@@ -33,10 +35,29 @@ pub fn load(dir: &Path) -> Result<(Gpt<f32>, Tokenizer)> {
     );
     let (config, _) = description(dir)?;
     let tokenizer = Tokenizer::load(dir, config.vocab)?;
-    let file = dir.join(WEIGHTS);
-    let model = from_safetensors(&config, &read(&file)?)
-        .with_context(|| file.display().to_string())?;
-    Ok((model, tokenizer))
+    Ok((read_weights(&config, &weights(dir)?)?, tokenizer))
+}
+
+/// The file of the weights, or all that the list beside them names.
+fn weights(dir: &Path) -> Result<Vec<PathBuf>> {
+    let (whole, index) = (dir.join(WEIGHTS), dir.join(INDEX));
+    if whole.exists() || !index.exists() {
+        return Ok(vec![whole]);
+    }
+    let names =
+        files_in_index(&read_text(&index)?).with_context(|| index.display().to_string())?;
+    Ok(names.iter().map(|name| dir.join(name)).collect())
+}
+
+/// The model whose weights are in these files, read from them a piece at a time: a model of
+/// any size is in memory once.
+fn read_weights(config: &Config, files: &[PathBuf]) -> Result<Gpt<f32>> {
+    let mut tensors = Tensors::new();
+    for file in files {
+        tensors.add(open(file)?).with_context(|| file.display().to_string())?;
+    }
+    let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+    tensors.model(config).with_context(|| names.join(", "))
 }
 
 /// What the model in a directory has been through, if that is known.
@@ -95,9 +116,8 @@ pub fn check_is_free_for(
     check_texts(dir, model, vocabulary, stage)?;
     let weights = dir.join(WEIGHTS);
     if weights.exists() {
-        let old = fs::read(&weights).with_context(|| not_of_this_model(&weights))?;
-        from_safetensors(&model.config, &old)
-            .with_context(|| not_of_this_model(&weights))?;
+        let old = read_weights(&model.config, &[weights.clone()]);
+        old.with_context(|| not_of_this_model(&weights))?;
     }
     Ok(())
 }

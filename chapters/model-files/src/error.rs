@@ -45,6 +45,12 @@ pub enum Gpt2Error {
         /// The tensor.
         tensor: String,
     },
+    /// A tensor that two files hold.
+    #[error("the tensor {tensor} is in two of the files: only one of them can be right")]
+    TensorTwice {
+        /// The tensor.
+        tensor: String,
+    },
     /// A tensor of another shape than the configuration says.
     #[error("the tensor {tensor} has the shape {}, but the configuration says {expected:?}", in_short(format_args!("{found:?}")))]
     Shape {
@@ -55,9 +61,9 @@ pub enum Gpt2Error {
         /// Its shape by the configuration.
         expected: Vec<usize>,
     },
-    /// A tensor of other numbers than 32-bit floats.
+    /// A tensor of other numbers than floats of 32 or 16 bits.
     #[error(
-        "the tensor {tensor} holds {found} numbers, but must hold F32: convert the file to float32"
+        "the tensor {tensor} holds {found} numbers, but must hold F32, F16 or BF16: convert the file to float32"
     )]
     NumberType {
         /// The tensor.
@@ -78,6 +84,14 @@ pub enum Gpt2Error {
         "lm_head.weight differs from wte.weight, but tie_word_embeddings says that they are the same"
     )]
     UntiedHead,
+    /// The index of several files of weights names none, or one that is not beside it.
+    #[error(
+        "the list of the weights' files {fault}: get the file again from where it came"
+    )]
+    Index {
+        /// What is wrong with it.
+        fault: String,
+    },
     /// An entry of the vocabulary is not a character with a token of its own.
     #[error("the vocabulary's entry {entry:?} {fault}")]
     Entry {

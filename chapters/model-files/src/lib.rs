@@ -15,6 +15,7 @@ mod config;
 mod directory;
 mod error;
 mod in_short;
+mod index;
 mod tensors;
 mod text_stream;
 mod tokenizer;

@@ -1,23 +1,30 @@
 //! `model.safetensors`, as GPT-2 has it: its names, its shapes, its order of rows and
 //! columns.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
 use attention::Mask;
 use decoder::{Block, Config, Embedding, Gpt, PositionKind};
 use feed_forward::FeedForward;
 use foundations::Linear;
+use half::{bf16, f16};
 use multi_head::MultiHead;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ArrayViewD, Dimension};
 use positional_encoding::Positions;
 use residual_norm::{LayerNorm, NormPlace, Residual};
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use safetensors::tensor::Metadata;
+use safetensors::{Dtype, View};
 
 use crate::{Gpt2Error, in_short};
 
 /// What stands before every name but the head's. Files of a bare GPT-2 leave it out.
 const PREFIX: &str = "transformer.";
 const HEAD: &str = "lm_head.weight";
+/// How many bytes of a file are looked at at once.
+const PIECE: usize = 1 << 16;
 
 /// The weights of a model as the bytes of a `model.safetensors`.
 ///
@@ -43,66 +50,72 @@ pub fn to_safetensors(model: &Gpt<f32>) -> Result<Vec<u8>, Gpt2Error> {
         file.norm("ln_f", norm);
     }
     if let Some(head) = &model.head {
-        file.put_as(HEAD.to_owned(), &head.t().to_owned());
+        file.put_as(HEAD.to_owned(), head.t().into_dyn());
     }
     file.bytes()
 }
 
-/// The tensors of a file in the making: names, shapes, numbers.
+/// The tensors of a file in the making.
 #[derive(Default)]
-struct Written(Vec<(String, Vec<usize>, Vec<f32>)>);
+struct Written<'a>(Vec<(String, Numbers<'a>)>);
 
-impl Written {
-    fn put<D: ndarray::Dimension>(&mut self, name: &str, tensor: &ndarray::Array<f32, D>) {
-        self.put_as(format!("{PREFIX}{name}"), tensor);
+impl<'a> Written<'a> {
+    fn put<D: Dimension>(&mut self, name: &str, tensor: &'a ndarray::Array<f32, D>) {
+        self.put_as(format!("{PREFIX}{name}"), tensor.view().into_dyn());
     }
 
-    fn put_as<D: ndarray::Dimension>(
-        &mut self,
-        name: String,
-        tensor: &ndarray::Array<f32, D>,
-    ) {
-        self.0.push((name, tensor.shape().to_vec(), tensor.iter().copied().collect()));
+    fn put_as(&mut self, name: String, tensor: ArrayViewD<'a, f32>) {
+        self.0.push((name, Numbers(tensor)));
     }
 
-    fn linear(&mut self, name: &str, layer: &Linear<f32>) {
+    fn linear(&mut self, name: &str, layer: &'a Linear<f32>) {
         self.put(&format!("{name}.weight"), &layer.w);
         self.put(&format!("{name}.bias"), &layer.b);
     }
 
-    fn norm(&mut self, name: &str, layer: &LayerNorm<f32>) {
+    fn norm(&mut self, name: &str, layer: &'a LayerNorm<f32>) {
         self.put(&format!("{name}.weight"), &layer.gain);
         self.put(&format!("{name}.bias"), &layer.bias);
     }
 
     fn bytes(self) -> Result<Vec<u8>, Gpt2Error> {
-        let mut tensors = Vec::with_capacity(self.0.len());
-        for (name, shape, numbers) in self.0 {
-            if !numbers.iter().all(|number| number.is_finite()) {
-                return Err(Gpt2Error::NotFinite { tensor: name });
-            }
-            tensors.push((
-                name,
-                shape,
-                numbers.into_iter().flat_map(f32::to_le_bytes).collect::<Vec<u8>>(),
-            ));
+        let is_finite = |tensor: &Numbers| tensor.0.iter().all(|number| number.is_finite());
+        if let Some((name, _)) = self.0.iter().find(|(_, tensor)| !is_finite(tensor)) {
+            return Err(Gpt2Error::NotFinite { tensor: name.clone() });
         }
-        let views = tensors.iter().map(|(name, shape, bytes)| {
-            (
-                name,
-                TensorView::new(Dtype::F32, shape.clone(), bytes)
-                    .expect("four bytes a number"),
-            )
-        });
         let metadata = [("format".to_owned(), "pt".to_owned())].into_iter().collect();
-        Ok(safetensors::serialize(views, Some(metadata))
+        Ok(safetensors::serialize(self.0, Some(metadata))
             .expect("a header far below 100 MB"))
     }
 }
 
-/// The model in the bytes of a `model.safetensors`. Names may stand with `transformer.`
-/// before them or without; the masks that old files hold as `attn.bias` and
-/// `attn.masked_bias` are passed over.
+/// A tensor on its way to the file.
+struct Numbers<'a>(ArrayViewD<'a, f32>);
+
+impl View for Numbers<'_> {
+    fn dtype(&self) -> Dtype {
+        Dtype::F32
+    }
+
+    fn shape(&self) -> &[usize] {
+        self.0.shape()
+    }
+
+    fn data(&self) -> Cow<'_, [u8]> {
+        self.0.iter().flat_map(|number| number.to_le_bytes()).collect()
+    }
+
+    fn data_len(&self) -> usize {
+        4 * self.0.len()
+    }
+}
+
+/// The model in the bytes of a `model.safetensors`.
+///
+/// Names may stand with `transformer.` before them or without, or with what other programs
+/// put there (`_orig_mod.` of a compiled model, `module.` of a distributed one); the masks
+/// that old files hold as `attn.bias` and `attn.masked_bias` are passed over. F16 and BF16
+/// numbers become f32, exactly.
 ///
 /// A sinusoidal model keeps the table of the file as it is: should another program have
 /// trained it further, the model still computes what it computed there.
@@ -111,42 +124,102 @@ impl Written {
 /// If the bytes are not safetensors, or not exactly the finite numbers of a model of this
 /// configuration. No memory is asked for that the bytes themselves don't fill.
 pub fn from_safetensors(config: &Config, bytes: &[u8]) -> Result<Gpt<f32>, Gpt2Error> {
-    let mut file = Tensors::parse(bytes)?;
-    let &Config { vocab, context, layers, channels: c, .. } = config;
-    // First of all: once the file is known to hold V·C numbers, 3·C and 4·C can't overflow.
-    let embedding = Embedding { table: file.matrix("wte.weight", vocab, c)? };
-    let table = file.matrix("wpe.weight", context, c)?;
-    let positions = match config.positions {
-        PositionKind::Sinusoidal => Positions::Sinusoidal(table),
-        PositionKind::Learned => Positions::Learned(table),
-    };
-    let blocks = (0..layers).map(|l| file.block(l, config)).collect::<Result<_, _>>()?;
-    let norm = match config.norm {
-        NormPlace::Pre => Some(file.norm("ln_f", config)?),
-        NormPlace::Post => None,
-    };
-    let head = file.head(&embedding, config)?;
-    file.check_empty()?;
-    Ok(Gpt { config: config.clone(), embedding, positions, blocks, norm, head })
+    let mut tensors = Tensors::new();
+    tensors.add(Cursor::new(bytes))?;
+    tensors.model(config)
 }
 
-/// The tensors of a file that no part of the model has taken yet.
-struct Tensors<'a> {
-    left: BTreeMap<String, TensorView<'a>>,
-    prefix: &'static str,
+/// The tensors of one file, or of several, that no part of the model has taken yet. They are
+/// read when they are taken, a piece at a time: a model is in memory once.
+pub(crate) struct Tensors<R> {
+    files: Vec<R>,
+    left: BTreeMap<String, Place>,
+    prefix: String,
 }
 
-impl<'a> Tensors<'a> {
-    fn parse(bytes: &'a [u8]) -> Result<Tensors<'a>, Gpt2Error> {
-        let file = SafeTensors::deserialize(bytes)
-            .map_err(|error| Gpt2Error::NotSafetensors { reason: in_short(error) })?;
-        let mut left: BTreeMap<String, TensorView> = file.tensors().into_iter().collect();
-        left.retain(|name, _| {
-            !name.ends_with(".attn.bias") && !name.ends_with(".attn.masked_bias")
-        });
-        let prefix =
-            if left.keys().any(|name| name.starts_with(PREFIX)) { PREFIX } else { "" };
-        Ok(Tensors { left, prefix })
+/// Where a tensor is.
+struct Place {
+    file: usize,
+    start: u64,
+    shape: Vec<usize>,
+    dtype: Dtype,
+}
+
+impl<R: Read + Seek> Tensors<R> {
+    pub(crate) fn new() -> Tensors<R> {
+        Tensors { files: Vec::new(), left: BTreeMap::new(), prefix: String::new() }
+    }
+
+    /// The tensors of a further file.
+    pub(crate) fn add(&mut self, mut file: R) -> Result<(), Gpt2Error> {
+        let (start, header) = header(&mut file)?;
+        for (name, info) in header.tensors() {
+            if name.ends_with(".attn.bias") || name.ends_with(".attn.masked_bias") {
+                continue;
+            }
+            let place = Place {
+                file: self.files.len(),
+                start: start + info.data_offsets.0 as u64,
+                shape: info.shape.clone(),
+                dtype: info.dtype,
+            };
+            if self.left.insert(name.clone(), place).is_some() {
+                return Err(Gpt2Error::TensorTwice { tensor: in_short(name) });
+            }
+        }
+        self.files.push(file);
+        Ok(())
+    }
+
+    /// The model that all the tensors together are.
+    pub(crate) fn model(mut self, config: &Config) -> Result<Gpt<f32>, Gpt2Error> {
+        self.prefix = self.prefix_of_names();
+        let &Config { context, layers, channels: c, .. } = config;
+        // First of all: once the file is known to hold V·C numbers, 3·C and 4·C can't overflow.
+        let embedding = self.embedding(config)?;
+        let table = self.matrix("wpe.weight", context, c)?;
+        let positions = match config.positions {
+            PositionKind::Sinusoidal => Positions::Sinusoidal(table),
+            PositionKind::Learned => Positions::Learned(table),
+        };
+        let blocks =
+            (0..layers).map(|l| self.block(l, config)).collect::<Result<_, _>>()?;
+        let norm = match config.norm {
+            NormPlace::Pre => Some(self.norm("ln_f", config)?),
+            NormPlace::Post => None,
+        };
+        let head = self.head(&embedding, config)?;
+        self.check_empty()?;
+        Ok(Gpt { config: config.clone(), embedding, positions, blocks, norm, head })
+    }
+
+    /// What stands before the first block's names, and so before all but the head's.
+    fn prefix_of_names(&self) -> String {
+        let first = self.left.keys().find_map(|name| name.strip_suffix("h.0.ln_1.weight"));
+        let has_prefix = || self.left.keys().any(|name| name.starts_with(PREFIX));
+        first.unwrap_or(if has_prefix() { PREFIX } else { "" }).to_owned()
+    }
+
+    fn name(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    fn head_name(&self) -> String {
+        let outer = self.prefix.strip_suffix(PREFIX).unwrap_or(&self.prefix);
+        format!("{outer}{HEAD}")
+    }
+
+    /// The table of the tokens' vectors. Where it is the head too, some programs write it
+    /// under the head's name alone.
+    fn embedding(&mut self, config: &Config) -> Result<Embedding<f32>, Gpt2Error> {
+        let (own, head) = (self.name("wte.weight"), self.head_name());
+        let under_head = config.tied && !self.left.contains_key(&own);
+        let name = if under_head && self.left.contains_key(&head) { head } else { own };
+        let shape = (config.vocab, config.channels);
+        let numbers = self.take(&name, &[shape.0, shape.1])?;
+        Ok(Embedding {
+            table: Array2::from_shape_vec(shape, numbers).expect("of that shape"),
+        })
     }
 
     fn block(&mut self, l: usize, config: &Config) -> Result<Block<f32>, Gpt2Error> {
@@ -197,10 +270,11 @@ impl<'a> Tensors<'a> {
         embedding: &Embedding<f32>,
         config: &Config,
     ) -> Result<Option<Array2<f32>>, Gpt2Error> {
-        if config.tied && !self.left.contains_key(HEAD) {
+        let name = self.head_name();
+        if config.tied && !self.left.contains_key(&name) {
             return Ok(None);
         }
-        let numbers = self.take(HEAD, &[config.vocab, config.channels])?;
+        let numbers = self.take(&name, &[config.vocab, config.channels])?;
         let head = Array2::from_shape_vec((config.vocab, config.channels), numbers)
             .expect("of that shape");
         match config.tied {
@@ -216,29 +290,51 @@ impl<'a> Tensors<'a> {
         rows: usize,
         columns: usize,
     ) -> Result<Array2<f32>, Gpt2Error> {
-        let numbers = self.take(&format!("{}{name}", self.prefix), &[rows, columns])?;
+        let numbers = self.take(&self.name(name), &[rows, columns])?;
         Ok(Array2::from_shape_vec((rows, columns), numbers).expect("of that shape"))
     }
 
     fn vector(&mut self, name: &str, length: usize) -> Result<Array1<f32>, Gpt2Error> {
-        Ok(self.take(&format!("{}{name}", self.prefix), &[length])?.into())
+        Ok(self.take(&self.name(name), &[length])?.into())
     }
 
     /// The numbers of a tensor, which then counts as taken.
     fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, Gpt2Error> {
-        let tensor = name.to_owned();
-        let Some(view) = self.left.remove(name) else {
+        let tensor = in_short(name);
+        let Some(place) = self.left.remove(name) else {
             return Err(Gpt2Error::MissingTensor { tensor });
         };
-        if view.shape() != shape {
-            let (found, expected) = (view.shape().to_vec(), shape.to_vec());
-            return Err(Gpt2Error::Shape { tensor, found, expected });
+        if place.shape != shape {
+            let expected = shape.to_vec();
+            return Err(Gpt2Error::Shape { tensor, found: place.shape, expected });
         }
-        if view.dtype() != Dtype::F32 {
-            return Err(Gpt2Error::NumberType { tensor, found: view.dtype().to_string() });
+        let width = match place.dtype {
+            Dtype::F32 => 4,
+            Dtype::F16 | Dtype::BF16 => 2,
+            other => {
+                let found = other.to_string();
+                return Err(Gpt2Error::NumberType { tensor, found });
+            }
+        };
+        let file = &mut self.files[place.file];
+        file.seek(SeekFrom::Start(place.start)).map_err(not_whole)?;
+        let count = shape.iter().product(); // the header has been seen to hold so many
+        let mut numbers: Vec<f32> = Vec::with_capacity(count);
+        let mut piece = vec![0; PIECE.min(count * width)];
+        while numbers.len() < count {
+            let bytes = &mut piece[..PIECE.min((count - numbers.len()) * width)];
+            file.read_exact(bytes).map_err(not_whole)?;
+            let (fours, twos) = (bytes.as_chunks().0.iter(), bytes.as_chunks().0.iter());
+            match place.dtype {
+                Dtype::F16 => {
+                    numbers.extend(twos.map(|&two| f16::from_le_bytes(two).to_f32()))
+                }
+                Dtype::BF16 => {
+                    numbers.extend(twos.map(|&two| bf16::from_le_bytes(two).to_f32()));
+                }
+                _ => numbers.extend(fours.map(|&four| f32::from_le_bytes(four))),
+            }
         }
-        let numbers: Vec<f32> =
-            view.data().as_chunks().0.iter().copied().map(f32::from_le_bytes).collect();
         if !numbers.iter().all(|number| number.is_finite()) {
             return Err(Gpt2Error::NotFinite { tensor });
         }
@@ -251,4 +347,27 @@ impl<'a> Tensors<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// Where a file's numbers begin, and what its header says of them: it has been seen to
+/// speak of exactly the bytes that are there.
+fn header(file: &mut (impl Read + Seek)) -> Result<(u64, Metadata), Gpt2Error> {
+    let length = file.seek(SeekFrom::End(0)).map_err(not_whole)?;
+    file.rewind().map_err(not_whole)?;
+    let mut size = [0; 8];
+    file.read_exact(&mut size).map_err(not_whole)?;
+    let size = u64::from_le_bytes(size);
+    let start = size.checked_add(8).filter(|&start| start <= length);
+    let start = start.ok_or_else(|| not_whole("its header is longer than the file"))?;
+    let mut header = vec![0; usize::try_from(size).map_err(not_whole)?];
+    file.read_exact(&mut header).map_err(not_whole)?;
+    let header: Metadata = serde_json::from_slice(&header).map_err(not_whole)?;
+    if start.checked_add(header.data_len() as u64) != Some(length) {
+        return Err(not_whole("its header speaks of more or fewer bytes than there are"));
+    }
+    Ok((start, header))
+}
+
+fn not_whole(reason: impl Display) -> Gpt2Error {
+    Gpt2Error::NotSafetensors { reason: in_short(reason) }
 }

@@ -1,7 +1,7 @@
 //! Files, whole: written all at once or not at all, and read to the end.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -42,15 +42,24 @@ pub(crate) fn read_text(file: &Path) -> Result<String> {
     })
 }
 
-/// A file, whole. A pipe or a device could be read for ever.
-pub(crate) fn read(file: &Path) -> Result<Vec<u8>> {
-    let is_file = |about: fs::Metadata| {
+/// A file, whole.
+fn read(file: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(file)?.read_to_end(&mut bytes).with_context(|| cannot_be_read(file))?;
+    Ok(bytes)
+}
+
+/// A file to be read. A pipe or a device could be read for ever.
+pub(crate) fn open(file: &Path) -> Result<File> {
+    let is_file = fs::metadata(file).and_then(|about| {
         about.is_file().then_some(()).ok_or(ErrorKind::InvalidInput.into())
-    };
-    fs::metadata(file).and_then(is_file).and_then(|()| fs::read(file)).with_context(|| {
-        format!(
-            "{} can't be read: a model directory has config.json, model.safetensors and vocab.json",
-            file.display()
-        )
-    })
+    });
+    is_file.and_then(|()| File::open(file)).with_context(|| cannot_be_read(file))
+}
+
+fn cannot_be_read(file: &Path) -> String {
+    format!(
+        "{} can't be read: a model directory has config.json, model.safetensors and vocab.json",
+        file.display()
+    )
 }
