@@ -28,6 +28,19 @@ fn a_configuration_may_say_what_changes_nothing() {
 }
 
 #[test]
+fn sizes_may_have_the_names_that_transformers_reads_for_all_models() {
+    let text = r#"{"hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 4,
+        "max_position_embeddings": 32}"#;
+    let (config, _) = config_from_json(text).unwrap();
+    assert_eq!(
+        (config.channels, config.layers, config.heads, config.context),
+        (8, 2, 4, 32)
+    );
+    let error = config_from_json(r#"{"hidden_size": 0}"#).unwrap_err().to_string();
+    assert_eq!(error, "the field hidden_size is 0, but must be a whole number above 0");
+}
+
+#[test]
 fn what_a_model_has_been_through_comes_back() {
     let config = Config::article(5, 3, 1, 2, 4);
     for stage in

@@ -197,3 +197,42 @@ fn a_post_ln_model_loads_here_and_says_that_it_is_no_gpt2() {
     );
     assert_eq!(model_files::load(dir.path()).unwrap().0, model);
 }
+
+#[test]
+fn weights_may_lie_in_several_files_with_a_list_of_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let (model, vocabulary) = model(|_| ());
+    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+    let whole = fs::read(dir.path().join("model.safetensors")).unwrap();
+    fs::remove_file(dir.path().join("model.safetensors")).unwrap();
+    let file = safetensors::SafeTensors::deserialize(&whole).unwrap();
+    let mut places = serde_json::Map::new();
+    for (name, view) in file.tensors() {
+        let shard = format!("model-{}-of-2.safetensors", 1 + places.len() % 2);
+        places.insert(name, shard.into());
+        drop(view);
+    }
+    for shard in ["model-1-of-2.safetensors", "model-2-of-2.safetensors"] {
+        let own = file.tensors().into_iter().filter(|(name, _)| places[name] == shard);
+        fs::write(dir.path().join(shard), safetensors::serialize(own, None).unwrap())
+            .unwrap();
+    }
+    let index = |places: serde_json::Value| {
+        let text = serde_json::json!({ "weight_map": places }).to_string();
+        fs::write(dir.path().join("model.safetensors.index.json"), text).unwrap();
+    };
+    index(places.into());
+    assert_eq!(model_files::load(dir.path()).unwrap().0, model);
+
+    fs::remove_file(dir.path().join("model-2-of-2.safetensors")).unwrap();
+    assert!(fault(dir.path()).contains("model-2-of-2.safetensors can't be read"));
+    for (places, said) in [
+        (serde_json::json!({}), "names no file"),
+        (serde_json::json!({ "a": "../secret" }), "which is no file beside it"),
+        (serde_json::json!({ "a": 7 }), "names 7, which is no file beside it"),
+    ] {
+        index(places);
+        let fault = fault(dir.path());
+        assert!(fault.contains("index.json") && fault.contains(said), "{fault}");
+    }
+}

@@ -264,7 +264,7 @@ fn every_fault_of_a_tokenizer_has_its_sentence() {
         (
             "\"lstrip\": false",
             "\"lstrip\": true",
-            "the added token \"<|endoftext|>\" is not GPT-2's",
+            "the added token \"<|endoftext|>\" has lstrip",
         ),
     ] {
         let fault = change(from, to);
@@ -272,4 +272,28 @@ fn every_fault_of_a_tokenizer_has_its_sentence() {
     }
     assert!(fault(&[], "tokenizer.json", "{}").contains("it holds no list of merges"));
     assert!(fault(&[], "tokenizer.json", "").contains("it is not JSON"));
+}
+
+#[test]
+fn a_token_that_was_added_later_is_one_token() {
+    let whole = fs::read_to_string(fixture("byte-pairs").join("tokenizer.json")).unwrap();
+    let mut json: Value = serde_json::from_str(&whole).unwrap();
+    let entries = json["model"]["vocab"].as_object_mut().unwrap();
+    let end = entries.remove("<|endoftext|>").unwrap(); // only added, as some programs do it
+    let (_, last) = entries.iter().max_by_key(|(_, token)| token.as_u64()).unwrap();
+    let (name, last) = ("[PAD]", last.clone());
+    entries.retain(|_, token| *token != last);
+    json["model"]["merges"].as_array_mut().unwrap().pop();
+    json["added_tokens"] = serde_json::json!([
+        { "id": end, "content": "<|endoftext|>" },
+        { "id": last, "content": name },
+    ]);
+    let (dir, _) = byte_pairs(&[]);
+    fs::write(dir.path().join("tokenizer.json"), json.to_string()).unwrap();
+    let (_, tokenizer) = model_files::load(dir.path()).unwrap();
+    let tokens = tokenizer.encode("a[PAD]<|endoftext|>").unwrap();
+    let [end, last] = [&end, &last].map(|token| token.as_u64().unwrap() as usize);
+    assert_eq!(tokens[1..], [last, end]);
+    assert_eq!(tokenizer.decode(&tokens), "a[PAD]<|endoftext|>");
+    assert_eq!(tokenizer.stop(), Some(end));
 }

@@ -144,6 +144,63 @@ fn a_tied_head_may_be_written_twice_but_not_two_ways() {
 }
 
 #[test]
+fn a_tied_table_may_be_written_under_the_heads_name_alone() {
+    let config = Config { tied: true, ..small().0 };
+    let bytes = to_safetensors(&model(config.clone())).unwrap();
+    let under_head = tampered(&bytes, |parts| {
+        let table = parts.iter_mut().find(|part| part.0.ends_with("wte.weight")).unwrap();
+        table.0 = "lm_head.weight".to_owned();
+    });
+    assert_eq!(
+        from_safetensors(&config, &under_head).unwrap(),
+        from_safetensors(&config, &bytes).unwrap()
+    );
+    let untied = Config { tied: false, ..config };
+    assert!(fault(&untied, &under_head).contains("transformer.wte.weight is missing"));
+}
+
+#[test]
+fn names_may_have_what_other_programs_put_before_them() {
+    let (config, bytes) = small();
+    for before in ["_orig_mod.", "module.", "module._orig_mod."] {
+        let wrapped = tampered(&bytes, |parts| {
+            parts.iter_mut().for_each(|part| part.0 = format!("{before}{}", part.0));
+        });
+        assert_eq!(
+            from_safetensors(&config, &wrapped).unwrap(),
+            from_safetensors(&config, &bytes).unwrap()
+        );
+    }
+}
+
+#[test]
+fn numbers_of_16_bits_become_exactly_what_they_stand_for() {
+    let (config, bytes) = small();
+    let name = "transformer.h.0.ln_1.bias";
+    // 1, −2, 2⁻²⁴ (the smallest half), 65504 (the largest); 1, −2, 2⁻¹²⁶, 2¹²⁷
+    let halves = [0x3c00_u16, 0xc000, 0x0001, 0x7bff];
+    let brains = [0x3f80_u16, 0xc000, 0x0080, 0x7f00];
+    let small_half = 2_f32.powi(-24);
+    for (dtype, bits, numbers) in [
+        (Dtype::F16, halves, [1.0, -2.0, small_half, 65504.0]),
+        (Dtype::BF16, brains, [1.0, -2.0, 2_f32.powi(-126), 2_f32.powi(127)]),
+    ] {
+        let narrow = tampered(&bytes, |parts| {
+            let part = parts.iter_mut().find(|part| part.0 == name).unwrap();
+            (part.1, part.3) =
+                (dtype, bits.iter().flat_map(|bits| bits.to_le_bytes()).collect());
+        });
+        let model = from_safetensors(&config, &narrow).unwrap();
+        assert_eq!(model.blocks[0].attention.norm.bias.to_vec(), numbers, "{dtype:?}");
+    }
+    let infinite = tampered(&bytes, |parts| {
+        let part = parts.iter_mut().find(|part| part.0 == name).unwrap();
+        (part.1, part.3) = (Dtype::F16, [0x00, 0x7c].repeat(4));
+    });
+    assert!(fault(&config, &infinite).contains("is not finite"));
+}
+
+#[test]
 fn a_sinusoidal_table_that_was_trained_elsewhere_stays_as_it_is() {
     let (config, bytes) = small();
     let trained = tampered(&bytes, |parts| {
@@ -202,11 +259,14 @@ fn every_fault_of_the_weights_has_its_sentence() {
         parts[at].2 = vec![12, 4];
     });
     assert!(turned.contains("has the shape [12, 4], but the configuration says [4, 12]"));
-    let halves = case(&|parts| {
+    let doubles = case(&|parts| {
         let at = place(parts, bias);
-        (parts[at].1, parts[at].3) = (Dtype::F16, vec![0; 32]);
+        (parts[at].1, parts[at].3) = (Dtype::F64, vec![0; 128]);
     });
-    assert!(halves.contains("holds F16 numbers, but must hold F32"), "{halves}");
+    assert!(
+        doubles.contains("holds F64 numbers, but must hold F32, F16 or BF16"),
+        "{doubles}"
+    );
 }
 
 #[test]
