@@ -70,7 +70,7 @@ fn a_checking_process() {
 
 fn asked(question: &[u8]) -> Output {
     let mut process = Command::new(env::current_exe().unwrap())
-        .args(["a_checking_process", "--exact", "--nocapture"])
+        .args(["asking::a_checking_process", "--exact", "--nocapture"])
         .env(ANSWERS, "")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

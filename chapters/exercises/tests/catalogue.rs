@@ -41,7 +41,7 @@ fn workspace(exercises: &[(&str, &str)]) -> TempDir {
     for (name, text) in exercises {
         let folder = chapters.join("exercises/examples").join(name);
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("about"), text).unwrap();
+        fs::write(folder.join("about.toml"), text).unwrap();
         fs::write(folder.join("main.rs"), TOP).unwrap();
     }
     root
@@ -157,7 +157,7 @@ fn a_kind_is_said_in_words_of_any_width() {
 
 #[test]
 fn a_file_that_is_no_exercise_is_named_with_its_fault() {
-    let file = "ROOT/chapters/exercises/examples/to_double"
+    let file = "ROOT/chapters/exercises/examples/to_double/about.toml"
         .replace('/', std::path::MAIN_SEPARATOR_STR);
     for (text, fault) in [
         ("", "missing field"),
@@ -174,7 +174,7 @@ fn a_file_that_is_no_exercise_is_named_with_its_fault() {
         assert_eq!(said.lines().count(), 1, "{said}");
     }
     let said_of_the_third_line =
-        said("to_double", "title = \"a\"\nminutes = 1\nminutes = 2");
+        said("to_double", "chapter = \"a\"\nminutes = 1\nminutes = 2");
     assert!(
         said_of_the_third_line.starts_with(&format!("{file}, line 3, is no exercise")),
         "{said_of_the_third_line}"
