@@ -22,7 +22,7 @@ fn main() -> std::io::Result<()> {
 
     let mut stack = Stack::default();
     let mut station = |name: &str, leaves, parameters, colour| {
-        stack.add(name, leaves, parameters, colour)
+        stack.add(name, leaves, parameters, colour);
     };
     station("tokens", format!("{:?}", tokens.dim()), 0, Colour::Muted);
     let mut x = model.embedding.forward(&tokens); // (B, T, C)

@@ -37,7 +37,7 @@ fn main() -> std::io::Result<()> {
     let texts = [300, 1_000, 3_000, 10_000]
         .map(|characters| (characters as f64, run(characters, 64)));
     texts.iter().for_each(|(characters, run)| {
-        println!("{characters:10}   {:13.3}   {:15.3}", run.1, run.2)
+        println!("{characters:10}   {:13.3}   {:15.3}", run.1, run.2);
     });
 
     let floor = sizes[0].3;

@@ -33,7 +33,7 @@ fn main() -> std::io::Result<()> {
     let mut run = trainer(Gpt::new(sized(layers, c), &mut rng), steps);
     println!("a GPT of {layers} layers and {} parameters", run.model.parameter_count());
     (0..steps).for_each(|_| {
-        _ = run.step(&Batch::random(&text, 16, T, &mut rng)).expect("a finite loss")
+        _ = run.step(&Batch::random(&text, 16, T, &mut rng)).expect("a finite loss");
     });
     let model = run.model;
     figures::keep("wood-model", &keep::halves(&model))?;

@@ -116,7 +116,7 @@ pub fn check_is_free_for(
     check_texts(dir, model, vocabulary, stage)?;
     let weights = dir.join(WEIGHTS);
     if weights.exists() {
-        let old = read_weights(&model.config, &[weights.clone()]);
+        let old = read_weights(&model.config, std::slice::from_ref(&weights));
         old.with_context(|| not_of_this_model(&weights))?;
     }
     Ok(())

@@ -327,7 +327,7 @@ impl<R: Read + Seek> Tensors<R> {
             let (fours, twos) = (bytes.as_chunks().0.iter(), bytes.as_chunks().0.iter());
             match place.dtype {
                 Dtype::F16 => {
-                    numbers.extend(twos.map(|&two| f16::from_le_bytes(two).to_f32()))
+                    numbers.extend(twos.map(|&two| f16::from_le_bytes(two).to_f32()));
                 }
                 Dtype::BF16 => {
                     numbers.extend(twos.map(|&two| bf16::from_le_bytes(two).to_f32()));

@@ -15,6 +15,7 @@ pub(crate) type Backward<'a, F> = Box<dyn FnOnce(&Array3<F>) -> (Array3<F>, Part
 macro_rules! parts {
     ($($name:ident($layer:ident)),*) => {
         #[derive(Clone)]
+        #[expect(clippy::large_enum_variant, reason = "a model has a handful of parts")]
         pub(crate) enum Part<F> {
             $($name($layer<F>)),*
         }

@@ -81,9 +81,12 @@ fn a_weight_without_gradient_shrinks_by_lr_times_decay(_: &mut StdRng) -> Verdic
     Ok(())
 }
 
+/// A step of the optimizer: θ, gradient, moments, t, lr, decay; the new θ and moments.
+type Step = fn(f64, f64, (f64, f64), i32, f64, f64) -> (f64, (f64, f64));
+
 fn ten_steps_as_in_the_chapter(rng: &mut StdRng) -> Verdict {
     let gradients: Array1<f64> = normal(10, rng);
-    let run = |step: fn(f64, f64, (f64, f64), i32, f64, f64) -> (f64, (f64, f64))| {
+    let run = |step: Step| {
         let (mut theta, mut moments) = (3.0, (0.0, 0.0));
         let path = gradients.iter().zip(1..).map(|(&g, t)| {
             (theta, moments) = step(theta, g, moments, t, 0.1, 0.5);
@@ -91,11 +94,10 @@ fn ten_steps_as_in_the_chapter(rng: &mut StdRng) -> Verdict {
         });
         path.collect::<Array1<f64>>()
     };
-    let decayed_last: fn(f64, f64, (f64, f64), i32, f64, f64) -> (f64, (f64, f64)) =
-        |theta, g, moments, t, lr, decay| {
-            let (theta, moments) = chapter_7(theta, g, moments, t, lr, 0.0);
-            (theta - lr * decay * theta, moments)
-        };
+    let decayed_last: Step = |theta, g, moments, t, lr, decay| {
+        let (theta, moments) = chapter_7(theta, g, moments, t, lr, 0.0);
+        (theta - lr * decay * theta, moments)
+    };
     let mistakes = [(
         "it is the θ after the step that decays; take the one before it",
         run(decayed_last),
