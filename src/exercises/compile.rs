@@ -153,9 +153,12 @@ fn is_about(error: &Diagnostic, exercise: &Exercise, left_out: &[String]) -> boo
         || error.is_one_of(&["E0432", "E0433", "E0463", "E0425"]) && left_out.iter().any(gone)
 }
 
+/// Crates with some items empty, by name, with their libraries; and the names of those that are left out.
+type Shadows = (Vec<(String, PathBuf)>, Vec<String>);
+
 /// For an exercise that does without items of a crate: that crate with the items empty, by its name. And the crates that
 /// are left out: the forbidden ones, and all that are built on a forbidden crate or item.
-fn shadows(kit: &Kit, exercise: &Exercise, folder: &Path) -> Result<(Vec<(String, PathBuf)>, Vec<String>)> {
+fn shadows(kit: &Kit, exercise: &Exercise, folder: &Path) -> Result<Shadows> {
     let krate = |path: &String| path.split("::").next().unwrap_or_default().to_owned();
     let mut left_out: Vec<String> =
         exercise.without.iter().filter(|path| !path.contains("::")).map(krate).collect();
