@@ -6,3 +6,4 @@ mod formula;
 mod golden;
 mod gradients;
 mod properties;
+mod vectors;
