@@ -52,7 +52,7 @@ pub(crate) const PALETTE: [(&str, &str, &str); 15] = [
     ("value", "#00795A", "#3CC79B"),
     ("weight", "#8B4FA8", "#C990E4"),
     ("gradient", "#C04A00", "#FF8552"),
-    ("position", "#2388BD", "#8AD0F5"),
+    ("position", "#1B78AA", "#8AD0F5"),
     ("1", "#37618E", "#86B4E8"),
     ("2", "#A8650A", "#E5AC5A"),
     ("3", "#2F7D5B", "#6CC79C"),
