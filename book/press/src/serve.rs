@@ -16,6 +16,9 @@ use tower_http::services::{ServeDir, ServeFile};
 /// The port that is taken if it is free and none is asked for.
 const PORT: u16 = 3000;
 
+/// The longest path that is looked for. No page has one nearly as long, and no system a name that is longer.
+const LONGEST_PATH: usize = 250;
+
 /// Goes with every answer.
 const HEADERS: [(HeaderName, HeaderValue); 3] = [
     // A page changes when a cell is done: the browser asks each time whether it has.
@@ -90,6 +93,9 @@ pub(crate) async fn serve(listener: TcpListener, folder: &Path, reader: Reader) 
 /// this computer's address (DNS rebinding), and so have the browser read the book to it.
 async fn answer(request: Request, next: Next) -> Response {
     let mut response = match hosts(&request) {
+        _ if request.uri().path().len() > LONGEST_PATH => {
+            (StatusCode::URI_TOO_LONG, "No page of this book has so long an address.\n").into_response()
+        }
         Some(hosts) if !hosts.is_empty() => {
             if hosts.iter().all(|host| host.eq_ignore_ascii_case("localhost") || host == "127.0.0.1") {
                 next.run(request).await
