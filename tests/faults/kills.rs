@@ -24,7 +24,7 @@ struct Counted {
 }
 
 fn kills() -> usize {
-    times(3, 20)
+    times(3, 100)
 }
 
 /// However often a run is killed and resumed, it ends with the same bits as one that never was.

@@ -16,7 +16,7 @@ pub struct Lists(pub Array2<f64>); // (2, MOST)
 
 /// What a policy is worth, exactly.
 pub struct Worth {
-    /// E[R].
+    /// `E[R]`.
     pub reward: f64,
     /// The share of good answers.
     pub gold: f64,
@@ -45,7 +45,7 @@ impl Lists {
         if kind == 1 && n + 1 == MOST { 0.0 } else { sigmoid(self.0[[kind, n]]) }
     }
 
-    /// E[R], the share of good answers, and the KL to the supervised model: decision by
+    /// `E[R]`, the share of good answers, and the KL to the supervised model: decision by
     /// decision.
     pub fn worth(&self) -> Worth {
         let mut reach = 1.0; // the probability that the list gets to its n-th mood

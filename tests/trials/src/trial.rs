@@ -17,7 +17,7 @@ const TIMES: u64 = 100;
 const BESIDES: u64 = 4 << 20;
 
 /// Tries what was found before, in `tests/fuzz/corpus`, and then so many new inputs: a tenth of them where a newcomer
-/// waits, all of them in the gate. `read` says whether it accepts an input, or why not.
+/// waits, eight times as many in the gate. `read` says whether it accepts an input, or why not.
 ///
 /// # Panics
 /// If it does neither, or asks for too much.
@@ -33,8 +33,11 @@ pub fn trial(
     for file in files(&corpus) {
         one(&Input::kept(file));
     }
-    let config =
-        Config { cases: times(inputs / 10, inputs) as u32, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases: times(inputs / 10, inputs * 8) as u32,
+        failure_persistence: None,
+        ..Config::default()
+    };
     let found = TestRunner::new(config).run(&strategy, |input| {
         one(&input);
         Ok(())
