@@ -43,7 +43,7 @@ fn tried(mistake: &str, wrong: Softmax, rng: &mut StdRng) -> Verdict {
     tells_apart(
         mistake,
         |softmax: &Softmax, scores: &Vec<f64>| law(*softmax, scores),
-        &[right, rounded],
+        &[right as Softmax, rounded],
         &wrong,
         &cases,
         rng,
