@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::UsageError;
 use crate::runs::{self, Choice, check_sizes, choice, learning_rate};
 
-/// The article's choices, in a size that learns Hollow Wood in under two minutes.
+/// The article's choices, in a size that learns Hollow Wood in a minute or two.
 #[derive(Clone, Args, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
@@ -24,7 +24,7 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "N", default_value_t = 1500)]
     pub(crate) steps: usize,
     /// Sequences in a step
-    #[arg(long, value_name = "B", default_value_t = 16)]
+    #[arg(long, value_name = "B", default_value_t = 8)]
     pub(crate) batch: usize,
     /// Characters in a sequence: the most that the model looks back
     #[arg(long, value_name = "T", default_value_t = 96)]
@@ -39,7 +39,7 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "C", default_value_t = 96)]
     pub(crate) channels: usize,
     /// The largest learning rate
-    #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.003)]
+    #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.004)]
     pub(crate) lr: f64,
     /// Same seed, same model, bit for bit
     #[arg(long, value_name = "S", default_value_t = 1)]

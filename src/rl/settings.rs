@@ -40,10 +40,10 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "N", default_value_t = 80)]
     pub(crate) steps: usize,
     /// Answers in a step
-    #[arg(long, value_name = "B", default_value_t = 128)]
+    #[arg(long, value_name = "B", default_value_t = 64)]
     pub(crate) batch: usize,
     /// Answers to the same question, which are compared with each other
-    #[arg(long, value_name = "K", default_value_t = 16)]
+    #[arg(long, value_name = "K", default_value_t = 8)]
     pub(crate) group_size: usize,
     /// The largest learning rate
     #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.0002)]

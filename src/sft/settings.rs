@@ -27,10 +27,10 @@ pub(crate) struct Settings {
     #[serde(serialize_with = "runs::path")]
     pub(crate) pairs: Option<PathBuf>,
     /// Training steps
-    #[arg(long, value_name = "N", default_value_t = 300)]
+    #[arg(long, value_name = "N", default_value_t = 600)]
     pub(crate) steps: usize,
     /// Questions with their answers in a step
-    #[arg(long, value_name = "B", default_value_t = 64)]
+    #[arg(long, value_name = "B", default_value_t = 16)]
     pub(crate) batch: usize,
     /// The largest learning rate
     #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.003)]
