@@ -47,12 +47,14 @@ fn main() -> std::io::Result<()> {
         println!("{:6.2}   {:4}   {answer}", reward.of("", answer), judge::gold(answer));
     }
     assert!(learnt.is_sorted_by(|a, b| a.1 < b.1), "the learnt reward is optimised");
+    // Over five seeds gold rose to 0.93 to 0.98 and ended at 0.12 to 0.30.
+    let most = gold.iter().map(|point| point.1).fold(0.0, f64::max);
     assert!(
-        gold[4].1 > 0.9 && gold[7].1 < gold[4].1 - 0.2,
+        gold[0].1 < 0.65 && most > 0.85 && gold[7].1 < 0.45,
         "what was meant gets better, and then worse"
     );
     assert!(
-        reward.of("", &spam) > 5.0 * reward.of("", "the red owl is kind.~"),
+        reward.of("", &spam) > 3.0 * reward.of("", "the red owl is kind.~"),
         "and worse is to come"
     );
 
