@@ -50,7 +50,7 @@ fn main() -> std::io::Result<()> {
     let above = 100.0 * (last / wood.floor - 1.0);
     println!("\nat the end {last:.4} nats per character, {above:.1} % above the floor");
     assert!((first - 34_f64.ln()).abs() < 0.1, "it starts at ln 34");
-    assert!(if figures::quick() { last < 2.0 } else { above < 3.0 }, "it ends at {last}");
+    assert!(if figures::quick() { last < 2.0 } else { above < 5.0 }, "it ends at {last}");
 
     let plot =
         Plot::new().x("step").y("loss (nats per character)").log_y().y_range(0.2, 4.0);
