@@ -13,9 +13,28 @@ import urllib.parse
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
 WIDTHS = (1280, 390)
 THEMES = ("light", "dark")
+
+# What readers type, and the page that must come first.
+QUERIES = {
+    "attention mask": "01-attention", "causal mask": "01-attention", "why sqrt(d)": "01-attention",
+    "query key value": "01-attention", "kv cache": "02-multi-head", "grouped query attention": "02-multi-head",
+    "RoPE": "03-positional", "positional encoding": "03-positional", "mixture of experts": "04-feed-forward",
+    "LayerNorm": "05-residual", "layer normalization": "05-residual", "skip connection": "05-residual",
+    "vanishing gradient": "05-residual", "temperature": "06-decoder", "BPE": "06-decoder", "tokenizer": "06-decoder",
+    "dropout": "06-decoder", "top-p": "06-decoder", "nucleus sampling": "06-decoder", "weight tying": "06-decoder",
+    "perplexity": "07-training", "learning rate warmup": "07-training", "cross entropy": "07-training",
+    "AdamW": "07-training", "gradient clipping": "07-training", "induction head": "07-training",
+    "scaling laws": "07-training", "overfitting": "07-training", "hallucination": "07-training",
+    "DPO": "08-fine-tuning", "RLHF": "08-fine-tuning", "reinforcement learning": "08-fine-tuning",
+    "reward model": "08-fine-tuning", "LoRA": "08-fine-tuning", "softmax backward": "00-foundations",
+    "backpropagation": "00-foundations", "gradient check": "00-foundations", "flash attention": "costs",
+    "quantization": "costs", "quantisation": "costs", "GPU": "beyond", "bf16": "beyond", "license": "introduction",
+    "cite": "introduction",
+}
 
 
 def main():
@@ -52,6 +71,7 @@ def check(address):
                 for theme in THEMES:
                     faults += look(browser, page, width, theme, address)
             pages += links(browser, address)
+        faults += search(browser, address)
     finally:
         browser.quit()
     print(f"{len(visited)} pages looked at in {len(WIDTHS)} widths and {len(THEMES)} themes, {len(faults)} faults")
@@ -82,6 +102,24 @@ def look(browser, page, width, theme, address):
         "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     if wide > room:
         faults.append(f"{where} scrolls sideways: {wide} px of content in {room} px")
+    return faults
+
+
+def search(browser, address):
+    """What is found first, for each of the queries."""
+    browser.get(f"{address}/?search=attention")
+    ready = lambda: browser.execute_script("return document.querySelector('#mdbook-searchresults a') !== null")
+    WebDriverWait(browser, 20).until(lambda _: ready())
+    faults = []
+    for query, page in QUERIES.items():
+        first = browser.execute_script("""
+            const bar = document.getElementById("mdbook-searchbar");
+            bar.value = arguments[0];
+            bar.dispatchEvent(new KeyboardEvent("keyup"));
+            return document.querySelector("#mdbook-searchresults a")?.getAttribute("href") ?? "nothing";""", query)
+        if page not in first:
+            faults.append(f"the search for \"{query}\" finds {first} first, not {page}")
+    print(f"{len(QUERIES)} words searched for")
     return faults
 
 

@@ -15,7 +15,7 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::sources::{self, Sources};
 use crate::workspace::Workspace;
-use crate::{fonts, includes, laws, links, tasks};
+use crate::{includes, laws, links, search, tasks};
 
 /// The book of a workspace, read but not rendered.
 pub struct Book {
@@ -108,8 +108,8 @@ impl Book {
             }
         });
         mdbook.build().map_err(|error| anyhow!("mdBook can't render the book: {error:#}"))?;
-        fonts::write(folder)?;
         sources::write(self, folder)?;
+        search::write(&self.pages, folder)?;
         if self.moves() {
             live::write_scripts(&self.workspace.root, folder)?;
         }

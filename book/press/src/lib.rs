@@ -19,9 +19,9 @@
 mod book;
 mod cells;
 mod display;
-mod fonts;
 mod headings;
 mod includes;
+mod judging;
 mod laws;
 mod links;
 mod listings;
@@ -30,10 +30,12 @@ mod map;
 mod mathematics;
 mod module;
 mod page;
+mod paper;
 mod printing;
 mod problem;
 mod progress;
 mod running;
+mod search;
 mod serve;
 mod sources;
 mod tasks;
@@ -47,6 +49,7 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use book::{Book, Rendered};
 pub use map::pipeline_picture;
+pub use paper::Printer;
 pub use problem::Problem;
 pub use workspace::{Crate, Workspace};
 

@@ -11,7 +11,7 @@
 //!
 //! The first line is the figure's name, its folder's in `book/live/figures`; `still` is the drawn figure of the same page
 //! that stands for it where nothing moves. After it there can be `needs: crate::example`, an example that keeps
-//! something for the figure, a trained model for instance.
+//! something for the figure, a trained model for instance; and `predict: …`, a question to answer before one tries.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,8 @@ pub(crate) struct LiveFigure {
     pub(crate) still: String,
     /// The example that keeps something for it.
     pub(crate) needs: Option<Example>,
+    /// A question to answer before one tries.
+    pub(crate) predict: Option<String>,
     /// What to try, and what one should see.
     pub(crate) tries: String,
     pub(crate) sees: String,
@@ -58,26 +60,25 @@ impl LiveFigure {
         let name = lines.next().unwrap_or_default().trim().to_owned();
         let parts: Vec<_> =
             lines.map(read_caption).collect::<Result<_, _>>().map_err(|cause| (line, cause))?;
-        let parts: Vec<_> = parts.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-        let (still, needs, tries, sees) = match *parts {
-            [("still", still), ("try", tries), ("see", sees)] => (still, None, tries, sees),
-            [("still", still), ("needs", needs), ("try", tries), ("see", sees)] => {
-                let wrong = || (line, format!("\"{needs}\" names no example: write crate::example"));
-                (still, Some(Example::parse(needs).ok_or_else(wrong)?), tries, sees)
-            }
-            _ => {
-                let cause = "a live figure is its name and three lines more: \"still: figure-name\", \"try: …\", \"see: …\"";
-                return Err((line, cause.into()));
-            }
+        let mut parts = parts.into_iter().peekable();
+        let mut part = |key: &str| parts.next_if(|(found, _)| found == key).map(|(_, text)| text);
+        let (still, needs, predict) = (part("still"), part("needs"), part("predict"));
+        let (Some(still), Some(tries), Some(sees), None) = (still, part("try"), part("see"), parts.next())
+        else {
+            let cause = "a live figure is its name and these lines: \"still: figure-name\", \"predict: …\" if one can, \"try: …\", \"see: …\"";
+            return Err((line, cause.into()));
         };
-        let [still, tries, sees] = [still, tries, sees].map(str::to_owned);
-        Ok(Self { name, still, needs, tries, sees, line })
+        let needs = needs.map(|needs| {
+            Example::parse(&needs)
+                .ok_or((line, format!("\"{needs}\" names no example: write crate::example")))
+        });
+        Ok(Self { name, still, needs: needs.transpose()?, predict, tries, sees, line })
     }
 }
 
 impl Show for LiveFigure {
     fn check(&self, page: &Page, book: &Book) -> Vec<Problem> {
-        let Self { name, still, tries, sees, line, .. } = self;
+        let Self { name, still, predict, tries, sees, line, .. } = self;
         let folder = Path::new(FIGURES).join(name);
         let missing = PARTS.map(|part| folder.join(part)).into_iter();
         let missing = missing.filter(|part| !book.workspace.root.join(part).is_file());
@@ -87,7 +88,9 @@ impl Show for LiveFigure {
         if !page.cells().flat_map(|cell| &cell.captions).any(|caption| caption.figure == *still) {
             causes.push(format!("no cell of this page draws {still}, which is to stand still for {name}"));
         }
-        causes.extend([tries, sees].into_iter().filter_map(|text| book.mathematics.replace(text).err()));
+        causes.extend(
+            predict.iter().chain([tries, sees]).filter_map(|text| book.mathematics.replace(text).err()),
+        );
         causes.into_iter().map(|cause| page.problem(*line, cause)).collect()
     }
 
@@ -96,11 +99,17 @@ impl Show for LiveFigure {
         let Self { name, still, needs, .. } = self;
         let needs =
             needs.as_ref().map(|example| format!(" data-needs=\"{}\"", example.name)).unwrap_or_default();
-        let [tries, sees] = [&self.tries, &self.sees].map(|text| display::caption(text, &book.mathematics));
+        let text = |text: &str| display::caption(text, &book.mathematics);
+        let predict =
+            self.predict.as_deref().map(text).map(|question| {
+                format!("<p class=\"live-predict\"><strong>Predict.</strong> {question}</p>")
+            });
+        let (predict, tries, sees) = (predict.unwrap_or_default(), text(&self.tries), text(&self.sees));
         Some(format!(
-            "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"{needs}><div class=\"live-place\">\
+            "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"{needs}>{predict}<div class=\"live-place\">\
              <p class=\"live-note\"><span>With JavaScript you can change this figure.</span> <a href=\"#{still}\">Another figure</a> shows one of its states.</p>\
-             </div><figcaption><p><strong>Try.</strong> {tries}</p><p><strong>See.</strong> {sees}</p></figcaption></figure>\n"
+             </div><figcaption><p><strong>Try.</strong> {tries}</p><p><strong>See.</strong> {sees}</p></figcaption>\
+             <p class=\"live-paper\">On a screen a figure stands here that one can change; <a href=\"#{still}\">another figure</a> shows one of its states.</p></figure>\n"
         ))
     }
 }
@@ -178,6 +187,15 @@ mod tests {
     fn a_fence_that_lacks_a_line_is_a_problem() {
         let (line, cause) = LiveFigure::read(&FENCE.replace("see: All alike.\n", ""), 1).unwrap_err();
         assert!(line == 1 && cause.starts_with("a live figure is"));
+    }
+
+    #[test]
+    fn a_figure_can_ask_for_a_prediction_first() {
+        assert!(!html(FENCE).contains("Predict"));
+        let asks = html(&FENCE.replace("try:", "predict: More, or *less*?\ntry:"));
+        assert!(
+            asks.contains("<strong>Predict.</strong> More, or <em>less</em>?</p><div class=\"live-place\">")
+        );
     }
 
     #[test]

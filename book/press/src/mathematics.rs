@@ -12,6 +12,8 @@
 //! | `\grad{dx}` | gradients | vermilion |
 //! | `\pos{p}` | positions | sky blue |
 
+use std::ops::RangeInclusive;
+
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use crate::book::Book;
@@ -28,25 +30,44 @@ const COLOURS: [(&str, &str, &str); 6] = [
     ("pos", "000006", "--fig-position"),
 ];
 
+/// What the mathematical font has: ranges of characters, as the font's maker reads them.
+const FONT: &str = include_str!("../../theme/fonts/mathematics.txt");
+
 /// Turns LaTeX into MathML.
-pub(crate) struct Mathematics(LatexToMathML);
+pub(crate) struct Mathematics {
+    converter: LatexToMathML,
+    /// What the mathematical font has.
+    characters: Vec<RangeInclusive<u32>>,
+}
 
 impl Mathematics {
     pub(crate) fn new() -> Self {
         let macros =
             COLOURS.map(|(name, mark, _)| (name.to_owned(), format!(r"{{\color[HTML]{{{mark}}}#1}}")));
         let config = MathCoreConfig { macros: macros.to_vec(), ..MathCoreConfig::default() };
-        Self(LatexToMathML::new(config).expect("the book's own commands are LaTeX"))
+        let converter = LatexToMathML::new(config).expect("the book's own commands are LaTeX");
+        let ranges = FONT.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+        Self { converter, characters: ranges.filter_map(range).collect() }
     }
 
     /// One formula as MathML that can stand in Markdown; an error is a byte of the formula and what is wrong there.
     fn formula(&self, latex: &str, display: MathDisplay) -> Result<String, (usize, String)> {
-        match self.0.convert_with_local_state(latex, display) {
-            Ok(result) => Ok(COLOURS.iter().fold(shield(&result.mathml), |html, (_, mark, variable)| {
-                html.replace(&format!("color:#{mark};"), &format!("color:var({variable});"))
-            })),
-            Err(error) => Err((error.0.start.min(latex.len()), error.error_message())),
+        let result = self.converter.convert_with_local_state(latex, display);
+        let mathml = result.map_err(|error| (error.0.start.min(latex.len()), error.error_message()))?.mathml;
+        if let Some(c) = self.foreign(&mathml) {
+            return Err((0, not_in_font(c)));
         }
+        Ok(COLOURS.iter().fold(shield(&mathml), |html, (_, mark, variable)| {
+            html.replace(&format!("color:#{mark};"), &format!("color:var({variable});"))
+        }))
+    }
+
+    /// A character of a formula that the mathematical font has not. Words are in the font of the text.
+    fn foreign(&self, mathml: &str) -> Option<char> {
+        let texts =
+            mathml.split('<').filter(|tag| !tag.starts_with("mtext")).filter_map(|tag| tag.split_once('>'));
+        let known = |c: &char| self.characters.iter().any(|range| range.contains(&u32::from(*c)));
+        texts.flat_map(|(_, text)| text.chars()).find(|c| !c.is_whitespace() && !known(c))
     }
 
     /// A caption, or another piece of Markdown within a line, with its formulas as MathML.
@@ -62,6 +83,20 @@ impl Mathematics {
         }
         Ok(page::replace(text, &changes))
     }
+}
+
+fn not_in_font(c: char) -> String {
+    let number = u32::from(c);
+    format!(
+        "the mathematical font has no \"{c}\": add U+{number:X} to book/theme/fonts/mathematics.txt, and make the font anew"
+    )
+}
+
+/// A range of characters: `U+20-7E`, or `U+B7`.
+fn range(written: &str) -> Option<RangeInclusive<u32>> {
+    let (first, last) = written.split_once('-').unwrap_or((written, written));
+    let number = |hexadecimal: &str| u32::from_str_radix(hexadecimal.trim_start_matches("U+"), 16).ok();
+    Some(number(first)?..=number(last)?)
 }
 
 fn not_right(cause: &str) -> String {
@@ -101,7 +136,7 @@ impl Show for Formula {
         let html = book.mathematics.formula(&self.latex, self.display).ok()?;
         Some(match self.display {
             MathDisplay::Inline => html,
-            MathDisplay::Block => format!("<div class=\"formula\" tabindex=\"0\">{html}</div>\n"),
+            MathDisplay::Block => format!("<div class=\"formula\">{html}</div>\n"),
         })
     }
 }
@@ -151,6 +186,13 @@ mod tests {
             let html = Mathematics::new().replace(&format!("$`\\{name}{{X}}`$")).unwrap();
             assert!(html.contains(&format!("color:var({variable});")), "{html}");
         }
+    }
+
+    #[test]
+    fn what_the_font_has_not_is_said() {
+        let said = Mathematics::new().replace("$`a \\rightsquigarrow b`$").unwrap_err();
+        assert!(said.contains("no \"⇝\": add U+21DD"), "{said}");
+        assert!(Mathematics::new().replace("$`\\text{ß} \\sum_{i} \\theta`$").is_ok());
     }
 
     #[test]

@@ -10,11 +10,12 @@ use tokio::task::JoinSet;
 use crate::book::{Book, Rendered};
 use crate::cells::Cell;
 use crate::display::{self, State};
+use crate::judging::problems;
 use crate::live;
 use crate::module::{self, Module};
-use crate::problem::{Problem, fail_on};
+use crate::problem::fail_on;
 use crate::progress::Progress;
-use crate::running::{self, Outcome, Shelf};
+use crate::running::{self, Shelf};
 use crate::serve::Reader;
 use crate::workspace::{Example, Workspace};
 
@@ -102,12 +103,12 @@ impl Print {
         let all: Vec<Example> = self.states.keys().cloned().collect();
         self.compile(&all).await?;
         self.run(self.waiting(false, ""), AT_ONCE).await?;
-        fail_on(self.problems())?;
+        fail_on(problems(&self.book, &self.states))?;
         if self.compile_live().await? == Module::Failed {
             bail!("the program of the live figures, book/live, doesn't compile: the compiler says why above");
         }
         self.run(self.waiting(true, ""), 1).await?;
-        fail_on(self.problems())
+        fail_on(problems(&self.book, &self.states))
     }
 
     /// Fills in all cells while the book is read: page by page, the one that the reader has open first, and the slow
@@ -134,7 +135,7 @@ impl Print {
             self.set(&example, State::Running)?;
             self.run(vec![example], 1).await?;
         }
-        for problem in self.problems() {
+        for problem in problems(&self.book, &self.states) {
             eprintln!("{problem}");
         }
         Ok(())
@@ -243,57 +244,11 @@ impl Print {
         let waiting: String = self.states.iter().filter_map(unfinished).collect();
         write(&self.folder.join("waiting.txt"), &(made + &waiting))
     }
-
-    /// What is wrong with cells that have run, or should have.
-    fn problems(&self) -> Vec<Problem> {
-        let judged = self.book.cells().flat_map(|(page, cell)| {
-            let causes = judge(cell, &self.states[&cell.example]);
-            causes.into_iter().map(|(line, cause)| Problem::new(&page.file, line, cause))
-        });
-        let kept_nothing = self.book.live().filter_map(|(page, figure)| {
-            let example = figure.needs.as_ref()?;
-            let cause = match self.states.get(example) {
-                None => format!("the live figure {} needs {example}, which is in no cell", figure.name),
-                Some(State::Done(Outcome { kept: None, .. })) => {
-                    format!(
-                        "the live figure {} needs what {example} keeps, and it keeps nothing",
-                        figure.name
-                    )
-                }
-                Some(_) => return None,
-            };
-            Some(Problem::new(&page.file, figure.line, cause))
-        });
-        judged.chain(kept_nothing).collect()
-    }
 }
 
 async fn run_one(shelf: Shelf, example: Example, program: PathBuf) -> (Example, State) {
     let state = shelf.run(&program).await.map_or_else(State::Failed, State::Done);
     (example, state)
-}
-
-/// What is wrong with a cell in this state, with the line.
-fn judge(cell: &Cell, state: &State) -> Vec<(usize, String)> {
-    match state {
-        State::Failed(cause) => vec![(cell.line, format!("the example {} failed: {cause}", cell.example))],
-        State::Done(outcome) => judge_figures(cell, outcome),
-        State::Compiling | State::Waiting | State::Running => Vec::new(),
-    }
-}
-
-fn judge_figures(cell: &Cell, outcome: &Outcome) -> Vec<(usize, String)> {
-    let Cell { example, captions, .. } = cell;
-    let drawn = |name: &str| outcome.figures.iter().any(|(figure, _)| figure == name);
-    let listed = |name: &str| captions.iter().any(|caption| caption.figure == name);
-    let undrawn = captions.iter().filter(|caption| !drawn(&caption.figure));
-    let unlisted = outcome.figures.iter().filter(|(figure, _)| !listed(figure));
-    undrawn
-        .map(|caption| (caption.line, format!("the example {example} draws no figure {}", caption.figure)))
-        .chain(unlisted.map(|(figure, _)| {
-            (cell.line, format!("the example {example} draws {figure}, which has no caption here: add \"{figure}: what to see\""))
-        }))
-        .collect()
 }
 
 /// Reads the book, renders it, and fails if something is wrong with it.
@@ -326,22 +281,4 @@ fn write(file: &Path, text: &str) -> Result<()> {
     fs::write(&half, text)
         .and_then(|()| fs::rename(&half, file))
         .with_context(|| format!("{} can't be written", file.display()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_and_captions_must_match() {
-        let cell = Cell::read("attention::one_query\nfirst: a\nsecond: b\n", 1).unwrap();
-        let outcome = |names: &[&str]| Outcome {
-            figures: names.iter().map(|name| ((*name).to_owned(), String::new())).collect(),
-            ..Outcome::default()
-        };
-        assert!(judge_figures(&cell, &outcome(&["first", "second"])).is_empty());
-        let wrong = judge_figures(&cell, &outcome(&["first", "third"]));
-        assert_eq!(wrong[0], (4, "the example attention::one_query draws no figure second".into()));
-        assert!(wrong[1].0 == 1 && wrong[1].1.contains("draws third, which has no caption here"));
-    }
 }

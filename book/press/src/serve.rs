@@ -11,6 +11,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
+use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// The port that is taken if it is free and none is asked for.
@@ -80,7 +81,8 @@ pub(crate) async fn serve(listener: TcpListener, folder: &Path, reader: Reader) 
         // Nobody types the name of one of the book's folders, and a redirect could be made to lead elsewhere.
         .redirect_to_trailing_slash(false)
         .not_found_service(ServeFile::new(folder.join("404.html")));
-    let answers = Router::new().fallback_service(files).layer(from_fn(move |request, next| {
+    let answers = Router::new().fallback_service(files).layer(CompressionLayer::new());
+    let answers = answers.layer(from_fn(move |request, next| {
         reader.note(&request);
         answer(request, next)
     }));
