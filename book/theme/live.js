@@ -116,6 +116,7 @@ const live = (() => {
             this.usual = {};
             this.panel = make("form", { class: "live-panel" });
             this.panel.onsubmit = (event) => event.preventDefault();
+            this.sent = false; // whether the chapters have the model that this figure needs
             this.stage = make("div", { class: "live-stage" });
             this.told = make("p", { class: "live-told", role: "status" });
             element.querySelector(".live-place").replaceChildren(this.panel, this.stage, this.told);
@@ -123,14 +124,21 @@ const live = (() => {
             element.classList.add("live-awake");
         }
 
-        /** The setting's value: from the address if it is there, else the usual one. */
-        begin(key, usual) {
+        /** The setting's value: from the address if it is there and `fits`, else the usual one. */
+        begin(key, usual, fits = () => true) {
             this.usual[key] = usual;
             const written = new URLSearchParams(location.search).get(`${this.name}.${key}`);
-            const read = { number: Number, boolean: (text) => text === "yes", string: String }[typeof usual];
+            const read = { number: Number, boolean: (text) => ({ yes: true, no: false })[text], string: String }[typeof usual];
             const value = written === null ? usual : read(written);
-            this.values[key] = Number.isNaN(value) ? usual : value;
+            const known = value !== undefined && !Number.isNaN(value) && fits(value);
+            if (!known) this.refuse(`The address asks for ${key} = ${written}, which this figure hasn’t. The usual is shown: ${{ true: "yes", false: "no" }[usual] ?? usual}.`);
+            this.values[key] = known ? value : usual;
             return this.values[key];
+        }
+
+        /** Says above the figure what of the address isn't followed. */
+        refuse(why) {
+            this.panel.before(make("p", { class: "live-refused", role: "note" }, [why]));
         }
 
         /** Changes settings, writes them into the address, and draws. */
@@ -171,7 +179,21 @@ const live = (() => {
         async ask(question) {
             const answer = await live.ask({ [this.name]: question });
             this.told.classList.toggle("live-wrong", "error" in answer);
+            this.stage.classList.toggle("live-stale", "error" in answer); // it shows the last answer yet
             if ("error" in answer) this.tell(answer.error);
+            return answer;
+        }
+
+        /** Asks about the model that an example keeps for this figure; it is sent along once. */
+        async ask_model(question) {
+            if (!this.sent) this.tell("The model of this figure is still in training. It comes by itself.");
+            const model = this.sent ? null : await live.need(this.needs);
+            const answer = await this.ask({ model, ...question });
+            this.sent ||= !answer.error?.startsWith("no model");
+            if (answer.alphabet && !this.panel.querySelector(".live-knows")) {
+                const known = answer.alphabet.replace("\n", "¶").replace(" ", "␣");
+                this.panel.append(make("p", { class: "live-knows" }, [`It knows ${answer.alphabet.length} characters: ${known} (␣ is the space, ¶ the end of a line).`]));
+            }
             return answer;
         }
 
@@ -196,8 +218,8 @@ const live = (() => {
                 output.textContent = show(Number(input.value));
                 input.setAttribute("aria-valuetext", output.textContent);
             };
-            input.value = this.begin(key, usual);
-            this.values[key] = Number(input.value); // within its limits
+            input.value = this.begin(key, usual, (value) => value >= min && value <= max);
+            this.values[key] = Number(input.value); // on one of its steps
             said();
             input.oninput = () => {
                 said();
@@ -222,6 +244,34 @@ const live = (() => {
             this.control(key, label, input).parentElement.classList.add("live-wide");
             return input;
         }
+
+        /** Words that the figure knows, each a button; `choose` is called with the word. */
+        words(label, words, choose) {
+            const buttons = words.map((word) => {
+                const button = make("button", { type: "button", class: "live-button" }, [word]);
+                button.onclick = () => choose(word);
+                return button;
+            });
+            this.panel.append(make("div", { class: "live-control live-wide live-words", role: "group", "aria-label": label }, [make("span", {}, [label]), ...buttons]));
+        }
+    }
+
+    /** Draws anew; what has taken the place of the control that had the focus has it then. */
+    function keep_focus(place, draw) {
+        const controls = () => [...place.querySelectorAll("button, a[href]")];
+        const held = controls().indexOf(document.activeElement);
+        draw();
+        if (held >= 0) controls()[held]?.focus({ preventScroll: true });
+    }
+
+    /** A text in the letters of Hollow Wood, which has no capitals but Q and A. */
+    function in_the_wood(text) {
+        return text.replaceAll("¶", "\n").replace(/[B-PR-Z]/g, (capital) => capital.toLowerCase());
+    }
+
+    /** Whether a number is whole, and no less than another. */
+    function whole_from(least) {
+        return (value) => Number.isInteger(value) && value >= least;
     }
 
     /** An element with attributes and children. */
@@ -252,6 +302,8 @@ const live = (() => {
             if (!isIntersecting) continue;
             near.unobserve(target);
             awake.add(target);
+            const note = target.querySelector(".live-note > span");
+            if (note) note.textContent = "This figure is loading.";
             Promise.all(["grid", "plot", "run"].map((name) => script(`live/${name}.js`)))
                 .then(() => script(`live/${target.dataset.live}.js`))
                 .then(() => begin(target));
@@ -262,5 +314,5 @@ const live = (() => {
         document.querySelectorAll("[data-live]").forEach((element) => near.observe(element));
     });
 
-    return { figures, makers, module, absent, need, kept, make, power, number };
+    return { figures, makers, module, absent, need, kept, make, keep_focus, in_the_wood, whole_from, power, number };
 })();

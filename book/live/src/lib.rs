@@ -29,6 +29,10 @@ mod decoder;
 mod feed_forward;
 #[path = "../figures/fine-tuning/answers.rs"]
 mod fine_tuning;
+#[path = "../figures/folds/answers.rs"]
+mod folds;
+#[path = "../figures/machine/answers.rs"]
+mod machine;
 #[path = "../figures/multi-head/answers.rs"]
 mod multi_head;
 #[path = "../figures/positions/answers.rs"]
@@ -71,7 +75,7 @@ macro_rules! figures {
 }
 
 figures! {
-    attention, decoder, feed_forward, fine_tuning, multi_head, positions, residual_norm, softmax, training_loss,
+    attention, decoder, feed_forward, fine_tuning, folds, machine, multi_head, positions, residual_norm, softmax, training_loss,
 }
 
 #[derive(Serialize)]

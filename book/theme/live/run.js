@@ -1,5 +1,5 @@
 // Something that goes on step by step: run and pause, one step, from the start.
-live.run = (figure, { step, restart, steps = 1 }) => {
+live.run = (figure, { step, restart, steps = 1, one: name = "One step" }) => {
     const { make } = live;
     let running = false;
     const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -27,7 +27,7 @@ live.run = (figure, { step, restart, steps = 1 }) => {
         say();
         if (running) loop();
     });
-    const one = button("One step", () => !running && step(1));
+    const one = button(name, () => !running && step(1));
     const again = button("Start again", async () => {
         running = false;
         say();

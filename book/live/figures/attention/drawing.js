@@ -1,19 +1,27 @@
 // Chapter 1: a sentence of the reader's, who looks at whom in it, and one weight's whole sum.
 live.makers.attention = (figure) => {
     const { make } = live;
-    figure.text("text", "Sentence", "the cat drank the milk because it was thirsty");
+    const MOST = 16; // words that a grid has room for
+    const KNOWN = "cat dog fox owl milk water tea drank saw liked it thirsty tired hungry cold white the was because and";
+    const box = figure.text("text", "Sentence", "the cat drank the milk because it was thirsty");
     figure.toggle("causal", "Causal mask", false);
     figure.toggle("scaled", "Divide by √D", true);
     figure.slider("temperature", "Temperature", { min: 0.1, max: 4, step: 0.1, usual: 1, show: (t) => t.toFixed(1) });
-    figure.begin("row", 6);
-    figure.begin("column", 1);
+    figure.begin("row", 6, live.whole_from(0));
+    figure.begin("column", 1, live.whole_from(0));
+    figure.words("It knows these words:", KNOWN.split(" "), (word) => {
+        box.value = `${box.value.trim()} ${word}`.trim();
+        figure.set({ text: box.value });
+    });
 
     const grid = live.grid({ name: "query looks at key", choose: (row, column) => figure.set({ row, column }) });
     const sum = make("div", { class: "live-sum" });
     figure.stage.append(grid.element, sum);
 
     return async ({ text, causal, scaled, temperature, row, column }) => {
-        const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+        const words = text.toLowerCase().replace(/[^\p{Letter}\s]/gu, "").split(/\s+/).filter(Boolean);
+        const room = words.splice(MOST).length > 0 ? ` There is room for ${MOST} words: the others are left out.` : "";
+        if (words.length === 0) return figure.tell("Write a word or more, or choose some from the list.");
         const t = Math.min(row, words.length - 1);
         const s = Math.min(column, causal ? t : words.length - 1);
         const cell = words.length > 0 ? [t, s] : null;
@@ -34,7 +42,7 @@ live.makers.attention = (figure) => {
         const most = Math.max(...weights[t]);
         const found = words.filter((_, s) => weights[t][s] === most);
         const finds = found.length > 1 ? "several words alike" : `“${found[0]}”`;
-        figure.tell(`“${words[t]}” looks most at ${finds}: ${most.toFixed(2)}.`);
+        figure.tell(`“${words[t]}” looks most at ${finds}: ${most.toFixed(2)}.${room}`);
     };
 
     /** The sum of the chosen cell, a step a line. */

@@ -42,13 +42,12 @@ pub(crate) type State = Option<Gpt<f64>>;
 
 pub(crate) fn answer(model: &mut State, settings: &Settings) -> Result<Answer, String> {
     if let Some(base64) = &settings.model {
-        let bytes = BASE64.decode(base64).map_err(|error| format!("no base64: {error}"))?;
-        *model = Some(read(&bytes)?);
+        *model = Some(read(base64)?);
     }
     let model = model.as_ref().ok_or("no model has been read")?;
     let Config { context, layers, heads, .. } = model.config;
     let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
-    let tokens = vocabulary.encode(&settings.text).map_err(|error| error.to_string())?;
+    let tokens = encode(&vocabulary, &settings.text)?;
     let seen = &tokens[tokens.len().saturating_sub(context)..];
     if seen.is_empty() {
         return Err("write a character or more for the model to look at".into());
@@ -73,8 +72,21 @@ pub(crate) fn answer(model: &mut State, settings: &Settings) -> Result<Answer, S
     })
 }
 
-/// A model as chapter 7's example keeps it: V, context, L, H and C, then every parameter, two bytes each.
-fn read(bytes: &[u8]) -> Result<Gpt<f64>, String> {
+/// The text as numbers; a character that has none is said, with those that have.
+pub(crate) fn encode(vocabulary: &Vocabulary, text: &str) -> Result<Vec<usize>, String> {
+    vocabulary.encode(text).map_err(|error| {
+        let known = ALPHABET.replace(' ', "␣").replace('\n', "¶");
+        format!("{error}; it knows {known} (␣ is the space, ¶ the end of a line)")
+    })
+}
+
+/// A model as chapter 7's example keeps it, as base64.
+pub(crate) fn read(base64: &str) -> Result<Gpt<f64>, String> {
+    from_bytes(&BASE64.decode(base64).map_err(|error| format!("no base64: {error}"))?)
+}
+
+/// V, context, L, H and C, then every parameter, two bytes each.
+fn from_bytes(bytes: &[u8]) -> Result<Gpt<f64>, String> {
     let pairs = bytes.as_chunks::<2>().0;
     let Some((shape, parameters)) = pairs.split_first_chunk::<5>() else {
         return Err("a kept model begins with five sizes".into());
@@ -112,7 +124,7 @@ mod tests {
         let tensors = model.tensors();
         let parameters = tensors.iter().flat_map(|(_, tensor)| tensor.iter().map(upper_half));
         let bytes: Vec<u8> = sizes.into_iter().chain(parameters.map(u16::to_le_bytes)).flatten().collect();
-        let again = read(&bytes).unwrap();
+        let again = from_bytes(&bytes).unwrap();
         for ((name, one), (_, other)) in model.tensors().iter().zip(again.tensors()) {
             for (one, other) in one.iter().zip(other) {
                 assert!(
@@ -121,6 +133,6 @@ mod tests {
                 );
             }
         }
-        assert!(read(&bytes[..20]).unwrap_err().contains("parameters, where the model has"));
+        assert!(from_bytes(&bytes[..20]).unwrap_err().contains("parameters, where the model has"));
     }
 }

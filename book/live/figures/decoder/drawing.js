@@ -5,9 +5,8 @@ live.makers.decoder = (figure) => {
     const box = figure.text("text", "Text", USUAL);
     figure.slider("temperature", "Temperature", { min: 0, max: 2, step: 0.1, usual: 1, show: (t) => t.toFixed(1) });
     const head = figure.slider("head", "Head", { min: 1, max: 12, step: 1, usual: 10 });
-    figure.begin("from", -1); // the character whose attention is shown; −1 is the last
-    figure.begin("seed", 1);
-    let read = false, latest = null;
+    figure.begin("from", -1, live.whole_from(-1)); // the character whose attention is shown; −1 is the last
+    figure.begin("seed", 1, live.whole_from(1));
 
     const bars = make("ol", { class: "live-bars", "aria-label": "The likeliest next characters; choose one to append it" });
     const looks = make("div", { class: "live-looks", role: "group", "aria-label": "Where the head looks; choose the character that looks" });
@@ -27,30 +26,26 @@ live.makers.decoder = (figure) => {
             append(answer.drawn);
             return figure.values.text.length < 400;
         },
-        restart: () => set_text(USUAL),
+        restart: () => {
+            figure.set({ seed: figure.values.seed + 1 }); // it writes something else now
+            set_text(USUAL);
+        },
     });
     box.addEventListener("input", () => figure.set({ from: -1 }));
 
-    const ask = async (draw) => {
-        if (!read) figure.tell("The model of this figure is still in training (chapter 7 trains it). It comes by itself.");
-        const model = read ? null : await live.need(figure.needs);
+    const ask = (draw) => {
         const { text, temperature, from } = figure.values;
-        const answer = await figure.ask({ model, text: text.replaceAll("¶", "\n"), temperature, from: from < 0 ? 1e6 : from, draw });
-        read ||= "parameters" in answer || !answer.error.startsWith("no model");
-        return answer;
+        return figure.ask_model({ text: live.in_the_wood(text), temperature, from: from < 0 ? 1e6 : from, draw });
     };
 
     const show = ({ parameters, layers, heads, alphabet, next, seen, weights }) => {
         head.max = layers * heads;
         const likeliest = [...alphabet].map((character, i) => [next[i], character]).sort((a, b) => b[0] - a[0]).slice(0, 10);
         bars.replaceChildren(...likeliest.map(([p, character]) => {
-            const button = make("button", { type: "button", "aria-label": `append ${shown(character)}, ${(100 * p).toFixed(1)} %` }, [
-                make("b", {}, [shown(character)]), make("i", { style: `--share: ${p}` }), `${(100 * p).toFixed(1)} %`,
+            const button = make("button", { type: "button", "aria-label": `${shown(character)} ${(100 * p).toFixed(1)} %: append it` }, [
+                make("b", {}, [shown(character)]), make("i", { style: `--share: ${p}` }), ` ${(100 * p).toFixed(1)} %`,
             ]);
-            button.onclick = () => {
-                append(character);
-                button.focus();
-            };
+            button.onclick = () => append(character);
             return make("li", {}, [button]);
         }));
         const which = Math.min(figure.values.head, layers * heads) - 1;
@@ -82,6 +77,6 @@ live.makers.decoder = (figure) => {
 
     return async () => {
         const answer = await ask(null);
-        if (!answer.error) show(answer);
+        if (!answer.error) live.keep_focus(bars, () => show(answer));
     };
 };

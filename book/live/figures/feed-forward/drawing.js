@@ -4,8 +4,9 @@ live.makers["feed-forward"] = (figure) => {
     figure.slider("units", "Hidden units", { min: 1, max: 24, step: 1, usual: 8 });
     figure.slider("rate", "Learning rate", { min: 0.01, max: 0.3, step: 0.01, usual: 0.05, show: (r) => r.toFixed(2) });
     figure.slider("seed", "Random weights, draw", { min: 1, max: 20, step: 1, usual: 1 });
-    figure.begin("points", "-0.9,-0.4 -0.6,0.7 -0.3,0.6 0,-0.5 0.3,-0.7 0.6,0.4 0.9,0.8");
-    const read = (text) => text.split(" ").map((pair) => pair.split(",").map(Number)).filter((pair) => pair.every(Number.isFinite));
+    const read = (text) => text.split(" ").map((pair) => pair.split(",").map(Number));
+    const in_the_plot = (text) => read(text).every(([x, y]) => Math.abs(x) <= 1 && Math.abs(y) <= 1.2) && read(text).length <= 20;
+    figure.begin("points", "-0.9,-0.4 -0.6,0.7 -0.3,0.6 0,-0.5 0.3,-0.7 0.6,0.4 0.9,0.8", in_the_plot);
     let points = read(figure.values.points);
     let started = "";
 

@@ -5,14 +5,15 @@ live.makers["multi-head"] = (figure) => {
     figure.text("text", "Sentence", "the cat drank the milk because it was thirsty");
     figure.text("noun", "“it” looks for", "cat");
     figure.slider("exponent", "Length of the queries", { min: 0, max: 8, step: 0.5, usual: 7, show: (e) => String(Math.round(2 ** e)) });
-    figure.begin("row", 6);
+    figure.begin("row", 6, live.whole_from(0));
 
     const grids = names.map((name) => live.grid({ name: "query looks at key", small: true, choose: (row) => figure.set({ row }) }));
     figure.stage.append(...grids.map((grid, h) => make("section", { class: "live-head" }, [make("p", {}, [names[h]]), grid.element])));
 
     return async ({ text, noun, exponent, row }) => {
-        const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-        const answer = await figure.ask({ words, noun: noun.trim().toLowerCase(), sharp: Math.round(2 ** exponent) });
+        const words = text.toLowerCase().replace(/[^\p{Letter}\p{Number}\s]/gu, "").split(/\s+/).filter(Boolean);
+        const wanted = noun.trim().toLowerCase();
+        const answer = await figure.ask({ words, noun: wanted, sharp: Math.round(2 ** exponent) });
         if (answer.error) return;
         const t = Math.min(row, words.length - 1);
         const found = answer.weights.map((weights, h) => {
@@ -27,8 +28,10 @@ live.makers["multi-head"] = (figure) => {
                     ? `${words[t]} doesn't see ${words[s]}`
                     : `${names[h]}: ${words[t]} looks at ${words[s]} with weight ${weight.toFixed(2)}`,
             });
-            return `“${words[s]}” (${most.toFixed(2)})`;
+            const alike = weights[t].filter((weight) => weight === most).length;
+            return alike > 1 ? `${alike} words alike (${most.toFixed(2)} each)` : `“${words[s]}” (${most.toFixed(2)})`;
         });
-        figure.tell(`“${words[t]}” finds ${found.slice(0, 3).join(", ")} and ${found[3]}: four answers at once.`);
+        const lost = words.includes(wanted) ? "" : ` “${wanted}” is not in the sentence, so the last head finds nothing for “it”.`;
+        figure.tell(`From “${words[t]}”, the heads find ${found.slice(0, 3).join("; ")}; and ${found[3]}.${lost}`);
     };
 };

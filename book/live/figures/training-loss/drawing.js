@@ -15,7 +15,7 @@ live.makers["training-loss"] = (figure) => {
     });
     const written = make("div", { class: "live-written" });
     figure.stage.append(plot.element, written);
-    const run = live.run(figure, {
+    live.run(figure, {
         step: async (steps) => {
             let goes_on = true;
             for (let i = 0; i < steps && goes_on; i++) goes_on = await advance(1);
@@ -27,10 +27,14 @@ live.makers["training-loss"] = (figure) => {
         },
     });
 
-    const advance = async (steps) => {
+    // One after the other: a model that is begun anew must not be given the steps of the last one.
+    let turn = Promise.resolve();
+    const advance = (steps) => (turn = turn.then(() => go(steps)));
+
+    const go = async (steps) => {
         const { exponent, seed } = figure.values;
         const start = started === seed ? null : seed;
-        if (start !== null) [batches, held_out, texts, step, started] = [[], [], [], 0, seed];
+        if (start !== null) [batches, held_out, texts, step, started, steps] = [[], [], [], 0, seed, 0];
         const measure = (step + steps) % EVERY === 0;
         const answer = await figure.ask({ start, steps, rate: 10 ** exponent, measure });
         if (answer.error) return false;
@@ -39,16 +43,20 @@ live.makers["training-loss"] = (figure) => {
         answer.losses.forEach((loss, i) => batches.push([step - answer.losses.length + i, loss]));
         if (measure && answer.held_out !== null) {
             held_out.push([step, answer.held_out]);
-            texts = [[step, answer.written], ...texts].slice(0, 6);
+            texts = [...texts, [step, answer.written]].filter(kept);
         }
         return show(answer);
     };
+
+    /** Of what it wrote: the first, then those after 20, 40, 80, 160 steps and so on, and the last. */
+    const kept = ([at]) => at === 0 || at === step || Number.isInteger(Math.log2(at / EVERY));
 
     const show = (answer) => {
         const end = Math.max(200, 100 * Math.ceil(step / 100));
         const level = (value) => [[0, value], [end, value]];
         plot.show({
             x: { to: end },
+            y: { to: Math.max(6, ...held_out.map(([, loss]) => 1.2 * loss).filter(Number.isFinite)) },
             lines: [
                 { points: batches, colour: "6", thin: true, name: "batch" },
                 { points: held_out, colour: "1", name: "text that it hasn’t seen" },
@@ -69,5 +77,5 @@ live.makers["training-loss"] = (figure) => {
         return !lost;
     };
 
-    return () => (started === figure.values.seed ? null : (run.stop(), advance(0)));
+    return () => (started === figure.values.seed ? null : advance(0));
 };
