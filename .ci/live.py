@@ -32,7 +32,8 @@ MODULE_LIMIT = 300_000  # bytes, compressed
 
 def main():
     book, answers = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
-    figures = {name: page.name for page in sorted(book.glob("*.html")) for name in
+    figures = {name: page.name for page in sorted(book.glob("*.html"))
+               if page.name != "print.html" for name in
                re.findall(r'data-live="([a-z-]+)"', page.read_text())}
     weigh(book)
     server = serve(book)
