@@ -50,7 +50,7 @@ impl Panel for Scene {
             canvas.line(place(&x), place(&flat), Colour::Muted, 1.0);
             canvas.arrow(place(&flat), place(&n), Colour::nth(1), 2.0);
             canvas.circle(place(&x), 4.0, Colour::nth(0));
-            canvas.circle(place(&n), 4.0, Colour::nth(1));
+            canvas.ring(place(&n), 5.0, Colour::nth(1));
         }
     }
 }

@@ -20,7 +20,7 @@ fn main() -> std::io::Result<()> {
         row.assign(&at(temperature).distribution(&logits));
         let drawn: String =
             (0..20).map(|_| names[at(temperature).draw(&logits, &mut rng)]).collect();
-        println!("T = {temperature:4}   p(t) = {:.3}   20 draws: {drawn}", row[0]);
+        println!("τ = {temperature:4}   p(t) = {:.3}   20 draws: {drawn}", row[0]);
     }
     assert_eq!(
         (names.len(), names[0], p[[0, 0]]),

@@ -13,10 +13,10 @@ fn main() -> std::io::Result<()> {
         Sampling { temperature, top_k, top_p }.distribution(&logits)
     };
     let rows = [
-        ("T = 0.5", cut(0.5, None, None)),
+        ("τ = 0.5", cut(0.5, None, None)),
         ("top-k 4", cut(0.5, Some(4), None)),
         ("top-p 0.8", cut(0.5, None, Some(0.8))),
-        ("T = 2", cut(2.0, None, None)),
+        ("τ = 2", cut(2.0, None, None)),
         ("top-k 4", cut(2.0, Some(4), None)),
         ("top-p 0.8", cut(2.0, None, Some(0.8))),
     ];

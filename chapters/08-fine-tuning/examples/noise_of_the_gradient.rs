@@ -74,6 +74,8 @@ fn main() -> std::io::Result<()> {
         "a baseline does not see a shift"
     );
     assert!(plain[4].1 > 10.0 * baseline[4].1);
+    let steeper = |v: &[(f64, f64)]| v[2].1 - v[1].1 > v[1].1 - v[0].1;
+    assert!(plain.windows(3).all(steeper), "ever steeper");
 
     let [wide, narrow] = [histogram(&shown[0]), histogram(&shown[1])];
     let histograms = Plot::new()

@@ -48,6 +48,8 @@ fn main() -> std::io::Result<()> {
     if !figures::quick() {
         let (neither, residual, post, pre) = (rows[0], rows[1], rows[2], rows[3]);
         assert!(neither.iter().all(|&left| left > 0.6), "it learns little at best");
+        assert!(neither[2] < 0.95, "at g = 1 it learns a little");
+        assert!(size("residual", 1.0) > 1000.0, "thousands, before training begins");
         assert!(neither[0] > 0.95 && neither[1] > 0.95 && neither[4] > 0.95);
         assert!(residual[0] < 0.5 && residual[2..].iter().all(|&left| left > 0.95));
         assert!(post.iter().zip(pre).all(|(&post, pre)| pre < post && post < 0.99));

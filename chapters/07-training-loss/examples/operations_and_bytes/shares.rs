@@ -21,6 +21,9 @@ pub(crate) fn shares() -> std::io::Result<()> {
         Config::article(65, 256, 6, 6, 384),
         Config::article(50_257, 1024, 12, 12, 768),
     ];
+    let gpt2 = operations(&sizes[2], 1);
+    let a_block = (gpt2[2].1 + gpt2[3].1 + gpt2[4].1) / sizes[2].layers;
+    assert!(gpt2[6].1 > 4 * a_block, "the last layer is worth more than four blocks");
     let shares = sizes.map(|config| {
         let counted = operations(&config, 1).map(|(_, operations)| operations as f64);
         counted.map(|operations| 100.0 * operations / counted.iter().sum::<f64>())

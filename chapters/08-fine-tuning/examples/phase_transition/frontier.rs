@@ -24,6 +24,8 @@ pub(crate) fn draw(points: Vec<(f64, f64)>) -> std::io::Result<()> {
         others.iter().all(|other| other.reward <= most(other.kl)),
         "none is above the frontier"
     );
+    let on_it = |point: &(f64, f64)| (most(point.0) - point.1).abs() < 0.15;
+    assert!(points.iter().all(on_it), "the learnt ones lie on it");
 
     Figure::new(
         "reward-for-distance",

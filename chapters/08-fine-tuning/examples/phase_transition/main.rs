@@ -64,6 +64,8 @@ fn main() -> std::io::Result<()> {
         falling.map(|beta| best(beta).gold).is_sorted(),
         "down to the first mark gold rises with the reward"
     );
+    let pressed: Vec<f64> = (20..=200).map(|i| best(f64::from(i) / 100.0).reward).collect();
+    assert!(pressed.is_sorted_by(|a, b| a > b), "the reward rises all the way");
     assert!(
         best(critical_beta()).gold < 0.5 * best(best_beta_for_gold()).gold,
         "at the second more than half of it is gone"
