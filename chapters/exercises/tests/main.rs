@@ -1,5 +1,6 @@
 //! What checks an exercise, checked.
 
+mod arrays;
 mod asking;
 mod catalogue;
 mod comparing;

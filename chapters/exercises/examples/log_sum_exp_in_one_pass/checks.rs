@@ -9,6 +9,7 @@ checks![
     a_single_score_is_its_own_result,
     equal_scores_add_the_logarithm_of_their_number,
     any_scores_in_any_order,
+    the_scores_are_kept_nowhere,
     no_score_is_too_large_or_too_small,
     minus_infinity_adds_nothing,
 ];
@@ -39,6 +40,31 @@ fn any_scores_in_any_order(rng: &mut StdRng) -> Verdict {
         let scores = (normal(n, rng) * 3.0).to_vec();
         said(&scores, in_two_passes(&scores))
     })
+}
+
+/// Says that it has more scores than any memory could hold: who wants to keep them all asks
+/// how many there are, and makes room.
+struct Endless<'a>(std::slice::Iter<'a, f64>);
+
+impl Iterator for Endless<'_> {
+    type Item = f64;
+
+    fn next(&mut self) -> Option<f64> {
+        self.0.next().copied()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (usize::MAX / 2, None)
+    }
+}
+
+fn the_scores_are_kept_nowhere(rng: &mut StdRng) -> Verdict {
+    let scores = normal(9, rng).to_vec();
+    let got = std::panic::catch_unwind(|| log_sum_exp(Endless(scores.iter())));
+    let got = got.map_err(|_| {
+        "the scores of a text without end: no memory holds them all. Collect nothing; look at each score once, and keep two numbers".to_owned()
+    })?;
+    same_number("log_sum_exp of nine scores", got, in_two_passes(&scores))
 }
 
 fn no_score_is_too_large_or_too_small(_: &mut StdRng) -> Verdict {

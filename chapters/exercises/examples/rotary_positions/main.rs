@@ -11,6 +11,8 @@
 //! Write `turned`, which does this to every row of x. The first row stands at position
 //! `past`, the next at `past + 1`, and so on. D is even.
 //!
+//! Do without `positional_encoding`: its matrices would be the answer.
+//!
 //! Check it: `cargo exercises check rotary_positions`.
 //! Stuck: `cargo exercises hint rotary_positions`.
 

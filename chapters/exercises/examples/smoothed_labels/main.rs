@@ -12,6 +12,8 @@
 //! Write the loss, in nats, and its gradient ∂L/∂logits, (T, V). Both must be finite for
 //! logits of any size.
 //!
+//! Do without `training_loss`: its cross-entropy would be most of the answer.
+//!
 //! Check it: `cargo exercises check smoothed_labels`.
 //! Stuck: `cargo exercises hint smoothed_labels`.
 

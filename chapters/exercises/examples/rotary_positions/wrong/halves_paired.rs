@@ -1,7 +1,6 @@
 //! Caught by: each_pair_turns_at_its_own_pace
 
 use ndarray::Array2;
-use positional_encoding::{BASE, frequency};
 
 /// Queries or keys, each turned by its position; the first row stands at position `past`.
 pub fn turned(x: &Array2<f64>, past: usize) -> Array2<f64> {
@@ -9,7 +8,8 @@ pub fn turned(x: &Array2<f64>, past: usize) -> Array2<f64> {
     let mut y = Array2::zeros((tokens, d));
     for t in 0..tokens {
         for i in 0..d / 2 {
-            let (sin, cos) = ((past + t) as f64 * frequency(i, d, BASE)).sin_cos();
+            let pace = 10000_f64.powf(-2.0 * i as f64 / d as f64);
+            let (sin, cos) = ((past + t) as f64 * pace).sin_cos();
             y[[t, i]] = x[[t, i]] * cos - x[[t, i + d / 2]] * sin;
             y[[t, i + d / 2]] = x[[t, i]] * sin + x[[t, i + d / 2]] * cos;
         }

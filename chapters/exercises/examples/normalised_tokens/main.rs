@@ -1,16 +1,15 @@
-//! # A variance that is too large
+//! # Written once more
 //!
-//! A student of statistics wrote this layer normalisation (without gain and bias). It looks
-//! right, a plot of its output looks right, and a model that trains with it trains well.
-//! But it does not do what the formula of this chapter says, and a model trained elsewhere
-//! gives other answers with it. One kind of token it cannot normalise at all. Find the
-//! mistake and mend it.
+//! This layer normalisation (without gain and bias) looks right, a plot of its output looks
+//! right, and a model that trains with it trains well. But it does not do what the formula of
+//! this chapter says: a model that was trained elsewhere gives other answers with it. And
+//! there are tokens that it cannot normalise at all. Find the mistake and mend it.
 //!
 //! Do without `residual_norm`: with the chapter's own code there is nothing left to find
 //! out.
 //!
-//! Check it: `cargo exercises check variance_of_a_token`.
-//! Stuck: `cargo exercises hint variance_of_a_token`.
+//! Check it: `cargo exercises check normalised_tokens`.
+//! Stuck: `cargo exercises hint normalised_tokens`.
 
 use ndarray::{Array2, array};
 
@@ -29,7 +28,7 @@ pub fn normalised(x: &Array2<f64>, epsilon: f64) -> Array2<f64> {
     y
 }
 
-/// A place to try things: `cargo run -p exercises --example variance_of_a_token`.
+/// A place to try things: `cargo run -p exercises --example normalised_tokens`.
 fn main() {
     println!(
         "{:.3}",

@@ -1,17 +1,17 @@
-//! # The first word of the answer
+//! # What a pair is worth
 //!
 //! In supervised fine-tuning the targets of the answer count, and those of the question
 //! don't. This function gives the weight of each target of one pair: the inputs are all
 //! tokens but the last, the targets are all tokens but the first. The weights sum to 1.
 //!
-//! A model trained with it goes on well with answers that somebody has begun. Left alone,
-//! it begins them at random; and a class of pairs with answers of one token brings the
-//! training to an end with NaN. Find the mistake and mend it.
+//! The loss of a model that was trained with it fell nicely, and yet it answers badly. And
+//! with pairs whose answers are a single token, the training ends in NaN. Find the mistake
+//! and mend it.
 //!
 //! Do without `fine_tuning`: with the chapter's own code there is nothing left to find out.
 //!
-//! Check it: `cargo exercises check first_word_of_the_answer`.
-//! Stuck: `cargo exercises hint first_word_of_the_answer`.
+//! Check it: `cargo exercises check weights_of_a_pair`.
+//! Stuck: `cargo exercises hint weights_of_a_pair`.
 
 use ndarray::Array1;
 
@@ -25,7 +25,7 @@ pub fn weights(prompt: &[usize], answer: &[usize]) -> Array1<f64> {
     weights / total
 }
 
-/// A place to try things: `cargo run -p exercises --example first_word_of_the_answer`.
+/// A place to try things: `cargo run -p exercises --example weights_of_a_pair`.
 fn main() {
     println!("prompt 5 6, answer 7 8: {}", weights(&[5, 6], &[7, 8]));
     println!("prompt 5 6, answer 7: {}", weights(&[5, 6], &[7]));

@@ -1,0 +1,8 @@
+use ndarray::{Array1, Array2};
+
+/// The mean of the squares of every row.
+///
+/// x: (T, C), C at least 1; returns T.
+pub fn mean_of_squares(x: &Array2<f64>) -> Array1<f64> {
+    x.rows().into_iter().map(|row| row.dot(&row) / row.len() as f64).collect()
+}

@@ -1,0 +1,14 @@
+/// x·w.
+///
+/// x: (T, C); w: (C, D); returns (T, D).
+pub fn product(x: &[Vec<f64>], w: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let mut y = vec![vec![0.0; w[0].len()]; x.len()]; // (T, D)
+    for t in 0..x.len() {
+        for d in 0..w[0].len() {
+            for c in 0..w.len() {
+                y[t][d] += x[t][c] * w[c][d];
+            }
+        }
+    }
+    y
+}
