@@ -1,6 +1,6 @@
 // Chapter 1: a sentence of the reader's, who looks at whom in it, and one weight's whole sum.
 live.makers.attention = (figure) => {
-    const { make } = live;
+    const { make, svg } = live;
     const MOST = 16; // words that a grid has room for
     const KNOWN = "cat dog fox owl milk water tea drank saw liked it thirsty tired hungry cold white the was because and";
     const box = figure.text("text", "Sentence", "the cat drank the milk because it was thirsty");
@@ -16,7 +16,10 @@ live.makers.attention = (figure) => {
 
     const grid = live.grid({ name: "query looks at key", choose: (row, column) => figure.set({ row, column }) });
     const sum = make("div", { class: "live-sum" });
-    figure.stage.append(grid.element, sum);
+    const asks = make("div", {}), answers = make("div", {});
+    const between = svg("svg", { preserveAspectRatio: "none", "aria-hidden": "true" });
+    const ribbons = make("div", { class: "ribbons", role: "group", "aria-label": "On the left each word asks, on the right it is answered: choose who asks" }, [asks, between, answers]);
+    figure.stage.append(ribbons, grid.element, sum);
 
     return async ({ text, causal, scaled, temperature, row, column }) => {
         const words = text.toLowerCase().replace(/[^\p{Letter}\s]/gu, "").split(/\s+/).filter(Boolean);
@@ -38,12 +41,44 @@ live.makers.attention = (figure) => {
                 ? `${words[t]} doesn't see ${words[s]}`
                 : `${words[t]} looks at ${words[s]} with weight ${weight.toFixed(2)}`,
         });
+        live.keep_focus(ribbons, () => show_ribbons(words, weights, t));
         sum.replaceChildren(...lines(words, answer, cell, scaled, temperature));
         const most = Math.max(...weights[t]);
         const found = words.filter((_, s) => weights[t][s] === most);
         const finds = found.length > 1 ? "several words alike" : `“${found[0]}”`;
         figure.tell(`“${words[t]}” looks most at ${finds}: ${most.toFixed(2)}.${room}`);
     };
+
+    /** The sentence twice, and ribbons as wide as the weights; those of the word that asks stand out. */
+    function show_ribbons(words, weights, chosen) {
+        const ROW = 26;
+        const middle = (row) => ROW * (row + 0.5);
+        between.setAttribute("height", ROW * words.length);
+        between.setAttribute("viewBox", `0 0 100 ${ROW * words.length}`);
+        between.replaceChildren(...weights.flatMap((row, t) => row.map((weight, s) => [weight, t, s])
+            .filter(([weight]) => weight > 0.01)
+            .map(([weight, t, s]) => svg("path", { d: `M0 ${middle(t)}C45 ${middle(t)} 55 ${middle(s)} 100 ${middle(s)}`, "stroke-width": (0.8 * ROW * weight).toFixed(1), "data-row": t }))));
+        const stand_out = (row) => {
+            for (const path of between.children) path.classList.toggle("ribbons-chosen", Number(path.dataset.row) === row);
+            [...answers.children].forEach((word, s) => word.style.setProperty("--share", weights[row][s]));
+        };
+        asks.replaceChildren(...words.map((word, t) => {
+            const button = make("button", { type: "button", "aria-pressed": t === chosen, tabindex: t === chosen ? 0 : -1 }, [word]);
+            button.onclick = () => figure.set({ row: t });
+            button.onpointerenter = () => stand_out(t);
+            button.onpointerleave = () => stand_out(chosen);
+            button.onkeydown = (event) => {
+                const next = asks.children[t + ({ ArrowUp: -1, ArrowDown: 1 }[event.key] ?? NaN)];
+                if (!next) return;
+                event.preventDefault();
+                next.focus();
+                next.click();
+            };
+            return button;
+        }));
+        answers.replaceChildren(...words.map((word) => make("span", {}, [word])));
+        stand_out(chosen);
+    }
 
     /** The sum of the chosen cell, a step a line. */
     function lines(words, { q, k, v, y, cell }, [t, s], scaled, temperature) {
