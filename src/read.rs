@@ -16,9 +16,12 @@ pub(crate) struct Options {
     /// Make the pages again whenever one is saved, or something that they show
     #[arg(long)]
     watch: bool,
+    /// Serve the pages alone: no cell can be edited and run in its page
+    #[arg(long)]
+    read_only: bool,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let Options { port, open, watch } = *options;
-    press::read(Workspace::find()?, Reading { port, open, watch })
+    let Options { port, open, watch, read_only } = *options;
+    press::read(Workspace::find()?, Reading { port, open, watch, read_only })
 }

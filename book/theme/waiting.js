@@ -45,7 +45,7 @@
             const result = fresh.querySelector(`#${cell.id} > :is(.printed, .failed)`);
             if (!result) continue;
             note.replaceWith(result);
-            for (const figure of cell.querySelectorAll("figure")) {
+            for (const figure of cell.querySelectorAll(":scope > figure")) {
                 figure.firstElementChild.replaceWith(fresh.getElementById(figure.id).firstElementChild);
             }
         }

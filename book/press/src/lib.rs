@@ -29,6 +29,7 @@ mod live;
 mod map;
 mod mathematics;
 mod module;
+mod notebook;
 mod page;
 mod paper;
 mod printing;
@@ -53,6 +54,7 @@ pub use paper::Printer;
 pub use problem::Problem;
 pub use workspace::{Crate, Workspace};
 
+use notebook::Notebook;
 use printing::Print;
 use serve::Reader;
 use watch::Saves;
@@ -75,6 +77,8 @@ pub struct Reading {
     pub open: bool,
     /// Whether to make the pages again whenever one is saved.
     pub watch: bool,
+    /// Whether the cells can't be edited and run in their pages.
+    pub read_only: bool,
 }
 
 /// Makes the book and serves it to this computer until Ctrl-C; its cells are filled in while it is read.
@@ -86,6 +90,7 @@ pub fn read(workspace: Workspace, reading: Reading) -> Result<()> {
     let address = format!("http://{}", listener.local_addr()?);
     let (scratch, folder) = (workspace.target.join("book/rendered"), workspace.target.join("book/read"));
     let mut saves = if reading.watch { Some(Saves::of(&workspace.root)?) } else { None };
+    let notebook = if reading.read_only { None } else { Some(Notebook::new(workspace.clone())?) };
     let mut print = Print::new(workspace, &scratch, &folder)?;
     let reader = Reader::default();
     runtime()?.block_on(async {
@@ -104,7 +109,7 @@ pub fn read(workspace: Workspace, reading: Reading) -> Result<()> {
             }
         };
         tokio::select! {
-            end = serve::serve(listener, &folder, reader.clone()) => end,
+            end = serve::serve(listener, &folder, reader.clone(), notebook) => end,
             end = cells => end,
             end = tokio::signal::ctrl_c() => end.context("Ctrl-C can't be heard"),
         }

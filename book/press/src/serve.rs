@@ -1,6 +1,6 @@
 //! Serving the book to this computer alone.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -13,6 +13,8 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
+
+use crate::notebook::{self, Notebook};
 
 /// The port that is taken if it is free and none is asked for.
 const PORT: u16 = 3000;
@@ -72,20 +74,28 @@ pub(crate) fn listen(port: Option<u16>) -> Result<TcpListener> {
     }
 }
 
-/// Serves a folder until the future is dropped.
+/// Serves a folder until the future is dropped; and the notebook, if its cells can be run.
 ///
 /// # Errors
 /// If the listener can't be used.
-pub(crate) async fn serve(listener: TcpListener, folder: &Path, reader: Reader) -> Result<()> {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    folder: &Path,
+    reader: Reader,
+    notebook: Option<Notebook>,
+) -> Result<()> {
     let files = ServeDir::new(folder)
         // Nobody types the name of one of the book's folders, and a redirect could be made to lead elsewhere.
         .redirect_to_trailing_slash(false)
         .not_found_service(ServeFile::new(folder.join("404.html")));
-    let answers = Router::new().fallback_service(files).layer(CompressionLayer::new());
+    let routes: Router = notebook.map_or_else(notebook::closed, Notebook::routes);
+    // What a run tells comes line by line: it is not compressed.
+    let answers = Router::new().fallback_service(files).layer(CompressionLayer::new()).merge(routes);
     let answers = answers.layer(from_fn(move |request, next| {
         reader.note(&request);
         answer(request, next)
     }));
+    let answers = answers.into_make_service_with_connect_info::<SocketAddr>();
     listener.set_nonblocking(true)?;
     axum::serve(tokio::net::TcpListener::from_std(listener)?, answers).await?;
     Ok(())

@@ -35,7 +35,7 @@ impl Server {
         let noting = reader.clone();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(serve(listener, &book, noting))
+            runtime.block_on(serve(listener, &book, noting, None))
         });
         Server { around, address, reader }
     }

@@ -1,0 +1,100 @@
+//! An exercise's file, read and written for its page. It is the file that `cargo exercises` checks, on disk.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use tokio::process::Command;
+use tokio::sync::mpsc::Sender;
+
+use super::process::{End, Limits, Pipe, attend};
+use super::{Event, File};
+
+/// A check compiles, and runs each of an exercise's checks with a limit of its own.
+const CHECK: Limits = Limits { time: Duration::from_secs(600), memory: 4, printed: 1 << 20 };
+
+/// The student's file of an exercise of the workspace in `root`.
+pub(super) fn read(root: &Path, name: &str) -> Result<File> {
+    let place = place(root, name)?;
+    let text = fs::read_to_string(&place).with_context(|| {
+        format!("{} can't be read: `cargo exercises reset {name}` brings it back", place.display())
+    })?;
+    let path = place.strip_prefix(root).unwrap_or(&place);
+    Ok(File { path: path.to_string_lossy().replace('\\', "/"), text })
+}
+
+/// Writes a student's file, if it is still what the page knows of it.
+///
+/// # Errors
+/// If it is not: somebody has saved it meanwhile, and that is not overwritten.
+pub(super) fn write(root: &Path, name: &str, was: &str, text: &str) -> Result<()> {
+    let now = read(root, name)?;
+    if now.text == text {
+        return Ok(());
+    }
+    ensure!(
+        now.text == was,
+        "{} was changed outside this page, so it is left as it is: \"Reload\" shows it. Download what you want to keep of yours first.",
+        now.path
+    );
+    let place = place(root, name)?;
+    let half = place.with_extension("part");
+    let written = fs::write(&half, text).and_then(|()| fs::rename(&half, &place));
+    written.with_context(|| format!("{} can't be written", now.path))
+}
+
+fn place(root: &Path, name: &str) -> Result<PathBuf> {
+    let chapters = exercises::chapters(root)?;
+    let mut all = chapters.iter().flat_map(|chapter| &chapter.exercises);
+    let exercise = all.find(|exercise| exercise.name == name);
+    Ok(exercise.ok_or_else(|| anyhow!("There is no exercise of this name."))?.student_file())
+}
+
+/// Has this program check the exercise, as `cargo exercises check` does, and tells what the tutor says.
+pub(super) async fn check(root: &Path, name: &str, tell: &Sender<Event>) -> Result<()> {
+    let mut tutor = Command::new(env::current_exe().context("this program can't be found")?);
+    tutor.current_dir(root).args(["exercises", "check", name]);
+    #[cfg(unix)]
+    tutor.process_group(0);
+    let end = attend(tutor, &CHECK, tell, |pipe, text| {
+        Some(if pipe == Pipe::Output { Event::Printed(text) } else { Event::Said(text) })
+    });
+    let (well, how) = match end.await.context("the tutor can't be started")? {
+        End::Itself(status) if status.success() => (true, "It is solved."),
+        End::Itself(_) => (false, "It is not solved yet."),
+        End::TooLong | End::TooMuch => (false, "The check did not end, and was stopped."),
+        End::Stopped => return Ok(()),
+    };
+    let _ = tell.send(Event::Ended { well, how: how.to_owned() }).await; // the page is gone
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_is_left_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("chapters/exercises/examples/two_words");
+        fs::create_dir_all(&folder).unwrap();
+        let here = crate::Workspace::find().unwrap().root;
+        for file in ["about.toml", "main.rs"] {
+            let from = here.join("chapters/exercises/examples/gated_units").join(file);
+            fs::copy(from, folder.join(file)).unwrap();
+        }
+        let chapter = root.path().join("chapters/04-feed-forward");
+        fs::create_dir_all(chapter).unwrap();
+        let (root, name) = (root.path(), "two_words");
+        let begun = read(root, name).unwrap().text;
+        write(root, name, &begun, "first").unwrap();
+        write(root, name, "first", "second").unwrap();
+        let refused = write(root, name, "first", "third").unwrap_err().to_string();
+        assert!(refused.contains("was changed outside this page"), "{refused}");
+        assert_eq!(read(root, name).unwrap().text, "second");
+        write(root, name, "first", "second").unwrap(); // nothing would be lost
+        assert!(read(root, "no_such").is_err());
+    }
+}
