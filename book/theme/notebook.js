@@ -69,7 +69,7 @@
     // ---- A cell ----
 
     class Cell {
-        static words = { begin: "Edit", mine: "Your edit", book: "The book's", run: "Run", reset: "Reset", kept: "edited by you" };
+        static words = { begin: "Edit", mine: "Your edit", book: "The book's", run: "Run", reset: "Reset", link: "Link", kept: "edited by you" };
 
         constructor(element, name) {
             this.element = element;
@@ -86,8 +86,12 @@
             this.bookButton.onclick = () => this.turn(false);
             this.badge = make("span", { class: "notebook-badge" });
             this.bar = make("div", { class: "notebook-bar" }, this.badge, this.editButton, this.bookButton);
-            this.element.prepend(this.bar);
+            this.place();
             this.mark(Object.keys(stored(this.name)).length > 0);
+        }
+
+        place() {
+            this.element.prepend(this.bar);
         }
 
         /** Says beside the button that there is an edit. */
@@ -156,11 +160,10 @@
             this.told = make("p", { class: "notebook-told", role: "status" });
             this.result = make("div", { class: "notebook-result" });
             const tools = make("div", { class: "notebook-tools" }, this.runButton, this.stopButton, this.changesButton,
-                this.resetButton, button("Download", () => this.download()), button("Link", () => this.link()));
-            const hint = make("p", { class: "notebook-hint" },
-                "Ctrl+Enter runs it, Escape leaves the editor. What you run, runs on this computer with your rights, like "
-                + "any program that you start. Your edit stays in this browser; the book's files stay as they are.");
-            this.panel = make("section", { class: "notebook", "aria-label": `Your edit of ${this.name}` },
+                this.resetButton, button("Download", () => this.download()));
+            if (this.words.link) tools.append(button(this.words.link, () => this.link()));
+            const hint = make("p", { class: "notebook-hint" }, this.hint());
+            this.panel = make("section", { class: "notebook", "aria-label": `${this.words.mine}: ${this.name}` },
                 this.tabs, this.editor.element, this.changes, tools, this.told, this.result, hint);
             this.panel.onkeydown = (event) => {
                 if (event.key.startsWith("Arrow")) event.stopPropagation(); // mdBook turns the page on ← and →
@@ -316,7 +319,7 @@
             const begun = performance.now();
             const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
             this.state = "asking the book's program";
-            const clock = setInterval(() => this.status.textContent = `${this.state} … ${seconds()} s`, 100);
+            this.clock = setInterval(() => this.status.textContent = `${this.state} … ${seconds()} s`, 100);
             this.clear();
             try {
                 const answer = await ask(...this.question(), running.signal);
@@ -326,7 +329,6 @@
             } catch (error) {
                 this.end(false, error.name === "AbortError" ? `Stopped after ${seconds()} seconds.` : error.message);
             } finally {
-                clearInterval(clock);
                 this.running = null;
                 this.runButton.disabled = false;
                 this.stopButton.disabled = true;
@@ -417,6 +419,7 @@
 
         end(well, how, seconds) {
             this.ended = true;
+            clearInterval(this.clock);
             this.status.className = well ? "notebook-status" : "notebook-status notebook-unwell";
             const whole = well ? ` In all ${seconds} seconds.` : "";
             this.status.replaceChildren(...(this.panicked ? [this.panicked, " "] : []), how + whole);
@@ -430,7 +433,10 @@
     /** An exercise, answered in the page. Its file on disk is written when it is checked. */
     class Exercise extends Cell {
         static words = { begin: "Answer here", mine: "Your answer", book: "Close", run: "Check", reset: "Reload", kept: "not checked yet" };
-        link = null; // an answer is not for passing on
+
+        place() {
+            this.element.append(this.bar); // after the task
+        }
 
         async fetch() {
             return (await ask("exercise", { exercise: this.name.replace(/^exercise:/, "") })).json();
