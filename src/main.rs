@@ -1,10 +1,15 @@
 //! The program `glassgpt`: one command a file.
 
+// `println!` and `eprintln!` that no reader who goes away can stop.
+#[macro_use(println, eprintln)]
+extern crate press;
+
 mod book;
 mod chat;
 mod conversation;
 mod exercises;
 mod generate;
+mod pasted;
 mod pretrain;
 mod read;
 mod rl;
@@ -21,6 +26,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use press::shell;
 
 /// The system behind ChatGPT, as a book that runs.
 ///
@@ -59,7 +65,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(cli.command.unwrap_or(Command::Read(cli.read))) {
+    let done = run(cli.command.unwrap_or(Command::Read(cli.read)));
+    match done.and_then(|code| shell::check_said().map(|()| code)) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");

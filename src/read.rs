@@ -19,9 +19,20 @@ pub(crate) struct Options {
     /// Serve the pages alone: no cell can be edited and run in its page
     #[arg(long)]
     read_only: bool,
+    /// Answer to this name too, with the pages alone: that of a forwarded port, as in the address that your browser shows
+    #[arg(long, value_name = "HOST", value_parser = host)]
+    behind: Option<String>,
+}
+
+fn host(text: &str) -> Result<String, &'static str> {
+    if text.is_empty() || text.contains(['/', ':', '*']) {
+        Err("give the name alone, such as book-3000.example.org")
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let Options { port, open, watch, read_only } = *options;
-    press::read(Workspace::find()?, Reading { port, open, watch, read_only })
+    let Options { port, open, watch, read_only, ref behind } = *options;
+    press::read(Workspace::find()?, Reading { port, open, watch, read_only, behind: behind.clone() })
 }

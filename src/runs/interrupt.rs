@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
+use press::shell::{self, Stop};
 
 /// What a shell expects of a program that Ctrl-C has stopped.
 const STOPPED: i32 = 130;
@@ -13,12 +14,21 @@ const STOPPED: i32 = 130;
 pub(crate) struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
-    /// From here on the program is asked to stop, and no longer made to. Once in a process.
+    /// From here on the program is asked to stop, and made to by a second Ctrl-C only. Once in a process.
     pub(crate) fn listen() -> Result<Interrupt> {
         let stop = Arc::new(AtomicBool::new(false));
         let shared = Arc::clone(&stop);
-        ctrlc::set_handler(move || shared.store(true, Ordering::Relaxed))
-            .context("Ctrl-C can't be listened to")?;
+        let asked = move |how| {
+            let again = shared.swap(true, Ordering::Relaxed);
+            if !again {
+                eprintln!(
+                    "\nStopping after this step, and saving. Ctrl-C again: at once, with what was saved last."
+                );
+            } else if how == Stop::CtrlC {
+                process::exit(STOPPED);
+            }
+        };
+        shell::on_stop(asked).context("Ctrl-C can't be listened to")?;
         Ok(Interrupt(stop))
     }
 

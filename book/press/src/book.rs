@@ -1,10 +1,9 @@
 //! The book: its pages, what is wrong with them, and its rendering with mdBook.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{BookItem, Chapter};
 
@@ -90,14 +89,6 @@ impl Book {
     /// # Errors
     /// If mdBook can't render it or a file can't be written.
     pub fn render(&self, folder: &Path) -> Result<Rendered> {
-        // Tried before anything else: a reader may have a copy that is not theirs to write into.
-        let writes = fs::create_dir_all(folder).and_then(|()| fs::write(folder.join("index.html"), ""));
-        writes.with_context(|| {
-            format!(
-                "the book is made in {}, which can't be written: make it yours, or set CARGO_TARGET_DIR to another folder",
-                folder.display()
-            )
-        })?;
         let mut mdbook = load(&self.workspace)?;
         mdbook.config.build.build_dir = folder.to_owned();
         let texts: HashMap<&PathBuf, String> =

@@ -16,8 +16,12 @@
 //! To see the pages while writing them: `cargo run --release -- --watch`.
 //! Everything that is wrong with them is said at once, as `page:line: cause`.
 
+#[macro_use]
+pub mod shell;
+
 mod book;
 mod cells;
+mod delivery;
 mod display;
 mod headings;
 mod includes;
@@ -32,6 +36,7 @@ mod module;
 mod notebook;
 mod page;
 mod paper;
+mod place;
 mod printing;
 mod problem;
 mod progress;
@@ -43,6 +48,7 @@ mod tasks;
 mod watch;
 mod workspace;
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -54,22 +60,30 @@ pub use paper::Printer;
 pub use problem::Problem;
 pub use workspace::{Crate, Workspace};
 
+use delivery::Delivery;
 use notebook::Notebook;
+use place::Place;
 use printing::Print;
 use serve::Reader;
+use shell::Stops;
 use watch::Saves;
 
 /// Makes the whole book, slow cells too, and puts it into a folder.
 ///
 /// # Errors
-/// If something is wrong with the book: everything, each with its page, line and cause.
+/// If something is wrong with the book: everything, each with its page, line and cause. If the folder holds files that
+/// the book has not written: they stay as they are.
 pub fn make(workspace: Workspace, out: &Path) -> Result<()> {
-    let scratch = workspace.target.join("book/made");
-    runtime()?.block_on(async { Print::new(workspace, &scratch, out)?.finish().await })
+    let delivery = Delivery::into(out)?;
+    let place = Place::take(&workspace, "made")?;
+    let pages = place.pages();
+    let _ = fs::remove_dir_all(&pages); // those of an earlier book
+    runtime()?.block_on(async { Print::new(workspace, &place.scratch(), &pages)?.finish().await })?;
+    delivery.put(&pages)
 }
 
 /// How the book is to be served.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The port; none for the first free one from 3000.
     pub port: Option<u16>,
@@ -79,6 +93,8 @@ pub struct Reading {
     pub watch: bool,
     /// Whether the cells can't be edited and run in their pages.
     pub read_only: bool,
+    /// The name under which a forwarded port is reached, if there is one.
+    pub behind: Option<String>,
 }
 
 /// Makes the book and serves it to this computer until Ctrl-C; its cells are filled in while it is read.
@@ -88,13 +104,19 @@ pub struct Reading {
 pub fn read(workspace: Workspace, reading: Reading) -> Result<()> {
     let listener = serve::listen(reading.port)?;
     let address = format!("http://{}", listener.local_addr()?);
-    let (scratch, folder) = (workspace.target.join("book/rendered"), workspace.target.join("book/read"));
+    let place = Place::take(&workspace, "read")?;
+    let (scratch, folder) = (place.scratch(), place.pages());
     let mut saves = if reading.watch { Some(Saves::of(&workspace.root)?) } else { None };
-    let notebook = if reading.read_only { None } else { Some(Notebook::new(workspace.clone())?) };
+    // Whoever is let in behind a forwarded port may read, and run nothing here.
+    let closed = reading.read_only || reading.behind.is_some();
+    let notebook = if closed { None } else { Some(Notebook::new(workspace.clone())?) };
+    let fetching = running::fetch(workspace.root.clone());
     let mut print = Print::new(workspace, &scratch, &folder)?;
     let reader = Reader::default();
     runtime()?.block_on(async {
+        let mut stops = Stops::listen().context("Ctrl-C can't be heard")?;
         println!("The book is open at {address} (Ctrl-C closes it)");
+        let _fetching = tokio::spawn(fetching);
         if reading.open && open::that_detached(&address).is_err() {
             println!("No browser could be opened: copy the address into yours.");
         }
@@ -109,9 +131,9 @@ pub fn read(workspace: Workspace, reading: Reading) -> Result<()> {
             }
         };
         tokio::select! {
-            end = serve::serve(listener, &folder, reader.clone(), notebook) => end,
+            end = serve::serve(listener, &folder, reader.clone(), notebook, reading.behind) => end,
             end = cells => end,
-            end = tokio::signal::ctrl_c() => end.context("Ctrl-C can't be heard"),
+            _ = stops.next() => Ok(()),
         }
     })
 }

@@ -13,7 +13,7 @@ use tokio::process::Command;
 use crate::live::write_script;
 use crate::workspace::Workspace;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What a reader without the target can do.
 pub(crate) const ADVICE: &str =

@@ -11,6 +11,7 @@ use cargo_metadata::{Message, TargetKind};
 use sha2::{Digest, Sha256};
 use tokio::process::Command;
 
+use crate::module;
 use crate::workspace::{Example, Workspace};
 
 /// What an example printed and drew.
@@ -65,6 +66,23 @@ pub(crate) async fn build(workspace: &Workspace, examples: &[Example]) -> Result
         }
     }
     Ok(programs)
+}
+
+/// Gets what the examples and tests will need, so that from the first start on no network is asked for. Where there is
+/// none, what is missing is said when it is needed.
+pub(crate) async fn fetch(root: PathBuf) {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
+    cargo.current_dir(root).args([
+        "fetch",
+        "--locked",
+        "--quiet",
+        "--target",
+        "host-tuple",
+        "--target",
+        module::TARGET,
+    ]);
+    cargo.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    let _ = cargo.status().await;
 }
 
 /// Where outcomes are kept: one folder for each program, named by the program's bytes.

@@ -74,7 +74,8 @@ pub(crate) fn listen(port: Option<u16>) -> Result<TcpListener> {
     }
 }
 
-/// Serves a folder until the future is dropped; and the notebook, if its cells can be run.
+/// Serves a folder until the future is dropped, to this computer; and the notebook, if its cells can be run. What
+/// forwards a port of it may ask in its own name, `behind`.
 ///
 /// # Errors
 /// If the listener can't be used.
@@ -83,17 +84,19 @@ pub(crate) async fn serve(
     folder: &Path,
     reader: Reader,
     notebook: Option<Notebook>,
+    behind: Option<String>,
 ) -> Result<()> {
     let files = ServeDir::new(folder)
         // Nobody types the name of one of the book's folders, and a redirect could be made to lead elsewhere.
         .redirect_to_trailing_slash(false)
         .not_found_service(ServeFile::new(folder.join("404.html")));
+    let behind: Option<Arc<str>> = behind.map(Arc::from);
     let routes: Router = notebook.map_or_else(notebook::closed, Notebook::routes);
     // What a run tells comes line by line: it is not compressed.
     let answers = Router::new().fallback_service(files).layer(CompressionLayer::new()).merge(routes);
     let answers = answers.layer(from_fn(move |request, next| {
         reader.note(&request);
-        answer(request, next)
+        answer(request, next, behind.clone())
     }));
     let answers = answers.into_make_service_with_connect_info::<SocketAddr>();
     listener.set_nonblocking(true)?;
@@ -103,16 +106,21 @@ pub(crate) async fn serve(
 
 /// An answer from the folder, for those who ask for this computer. A page from elsewhere could let its own name mean
 /// this computer's address (DNS rebinding), and so have the browser read the book to it.
-async fn answer(request: Request, next: Next) -> Response {
+async fn answer(request: Request, next: Next, behind: Option<Arc<str>>) -> Response {
+    let is_known = |host: &String| {
+        let names = ["localhost", "127.0.0.1"].into_iter().chain(behind.as_deref());
+        names.into_iter().any(|name| host.eq_ignore_ascii_case(name))
+    };
     let mut response = match hosts(&request) {
         _ if request.uri().path().len() > LONGEST_PATH => {
             (StatusCode::URI_TOO_LONG, "No page of this book has so long an address.\n").into_response()
         }
         Some(hosts) if !hosts.is_empty() => {
-            if hosts.iter().all(|host| host.eq_ignore_ascii_case("localhost") || host == "127.0.0.1") {
+            if hosts.iter().all(is_known) {
                 next.run(request).await
             } else {
-                let refusal = "This book is read at localhost or 127.0.0.1, and nowhere else.\n";
+                let refusal = "This book is read at localhost or 127.0.0.1, and nowhere else. Behind a forwarded port, \
+                               start it with --behind and the name in your browser's address.\n";
                 (StatusCode::MISDIRECTED_REQUEST, refusal).into_response()
             }
         }

@@ -57,6 +57,9 @@ pub struct Crate {
     pub builds_on: Vec<String>,
 }
 
+/// What other people's workspaces, some of which have a book too, don't have all of.
+const OWN: [&str; 3] = ["Cargo.toml", "book/book.toml", "book/press/Cargo.toml"];
+
 impl Workspace {
     /// Finds the workspace: from the current folder upwards, or else where this program was compiled.
     ///
@@ -65,8 +68,7 @@ impl Workspace {
     pub fn find() -> Result<Self> {
         let here = env::current_dir().context("the current folder can't be read")?;
         let compiled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let has_book =
-            |folder: &&Path| folder.join("book/book.toml").is_file() && folder.join("Cargo.toml").is_file();
+        let has_book = |folder: &&Path| OWN.iter().all(|file| folder.join(file).is_file());
         match here.ancestors().chain([compiled.as_path()]).find(has_book) {
             Some(root) => Self::read(root),
             None => bail!(

@@ -35,7 +35,8 @@ impl Server {
         let noting = reader.clone();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(serve(listener, &book, noting, None))
+            let behind = Some("forwarded.example".to_owned());
+            runtime.block_on(serve(listener, &book, noting, None, behind))
         });
         Server { around, address, reader }
     }
@@ -131,7 +132,7 @@ fn no_path_leaves_the_folder() {
 #[test]
 fn only_this_computers_names_are_answered() {
     let server = Server::start();
-    for host in ["localhost", "LocalHost:1", "127.0.0.1", "127.0.0.1:3000"] {
+    for host in ["localhost", "LocalHost:1", "127.0.0.1", "127.0.0.1:3000", "forwarded.example:443"] {
         expect(host, &server.ask(&format!("Host: {host}")), &["200"]);
     }
     for host in [
@@ -144,6 +145,7 @@ fn only_this_computers_names_are_answered() {
         "evil@evil",
         "2130706433",
         "localhost.",
+        "evil.forwarded.example",
         "evil.example:3000",
         "localhost\r\nHost: evil.example",
         "evil.example\r\nHost: localhost",
