@@ -15,7 +15,8 @@ use crate::Activation;
 /// Vaswani et al. 2017, equation 2, with f = ReLU.
 ///
 /// # Shapes
-/// `x`, `y`: `(B, T, C)`; the hidden space has 4C channels, as in the paper.
+/// `x`, `y`: `(B, T, C)`; the hidden space has 4C channels, as in the paper, unless it is made
+/// otherwise.
 ///
 /// ```
 /// use feed_forward::{Activation, FeedForward};
@@ -57,9 +58,19 @@ impl<F: Float> FeedForward<F> {
     /// a vector about as it was: `√(2/C)` up, because ReLU halves the mean square (He et
     /// al. 2015), and `1/√(4C)` down.
     pub fn new(c: usize, activation: Activation, rng: &mut impl Rng) -> FeedForward<F> {
+        FeedForward::with_hidden(c, 4 * c, activation, rng)
+    }
+
+    /// The same with another number of hidden channels than 4C.
+    pub fn with_hidden(
+        c: usize,
+        hidden: usize,
+        activation: Activation,
+        rng: &mut impl Rng,
+    ) -> FeedForward<F> {
         FeedForward {
-            up: Linear::new(c, 4 * c, (2.0 / c as f64).sqrt(), rng),
-            down: Linear::new(4 * c, c, 1.0 / (4.0 * c as f64).sqrt(), rng),
+            up: Linear::new(c, hidden, (2.0 / c as f64).sqrt(), rng),
+            down: Linear::new(hidden, c, 1.0 / (hidden as f64).sqrt(), rng),
             activation,
         }
     }

@@ -56,8 +56,9 @@ impl<F: Float> Block<F> {
             c,
             config.norm,
         );
-        let mut feed_forward =
-            Residual::new(FeedForward::new(c, config.activation, rng), c, config.norm);
+        let hidden = config.hidden.unwrap_or(4 * c);
+        let network = FeedForward::with_hidden(c, hidden, config.activation, rng);
+        let mut feed_forward = Residual::new(network, c, config.norm);
         attention.norm.epsilon = config.epsilon;
         feed_forward.norm.epsilon = config.epsilon;
         let shrink = F::of(1.0 / (2.0 * config.layers as f64).sqrt());

@@ -31,6 +31,8 @@ pub struct Config {
     pub heads: usize,
     /// C: the width of the residual stream.
     pub channels: usize,
+    /// Channels inside the feed-forward networks, where they are not 4C.
+    pub hidden: Option<usize>,
     /// Sinusoidal or learned positions.
     pub positions: PositionKind,
     /// ReLU or GELU.
@@ -59,6 +61,7 @@ impl Config {
             layers,
             heads,
             channels,
+            hidden: None,
             positions: PositionKind::Sinusoidal,
             activation: Activation::Relu,
             norm: NormPlace::Pre,

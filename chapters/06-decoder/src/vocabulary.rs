@@ -85,13 +85,12 @@ impl Vocabulary {
     /// # Errors
     /// [`UnknownCharacter`] for the first character that is not in the vocabulary.
     pub fn encode(&self, text: &str) -> Result<Vec<usize>, UnknownCharacter> {
-        let token = |(position, character)| {
-            self.tokens
-                .get(&character)
-                .copied()
-                .ok_or(UnknownCharacter { character, position })
-        };
-        text.chars().enumerate().map(token).collect()
+        let mut tokens = Vec::with_capacity(text.chars().count()); // no more memory than these
+        for (position, character) in text.chars().enumerate() {
+            let token = self.tokens.get(&character);
+            tokens.push(*token.ok_or(UnknownCharacter { character, position })?);
+        }
+        Ok(tokens)
     }
 
     /// The text of tokens.

@@ -20,6 +20,7 @@ pub(crate) fn config(number: usize, sizes: [usize; 5]) -> Config {
         layers,
         heads,
         channels: heads * d,
+        hidden: None,
         norm: if bit(0) { NormPlace::Post } else { NormPlace::Pre },
         activation: if bit(1) { Activation::Gelu } else { Activation::Relu },
         tied: bit(2),

@@ -16,6 +16,7 @@ fn model(case: &Golden) -> Gpt<f64> {
         layers: case.size("layers"),
         heads: case.size("heads"),
         channels: case.size("channels"),
+        hidden: None,
         positions: if case.is("learned") {
             PositionKind::Learned
         } else {

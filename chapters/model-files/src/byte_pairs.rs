@@ -5,6 +5,9 @@
 //! not know. So a file is read here, all that is not GPT-2's is refused, and the library is
 //! given entries and merges that it can't stumble over.
 
+mod files;
+mod learn;
+
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
@@ -16,7 +19,10 @@ use tokenizers::{AddedToken, Tokenizer};
 
 use crate::in_short;
 
-const END_OF_TEXT: &str = "<|endoftext|>";
+pub(crate) use files::to_files;
+pub(crate) use learn::{learn, pieces};
+
+pub(crate) const END_OF_TEXT: &str = "<|endoftext|>";
 
 /// A tokenizer as the library itself writes it, `tokenizer.json`.
 pub(crate) fn from_json(text: &str, vocab: usize) -> Result<Tokenizer> {
@@ -158,12 +164,18 @@ fn build(
     }
     let model =
         BPE::builder().vocab_and_merges(vocabulary, merges).build().map_err(foreign)?;
-    let mut pairs = Tokenizer::new(model);
-    pairs.with_pre_tokenizer(Some(ByteLevel::new(false, true, true)));
-    pairs.with_decoder(Some(ByteLevel::default()));
+    let mut pairs = around(model);
     let added = added.into_iter().map(|(text, _)| AddedToken::from(text, true));
     pairs.add_special_tokens(added).map_err(foreign)?;
     Ok(pairs)
+}
+
+/// What GPT-2 does before its merges, and after them.
+fn around(model: BPE) -> Tokenizer {
+    let mut pairs = Tokenizer::new(model);
+    pairs.with_pre_tokenizer(Some(ByteLevel::new(false, true, true)));
+    pairs.with_decoder(Some(ByteLevel::default()));
+    pairs
 }
 
 /// What a library says of a file.

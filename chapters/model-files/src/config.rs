@@ -45,6 +45,7 @@ pub fn config_to_json(config: &Config, stage: Option<Stage>) -> String {
         "n_layer": config.layers,
         "n_head": config.heads,
         "n_embd": config.channels,
+        "n_inner": config.hidden,
         "activation_function": name_of(config.activation, &ACTIVATIONS),
         "layer_norm_epsilon": config.epsilon,
         "tie_word_embeddings": config.tied,
@@ -75,12 +76,14 @@ pub fn config_from_json(text: &str) -> Result<(Config, Option<Stage>), Gpt2Error
     fields.only("scale_attn_weights", true)?;
     fields.only("scale_attn_by_inverse_layer_idx", false)?;
     fields.only("add_cross_attention", false)?;
+    let channels = fields.size("n_embd", "hidden_size", 768)?;
     let config = Config {
         vocab: fields.size("vocab_size", "vocab_size", 50257)?,
         context: fields.size("n_positions", "max_position_embeddings", 1024)?,
         layers: fields.size("n_layer", "num_hidden_layers", 12)?,
         heads: fields.size("n_head", "num_attention_heads", 12)?,
-        channels: fields.size("n_embd", "hidden_size", 768)?,
+        channels,
+        hidden: fields.hidden(channels)?,
         positions: fields.positions()?,
         activation: fields.choice("activation_function", "gelu_new", &ACTIVATIONS)?,
         norm: fields.choice("model_type", "gpt2", &NORMS)?,
@@ -95,7 +98,6 @@ pub fn config_from_json(text: &str) -> Result<(Config, Option<Stage>), Gpt2Error
             expected,
         });
     }
-    fields.check_inner(config.channels)?;
     Ok((config, fields.stage()?))
 }
 
@@ -194,18 +196,14 @@ impl Fields {
         epsilon.ok_or_else(|| wrong("layer_norm_epsilon", value, "a number of at least 0"))
     }
 
-    /// The hidden channels of the feed-forward part, if they are given.
-    fn check_inner(&self, channels: usize) -> Result<(), Gpt2Error> {
+    /// The hidden channels of the feed-forward part, where they are not 4 times the others.
+    fn hidden(&self, channels: usize) -> Result<Option<usize>, Gpt2Error> {
         match self.0.get("n_inner") {
-            None | Some(Value::Null) => Ok(()),
-            Some(value)
-                if value.as_u64().is_some_and(|inner| {
-                    Some(inner) == (channels as u64).checked_mul(4)
-                }) =>
-            {
-                Ok(())
+            None | Some(Value::Null) => Ok(None),
+            Some(_) => {
+                let hidden = self.size("n_inner", "n_inner", 0)?;
+                Ok(Some(hidden).filter(|_| Some(hidden) != channels.checked_mul(4)))
             }
-            Some(value) => Err(wrong("n_inner", value, "4 times n_embd, or null")),
         }
     }
 }

@@ -5,21 +5,18 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use decoder::{Config, Gpt, Vocabulary};
+use decoder::{Config, Gpt};
 
 use crate::index::files_in_index;
 use crate::tensors::Tensors;
 use crate::whole::{open, read_text, write_whole};
-use crate::{
-    Stage, Tokenizer, config_from_json, config_to_json, to_safetensors, vocabulary_to_json,
-};
+use crate::{Stage, Tokenizer, config_from_json, config_to_json, to_safetensors};
 
 const CONFIG: &str = "config.json";
 const WEIGHTS: &str = "model.safetensors";
 const INDEX: &str = "model.safetensors.index.json";
-const VOCABULARY: &str = "vocab.json";
-/// Files that would make the vocabulary mean something else.
-const OTHER_TOKENIZERS: [&str; 2] = ["merges.txt", "tokenizer.json"];
+/// Files that would make a vocabulary of characters mean something else.
+const TOKENIZERS: [&str; 2] = ["merges.txt", "tokenizer.json"];
 
 /// Loads a model and its tokenizer. These are the files of other programs too, and have no
 /// checksum: names, shapes and lengths must be right and every weight finite, but one that
@@ -28,11 +25,6 @@ const OTHER_TOKENIZERS: [&str; 2] = ["merges.txt", "tokenizer.json"];
 /// # Errors
 /// One sentence that names the file, what is wrong with it and what to do.
 pub fn load(dir: &Path) -> Result<(Gpt<f32>, Tokenizer)> {
-    ensure!(
-        dir.is_dir(),
-        "{} is not a directory: give the directory of a model",
-        dir.display()
-    );
     let (config, _) = description(dir)?;
     let tokenizer = Tokenizer::load(dir, config.vocab)?;
     Ok((read_weights(&config, &weights(dir)?)?, tokenizer))
@@ -68,12 +60,22 @@ pub fn stage(dir: &Path) -> Result<Option<Stage>> {
     Ok(description(dir)?.1)
 }
 
-fn description(dir: &Path) -> Result<(Config, Option<Stage>)> {
+/// The shape of the model in a directory, and the stage that it has been through: what can be
+/// known before its weights are read.
+///
+/// # Errors
+/// If there is no `config.json`, or it is none of a model that could be loaded.
+pub fn description(dir: &Path) -> Result<(Config, Option<Stage>)> {
+    ensure!(
+        dir.is_dir(),
+        "{} is not a directory: give the directory of a model",
+        dir.display()
+    );
     let file = dir.join(CONFIG);
     config_from_json(&read_text(&file)?).with_context(|| file.display().to_string())
 }
 
-/// Saves a model of characters, and the stage that it has been through. The weights come
+/// Saves a model with its tokenizer, and the stage that it has been through. The weights come
 /// last, and all at once: whenever the power fails, the directory holds the model that was
 /// there before (or none, if there was none), or the new one.
 ///
@@ -83,21 +85,18 @@ fn description(dir: &Path) -> Result<(Config, Option<Stage>)> {
 pub fn save(
     dir: &Path,
     model: &Gpt<f32>,
-    vocabulary: &Vocabulary,
+    tokenizer: &Tokenizer,
     stage: Option<Stage>,
 ) -> Result<()> {
-    assert_eq!(
-        vocabulary.len(),
-        model.config.vocab,
-        "the vocabulary (left) is not this model's (right)"
-    );
+    let (tokens, vocab) = (tokenizer.vocab(), model.config.vocab);
+    assert!(tokens <= vocab, "{tokens} tokens are no vocabulary of a model of {vocab}");
     let weights = to_safetensors(model)
         .with_context(|| format!("nothing was saved in {}", dir.display()))?;
     fs::create_dir_all(dir).with_context(|| {
         format!("{} can't be made: choose another place", dir.display())
     })?;
-    check_texts(dir, model, vocabulary, stage)?;
-    for (name, text) in texts(model, vocabulary, stage) {
+    check_texts(dir, model, tokenizer, stage)?;
+    for (name, text) in texts(model, tokenizer, stage) {
         if !dir.join(name).exists() {
             write_whole(dir, name, text.as_bytes())?;
         }
@@ -110,10 +109,10 @@ pub fn save(
 pub fn check_is_free_for(
     dir: &Path,
     model: &Gpt<f32>,
-    vocabulary: &Vocabulary,
+    tokenizer: &Tokenizer,
     stage: Option<Stage>,
 ) -> Result<()> {
-    check_texts(dir, model, vocabulary, stage)?;
+    check_texts(dir, model, tokenizer, stage)?;
     let weights = dir.join(WEIGHTS);
     if weights.exists() {
         let old = read_weights(&model.config, std::slice::from_ref(&weights));
@@ -125,10 +124,11 @@ pub fn check_is_free_for(
 fn check_texts(
     dir: &Path,
     model: &Gpt<f32>,
-    vocabulary: &Vocabulary,
+    tokenizer: &Tokenizer,
     stage: Option<Stage>,
 ) -> Result<()> {
-    for (name, text) in texts(model, vocabulary, stage) {
+    let own = texts(model, tokenizer, stage);
+    for (name, text) in &own {
         let file = dir.join(name);
         let is_free = match fs::read(&file) {
             Ok(old) => old == text.as_bytes(),
@@ -136,8 +136,8 @@ fn check_texts(
         };
         ensure!(is_free, not_of_this_model(&file));
     }
-    for file in OTHER_TOKENIZERS.map(|name| dir.join(name)) {
-        ensure!(!file.exists(), not_of_this_model(&file));
+    for name in TOKENIZERS.iter().filter(|name| own.iter().all(|(own, _)| own != *name)) {
+        ensure!(!dir.join(name).exists(), not_of_this_model(&dir.join(name)));
     }
     Ok(())
 }
@@ -152,11 +152,10 @@ fn not_of_this_model(file: &Path) -> String {
 /// A model's files but for its weights.
 fn texts(
     model: &Gpt<f32>,
-    vocabulary: &Vocabulary,
+    tokenizer: &Tokenizer,
     stage: Option<Stage>,
-) -> [(&'static str, String); 2] {
-    [
-        (CONFIG, config_to_json(&model.config, stage)),
-        (VOCABULARY, vocabulary_to_json(vocabulary)),
-    ]
+) -> Vec<(&'static str, String)> {
+    let mut texts = tokenizer.files();
+    texts.insert(0, (CONFIG, config_to_json(&model.config, stage)));
+    texts
 }

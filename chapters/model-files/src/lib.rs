@@ -22,7 +22,7 @@ mod tokenizer;
 mod vocabulary;
 mod whole;
 
-pub use directory::{check_is_free_for, load, save, stage};
+pub use directory::{check_is_free_for, description, load, save, stage};
 
 pub use config::{Stage, config_from_json, config_to_json};
 pub use tensors::{from_safetensors, to_safetensors};

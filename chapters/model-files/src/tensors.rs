@@ -223,7 +223,8 @@ impl<R: Read + Seek> Tensors<R> {
     }
 
     fn block(&mut self, l: usize, config: &Config) -> Result<Block<f32>, Gpt2Error> {
-        let (c, place) = (config.channels, config.norm);
+        let &Config { channels: c, norm: place, .. } = config;
+        let hidden = config.hidden.unwrap_or(4 * c);
         let attention = MultiHead {
             qkv: self.linear(&format!("h.{l}.attn.c_attn"), c, 3 * c)?,
             out: self.linear(&format!("h.{l}.attn.c_proj"), c, c)?,
@@ -231,8 +232,8 @@ impl<R: Read + Seek> Tensors<R> {
             mask: Mask::Causal,
         };
         let feed_forward = FeedForward {
-            up: self.linear(&format!("h.{l}.mlp.c_fc"), c, 4 * c)?,
-            down: self.linear(&format!("h.{l}.mlp.c_proj"), 4 * c, c)?,
+            up: self.linear(&format!("h.{l}.mlp.c_fc"), c, hidden)?,
+            down: self.linear(&format!("h.{l}.mlp.c_proj"), hidden, c)?,
             activation: config.activation,
         };
         Ok(Block {

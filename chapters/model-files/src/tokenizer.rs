@@ -6,8 +6,9 @@ use anyhow::{Context, Result};
 use decoder::Vocabulary;
 use hollow_wood::STOP;
 
+use crate::byte_pairs::END_OF_TEXT;
 use crate::whole::read_text;
-use crate::{byte_pairs, vocabulary_from_json};
+use crate::{byte_pairs, vocabulary_from_json, vocabulary_to_json};
 
 /// How a model's text becomes tokens.
 #[derive(Clone, Debug)]
@@ -18,7 +19,40 @@ pub enum Tokenizer {
     BytePairs(Box<tokenizers::Tokenizer>),
 }
 
+impl From<Vocabulary> for Tokenizer {
+    fn from(vocabulary: Vocabulary) -> Tokenizer {
+        Tokenizer::Characters(vocabulary)
+    }
+}
+
 impl Tokenizer {
+    /// Byte pairs learnt from a text: at most `vocab` tokens, the end of a text and the 256
+    /// bytes among them.
+    ///
+    /// # Errors
+    /// If the library can't learn from it.
+    pub fn learn(text: &str, vocab: usize) -> Result<Tokenizer> {
+        Ok(Tokenizer::BytePairs(Box::new(byte_pairs::learn(text, vocab)?)))
+    }
+
+    /// How many tokens there are.
+    pub fn vocab(&self) -> usize {
+        match self {
+            Tokenizer::Characters(vocabulary) => vocabulary.len(),
+            Tokenizer::BytePairs(pairs) => pairs.get_vocab_size(true),
+        }
+    }
+
+    /// Its files: their names, and what they hold.
+    pub(crate) fn files(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Tokenizer::Characters(vocabulary) => {
+                vec![("vocab.json", vocabulary_to_json(vocabulary))]
+            }
+            Tokenizer::BytePairs(pairs) => byte_pairs::to_files(pairs).to_vec(),
+        }
+    }
+
     /// The tokenizer in a model's directory: `tokenizer.json`, or `merges.txt` with
     /// `vocab.json`, are byte pairs; `vocab.json` alone is characters.
     ///
@@ -52,9 +86,13 @@ impl Tokenizer {
         match self {
             Tokenizer::Characters(vocabulary) => Ok(vocabulary.encode(text)?),
             Tokenizer::BytePairs(pairs) => {
-                let encoding =
-                    pairs.encode_fast(text, false).map_err(anyhow::Error::from_boxed)?;
-                Ok(encoding.get_ids().iter().map(|&token| token as usize).collect())
+                let mut tokens = Vec::new();
+                for piece in byte_pairs::pieces(text) {
+                    let encoding = pairs.encode_fast(piece, false);
+                    let encoding = encoding.map_err(anyhow::Error::from_boxed)?;
+                    tokens.extend(encoding.get_ids().iter().map(|&token| token as usize));
+                }
+                Ok(tokens)
             }
         }
     }
@@ -77,7 +115,7 @@ impl Tokenizer {
             Tokenizer::Characters(vocabulary) => {
                 ["\n", " "].iter().find_map(|start| Some(vocabulary.encode(start).ok()?[0]))
             }
-            Tokenizer::BytePairs(pairs) => ["<|endoftext|>", "Ċ", "Ġ"]
+            Tokenizer::BytePairs(pairs) => [END_OF_TEXT, "Ċ", "Ġ"]
                 .iter()
                 .find_map(|start| Some(pairs.token_to_id(start)? as usize)),
         }
@@ -90,9 +128,15 @@ impl Tokenizer {
             Tokenizer::Characters(vocabulary) => {
                 Some(vocabulary.encode(&STOP.to_string()).ok()?[0])
             }
-            Tokenizer::BytePairs(pairs) => {
-                Some(pairs.token_to_id("<|endoftext|>")? as usize)
-            }
+            Tokenizer::BytePairs(_) => self.end_of_text(),
+        }
+    }
+
+    /// The token between two texts, which is no text itself. Characters have none.
+    pub fn end_of_text(&self) -> Option<usize> {
+        match self {
+            Tokenizer::Characters(_) => None,
+            Tokenizer::BytePairs(pairs) => Some(pairs.token_to_id(END_OF_TEXT)? as usize),
         }
     }
 }

@@ -74,7 +74,8 @@ fn every_fault_of_a_configuration_has_its_sentence() {
             "3",
             "a divisor of n_embd, which is 10",
         ),
-        (r#"{"n_inner": 100}"#, "n_inner", "100", "4 times n_embd, or null"),
+        (r#"{"n_inner": 0}"#, "n_inner", "0", "a whole number above 0"),
+        (r#"{"n_inner": "wide"}"#, "n_inner", "\"wide\"", "a whole number above 0"),
         (r#"{"scale_attn_weights": false}"#, "scale_attn_weights", "false", "true"),
         (
             r#"{"scale_attn_by_inverse_layer_idx": true}"#,

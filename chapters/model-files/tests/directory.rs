@@ -63,7 +63,8 @@ fn a_saved_model_comes_back_bit_for_bit() {
                     });
                     let dir =
                         folder.join(format!("{positions}-{activation}-{norm}-{head}"));
-                    model_files::save(&dir, &model, &vocabulary, None).unwrap();
+                    model_files::save(&dir, &model, &vocabulary.clone().into(), None)
+                        .unwrap();
                     assert_eq!(
                         names(&dir),
                         ["config.json", "model.safetensors", "vocab.json"]
@@ -93,12 +94,13 @@ fn a_saved_model_comes_back_bit_for_bit() {
 fn the_same_run_saves_again_and_another_model_is_never_overwritten() {
     let dir = tempfile::tempdir().unwrap();
     let (mut first, vocabulary) = model(|_| ());
-    model_files::save(dir.path(), &first, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &first, &vocabulary.clone().into(), None).unwrap();
     first.scale(0.5); // a few steps later
-    model_files::save(dir.path(), &first, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &first, &vocabulary.clone().into(), None).unwrap();
     let (wider, _) = model(|config| config.channels = 16);
-    let error =
-        model_files::save(dir.path(), &wider, &vocabulary, None).unwrap_err().to_string();
+    let error = model_files::save(dir.path(), &wider, &vocabulary.clone().into(), None)
+        .unwrap_err()
+        .to_string();
     assert!(error.ends_with(
         "config.json is not a file of this model: move it away, or choose another directory"
     ));
@@ -110,12 +112,13 @@ fn the_same_run_saves_again_and_another_model_is_never_overwritten() {
 fn a_model_that_is_not_finite_leaves_the_old_one() {
     let dir = tempfile::tempdir().unwrap();
     let (mut model, vocabulary) = model(|_| ());
-    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
     let old = model.clone();
     model.blocks[1].feed_forward.inner.up.w[[0, 0]] = f32::INFINITY;
     let error = format!(
         "{:#}",
-        model_files::save(dir.path(), &model, &vocabulary, None).unwrap_err()
+        model_files::save(dir.path(), &model, &vocabulary.clone().into(), None)
+            .unwrap_err()
     );
     assert!(
         error.contains("transformer.h.1.mlp.c_fc.weight holds a number that is not finite"),
@@ -128,7 +131,7 @@ fn a_model_that_is_not_finite_leaves_the_old_one() {
 fn wherever_a_save_is_cut_off_there_is_no_model_or_a_whole_one() {
     let (model, vocabulary) = model(|_| ());
     let whole = tempfile::tempdir().unwrap();
-    model_files::save(whole.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(whole.path(), &model, &vocabulary.clone().into(), None).unwrap();
     // The files appear in this order; the weights last.
     let dir = tempfile::tempdir().unwrap();
     for name in ["config.json", "vocab.json"] {
@@ -139,7 +142,7 @@ fn wherever_a_save_is_cut_off_there_is_no_model_or_a_whole_one() {
     for name in ["config.json", "model.safetensors", "vocab.json"] {
         fs::write(dir.path().join(format!(".{name}.part")), "half").unwrap();
     }
-    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
     assert_eq!(model_files::load(dir.path()).unwrap().0, model);
 }
 
@@ -148,7 +151,7 @@ fn every_fault_names_its_file() {
     let (model, vocabulary) = model(|_| ());
     let fresh = || {
         let dir = tempfile::tempdir().unwrap();
-        model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+        model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
         dir
     };
     for name in ["config.json", "model.safetensors", "vocab.json"] {
@@ -180,8 +183,10 @@ fn every_fault_names_its_file() {
             .ends_with("nowhere is not a directory: give the directory of a model")
     );
     let file = dir.path().join("config.json");
-    let error =
-        format!("{:#}", model_files::save(&file, &model, &vocabulary, None).unwrap_err());
+    let error = format!(
+        "{:#}",
+        model_files::save(&file, &model, &vocabulary.clone().into(), None).unwrap_err()
+    );
     assert!(error.contains("config.json can't be made"), "{error}");
 }
 
@@ -189,7 +194,7 @@ fn every_fault_names_its_file() {
 fn a_post_ln_model_loads_here_and_says_that_it_is_no_gpt2() {
     let dir = tempfile::tempdir().unwrap();
     let (model, vocabulary) = model(|config| config.norm = NormPlace::Post);
-    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
     assert!(
         fs::read_to_string(dir.path().join("config.json"))
             .unwrap()
@@ -202,7 +207,7 @@ fn a_post_ln_model_loads_here_and_says_that_it_is_no_gpt2() {
 fn weights_may_lie_in_several_files_with_a_list_of_them() {
     let dir = tempfile::tempdir().unwrap();
     let (model, vocabulary) = model(|_| ());
-    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
     let whole = fs::read(dir.path().join("model.safetensors")).unwrap();
     fs::remove_file(dir.path().join("model.safetensors")).unwrap();
     let file = safetensors::SafeTensors::deserialize(&whole).unwrap();

@@ -17,11 +17,13 @@ fn configs() -> Vec<Config> {
             for norm in [NormPlace::Pre, NormPlace::Post] {
                 for tied in [false, true] {
                     let article = Config::article(5, 3, 2, 2, 4);
+                    let hidden = if tied { None } else { Some(7) };
                     configs.push(Config {
                         positions,
                         activation,
                         norm,
                         tied,
+                        hidden,
                         epsilon: 1e-6,
                         ..article
                     });
