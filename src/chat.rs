@@ -11,8 +11,8 @@ use rand::rngs::StdRng;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
-use crate::conversation::{Answer, answer};
-use crate::runs::{Purpose, generator};
+use crate::conversation::{Answer, answer, speed};
+use crate::runs::{Purpose, generator, load_model};
 
 const ABOUT_QUESTIONS: &str = "\
 A question is shown to the model as \"Q: question\", a new line, and \"A: \", and it writes on until it writes ~. A model
@@ -33,11 +33,14 @@ pub(crate) struct Options {
 const HELP: &str = "\
 Ask a question. Beside questions there are:
   /probabilities   how likely each character of the last answer was, and what else could have come
+  /speed           how long the last answer took
   /help            this
   /quit            the end, as is Ctrl-D";
 
+const NOTHING: &str = "Nothing was said yet: ask a question first.";
+
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let (model, tokenizer) = model_files::load(&options.model)?;
+    let (model, tokenizer) = load_model(&options.model)?;
     let stage = model_files::stage(&options.model)?;
     let rng = generator(options.seed, Purpose::Conversation);
     let chat = Chat { model, tokenizer, rng, last: None };
@@ -69,14 +72,19 @@ impl Chat {
             let line = match editor.readline("Q: ") {
                 Ok(line) => line,
                 Err(ReadlineError::Eof | ReadlineError::Interrupted) => return Ok(()),
-                Err(error) => return Err(error).context("the line can't be read: is it UTF-8 text?"),
+                Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+                    writeln!(out, "This can't be asked: the line is not UTF-8 text.")?;
+                    continue;
+                }
+                Err(error) => return Err(error).context("the keyboard can't be read any more"),
             };
             editor.add_history_entry(&line).context("the line can't be remembered")?;
-            match line.trim() {
+            match line.trim_start_matches('\u{feff}').trim() {
                 "" => {}
                 "/quit" => return Ok(()),
                 "/help" => writeln!(out, "{HELP}")?,
                 "/probabilities" => self.show_probabilities(out)?,
+                "/speed" => self.show_speed(out)?,
                 other if other.starts_with('/') => {
                     writeln!(out, "There is no {other}: /help lists what there is.")?;
                 }
@@ -97,11 +105,14 @@ impl Chat {
         }
     }
 
+    fn show_speed(&self, out: &mut impl Write) -> io::Result<()> {
+        let Some(said) = &self.last else { return writeln!(out, "{NOTHING}") };
+        writeln!(out, "{}", speed(said.words.len(), said.time))
+    }
+
     /// A line for each character of the last answer.
     fn show_probabilities(&self, out: &mut impl Write) -> io::Result<()> {
-        let Some(said) = &self.last else {
-            return writeln!(out, "Nothing was said yet: ask a question first.");
-        };
+        let Some(said) = &self.last else { return writeln!(out, "{NOTHING}") };
         let shown = |token| format!("{:?}", self.tokenizer.decode(&[token]));
         writeln!(out, "said    likeliest")?;
         for word in &said.words {

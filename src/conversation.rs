@@ -1,5 +1,7 @@
 //! How one talks to a model: what stands around a question, and what comes back.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result, ensure};
 use decoder::{Gpt, Sampling, Writer};
 use model_files::{TextStream, Tokenizer};
@@ -20,6 +22,8 @@ pub(crate) struct Answer {
     pub(crate) words: Vec<Word>,
     /// Whether it stopped by itself.
     pub(crate) stopped: bool,
+    /// How long it took.
+    pub(crate) time: Duration,
 }
 
 /// A token that was drawn, and what could have been.
@@ -66,7 +70,7 @@ pub(crate) fn answer(
          included",
         prompt.len()
     );
-    let stop = tokenizer.stop();
+    let (stop, begun) = (tokenizer.stop(), Instant::now());
     let mut writer = Writer::new(model, &prompt);
     let mut words = Vec::new();
     for _ in 0..MOST.min(context - prompt.len()) {
@@ -77,10 +81,16 @@ pub(crate) fn answer(
         let token = writer.write(&Sampling::PLAIN, rng);
         words.push(Word { token, likeliest });
         if Some(token) == stop {
-            return Ok(Answer { words, stopped: true });
+            return Ok(Answer { words, stopped: true, time: begun.elapsed() });
         }
     }
-    Ok(Answer { words, stopped: false })
+    Ok(Answer { words, stopped: false, time: begun.elapsed() })
+}
+
+/// How fast a model wrote, in words.
+pub(crate) fn speed(tokens: usize, time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    format!("{tokens} tokens in {seconds:.2} s: {:.1} a second", tokens as f64 / seconds)
 }
 
 impl Answer {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -11,7 +12,8 @@ use rand::{SeedableRng, rngs::StdRng};
 
 use crate::UsageError;
 use crate::chat::is_broken_pipe;
-use crate::conversation::next_logits;
+use crate::conversation::{next_logits, speed};
+use crate::runs::load_model;
 
 /// What to write, and how.
 #[derive(Args)]
@@ -28,7 +30,7 @@ pub(crate) struct Options {
         allow_hyphen_values = true
     )]
     prompt: String,
-    /// How many tokens to write
+    /// How many tokens to write, unless the model ends its text before
     #[arg(long, value_name = "N", default_value_t = 200)]
     tokens: usize,
     /// Below 1 the likely gets likelier, above 1 all gets more even; 0 always takes the likeliest
@@ -46,6 +48,9 @@ pub(crate) struct Options {
     /// Stop as soon as what was written contains TEXT
     #[arg(long, value_name = "TEXT", value_parser = stop, allow_hyphen_values = true)]
     stop: Option<String>,
+    /// At the end, say how fast it was
+    #[arg(long)]
+    speed: bool,
 }
 
 impl Options {
@@ -77,7 +82,7 @@ fn stop(text: &str) -> Result<String, &'static str> {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let (model, tokenizer) = model_files::load(&options.model)?;
+    let (model, tokenizer) = load_model(&options.model)?;
     let start = start(options, &tokenizer).map_err(|error| UsageError(format!("--prompt: {error:#}")))?;
     match write(options, &model, &tokenizer, &start, &mut io::stdout().lock()) {
         Err(error) if is_broken_pipe(&error) => Ok(()), // the reader has seen enough
@@ -112,18 +117,27 @@ fn write(
     let mut rng = StdRng::seed_from_u64(options.seed);
     let mut writer = Writer::new(model, start);
     let mut text = TextStream::new(tokenizer);
-    let mut written = String::new();
+    let (mut written, mut count, begun) = (String::new(), 0, Instant::now());
     put(&options.prompt)?;
-    for _ in 0..options.tokens {
+    while count < options.tokens {
         next_logits(&mut writer)?;
-        let new = text.push(writer.write(&sampling, &mut rng));
+        let token = writer.write(&sampling, &mut rng);
+        count += 1;
+        if Some(token) == tokenizer.end_of_text() {
+            break;
+        }
+        let new = text.push(token);
         put(&new)?;
         written += &new;
         if options.stop.as_ref().is_some_and(|stop| ends_with_in(&written, stop, new.len())) {
             break;
         }
     }
-    put(&text.finish())
+    put(&text.finish())?;
+    if options.speed {
+        eprintln!("\n{}", speed(count, begun.elapsed()));
+    }
+    Ok(())
 }
 
 /// Whether `stop` ends within the last `new` bytes of the text.

@@ -2,17 +2,19 @@
 
 mod settings;
 mod text;
+mod tokens;
 mod validation;
 
 use std::path::Path;
 
 use anyhow::Result;
-use decoder::Gpt;
+use decoder::{Config, Gpt};
 use foundations::Params;
-use model_files::Stage;
+use model_files::{Stage, Tokenizer};
 use training_loss::{Batch, Diverged};
 
-use crate::runs::{Learner, Purpose, Report, Row, Task, check_memory, count, generator, with_warm_up};
+use crate::pasted;
+use crate::runs::{Learner, Purpose, Report, Row, Start, Task, check_memory, count, generator, with_warm_up};
 pub(crate) use settings::Settings;
 use text::Text;
 use validation::Validation;
@@ -29,16 +31,28 @@ impl Task for Pretraining {
     const COLUMNS: &'static [&'static str] = &["loss", "val_loss"];
     type Settings = Settings;
 
-    fn load(settings: Settings) -> Result<Learner<Pretraining>> {
-        let (text, vocabulary, origin) = Text::load(&settings)?;
+    fn load(mut settings: Settings) -> Result<Learner<Pretraining>> {
+        let start = settings.model.as_deref().map(Start::load).transpose()?;
+        if let Some(Start { model, .. }) = &start {
+            settings.context = settings.context.min(model.config.context);
+        }
+        let (text, tokenizer, origin) = Text::load(&settings, start.as_ref().map(|start| &start.tokenizer))?;
         let Settings { steps, batch, context, lr, seed, .. } = settings;
-        let config = settings.config(vocabulary.len());
+        let of_start = start.as_ref().map(|start| start.model.config.clone());
+        let config = of_start.unwrap_or_else(|| settings.config(tokenizer.vocab()));
         check_memory(&config, batch, context, "--channels, --layers, --batch or --context")?;
-        let model = Gpt::new(config, &mut generator(seed, Purpose::Weights));
+        let mut origins = vec![origin];
+        let model = match start {
+            Some(start) => {
+                origins.push(start.origin);
+                start.model
+            }
+            None => Gpt::new(config, &mut generator(seed, Purpose::Weights)),
+        };
         let trainer = with_warm_up(model, lr, steps);
         let validation = Validation::new(&settings, &text);
         let task = Pretraining { text, validation };
-        Ok(Learner { settings, trainer, vocabulary, origins: vec![origin], task })
+        Ok(Learner { settings, trainer, tokenizer, origins, task })
     }
 
     fn step(Learner { settings, trainer, task, .. }: &mut Learner<Pretraining>) -> Result<Report, Diverged> {
@@ -52,14 +66,17 @@ impl Task for Pretraining {
         vec![learner.task.validation.after(step, &learner.trainer.model)]
     }
 
-    fn announce(Learner { settings, trainer, vocabulary, origins, task }: &Learner<Pretraining>) -> String {
-        let Settings { batch, context, layers, heads, channels, .. } = *settings;
+    fn announce(Learner { settings, trainer, tokenizer, origins, task }: &Learner<Pretraining>) -> String {
+        let Settings { batch, context, .. } = *settings;
+        let Config { layers, heads, channels, .. } = trainer.model.config;
+        let [one, many] = unit(tokenizer);
+        let from = origins.get(1).map_or(String::new(), |origin| format!(", from {}", origin.name));
         format!(
-            "{}: {} characters. The model: {} different characters, {} parameters, {layers} layers, {heads} heads, \
-             {channels} channels. A step looks at {batch} x {context} characters.",
+            "{}: {} {many}. The model{from}: {} different {many}, {} parameters, {layers} layers, {heads} heads, \
+             {channels} channels. A step looks at {batch} x {context} {many}; losses are in nats per {one}.",
             origins[0].name,
             task.text.len(),
-            vocabulary.len(),
+            tokenizer.vocab(),
             count(trainer.model.parameter_count() as f64)
         )
     }
@@ -71,15 +88,24 @@ impl Task for Pretraining {
     fn conclude(learner: &Learner<Pretraining>, dir: &Path) -> String {
         let Pretraining { text, validation } = &learner.task;
         let loss = validation.loss(&learner.trainer.model);
-        let mut said = format!("Loss on the held-out tenth: {loss:.4} nats per character.\n");
+        let [one, _] = unit(&learner.tokenizer);
+        let mut said = format!("Loss on the held-out tenth: {loss:.4} nats per {one}.\n");
         let context = learner.settings.context;
-        if let Some((floor, entropy)) = text.floor(&learner.vocabulary, &validation.starts, context) {
+        if let Some((floor, entropy)) = text.floor(&learner.tokenizer, &validation.starts, context) {
             said += &format!(
                 "The least that is possible on the same windows: {floor:.4}; reached: {:.3} times that. Entropy of \
                  the source, with all of its past known: {entropy:.4}.\n",
                 loss / floor
             );
         }
-        said + &format!("Read what it writes: glassgpt generate --model {}", dir.display())
+        said + &format!("Read what it writes: {}", pasted::command("generate --model", dir))
+    }
+}
+
+/// What a model's tokens are called, one and many.
+fn unit(tokenizer: &Tokenizer) -> [&'static str; 2] {
+    match tokenizer {
+        Tokenizer::Characters(_) => ["character", "characters"],
+        Tokenizer::BytePairs(_) => ["byte pair", "byte pairs"],
     }
 }

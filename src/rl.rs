@@ -11,6 +11,7 @@ use model_files::Stage;
 use rand::seq::IndexedRandom;
 use training_loss::{Diverged, Schedule, Trainer};
 
+use crate::pasted;
 use crate::runs::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator};
 use crate::wood::Wood;
 pub(crate) use settings::{Settings, beta};
@@ -50,11 +51,11 @@ impl Task for Reinforcement {
         };
         let (questions, _) = Question::split(Asks::Who);
         let task = Reinforcement { wood, questions, reinforce };
-        Ok(Learner { settings, trainer, vocabulary: base.vocabulary, origins: vec![base.origin], task })
+        Ok(Learner { settings, trainer, tokenizer: base.vocabulary.into(), origins: vec![base.origin], task })
     }
 
     fn step(learner: &mut Learner<Reinforcement>) -> Result<Report, Diverged> {
-        let Learner { settings, trainer, vocabulary, task, .. } = learner;
+        let Learner { settings, trainer, tokenizer, task, .. } = learner;
         let Settings { batch, group_size, seed, reward, .. } = *settings;
         let mut rng = generator(seed, Purpose::Answers(trainer.optimizer.steps as usize));
         let mut draw = || task.questions.choose(&mut rng).expect("some questions");
@@ -62,7 +63,7 @@ impl Task for Reinforcement {
         let prompts: Vec<Vec<usize>> = questions.iter().map(|question| task.wood.prompt(question)).collect();
         let round = task.reinforce.step(trainer, &prompts, reward.function(), &mut rng)?;
         let gold = round.answers.iter().enumerate().map(|(i, answer)| {
-            GoldReward.of(&questions[i / group_size].prompt(), &vocabulary.decode(&answer.tokens))
+            GoldReward.of(&questions[i / group_size].prompt(), &tokenizer.decode(&answer.tokens))
         });
         let numbers = vec![mean(round.rewards), mean(gold), mean(round.log_ratios)];
         let tokens = round.answers.iter().map(|answer| answer.tokens.len()).sum();
@@ -110,7 +111,7 @@ impl Task for Reinforcement {
         }
         let elsewhere = task.wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, &mut rng);
         said += &format!("Valid answers to \"where\", which it was not asked: {:.0} %.\n", 100.0 * elsewhere);
-        said + &format!("Talk to it: glassgpt chat --model {}", dir.display())
+        said + &format!("Talk to it: {}", pasted::command("chat --model", dir))
     }
 }
 
@@ -120,8 +121,9 @@ fn check_supervised(base: &Base) -> Result<()> {
     if base.stage < Some(Stage::Supervised) {
         let name = &base.origin.name;
         bail!(
-            "the model in {name} was not supervised first, and no reward could teach it to answer: run glassgpt sft \
-             --model {name} with an --out, and give --model that"
+            "the model in {name} was not supervised first, and no reward could teach it to answer: run this with an \
+             --out, and give --model that: {}",
+            pasted::command("sft --model", Path::new(name))
         );
     }
     Ok(())

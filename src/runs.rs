@@ -10,6 +10,7 @@ mod interrupt;
 mod lock;
 mod memory;
 mod metrics;
+mod model;
 mod origin;
 mod progress;
 mod random;
@@ -20,16 +21,21 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use decoder::{Gpt, Vocabulary};
-use model_files::Stage;
+use decoder::Gpt;
+use model_files::{Stage, Tokenizer};
 use training_loss::{Diverged, Schedule, Step, Trainer};
 
-pub(crate) use base::Base;
+use crate::pasted;
+
+pub(crate) use base::{Base, Start};
 pub(crate) use checkpoint::is_begun;
 pub(crate) use choice::Choice;
 pub(crate) use interrupt::Interrupt;
+#[cfg(test)]
+pub(crate) use memory::CHARACTER;
 pub(crate) use memory::{check as check_memory, count};
 pub(crate) use metrics::Row;
+pub(crate) use model::load_model;
 pub(crate) use origin::{Origin, read_text};
 pub(crate) use random::{Purpose, generator};
 pub(crate) use run::Run;
@@ -40,7 +46,7 @@ pub(crate) struct Learner<T: Task> {
     /// The numbers and choices that decide every bit of it.
     pub(crate) settings: T::Settings,
     pub(crate) trainer: Trainer<f32>,
-    pub(crate) vocabulary: Vocabulary,
+    pub(crate) tokenizer: Tokenizer,
     /// The files that it learns from.
     pub(crate) origins: Vec<Origin>,
     pub(crate) task: T,
@@ -112,5 +118,6 @@ pub(crate) struct Folder {
 pub(crate) fn command<T: Task>(Options { folder, flags }: Options<T::Settings>) -> Result<()> {
     let Folder { out, resume } = folder;
     let run = if resume { Run::<T>::resume(&out, flags) } else { Run::<T>::start(&out, flags.settings) };
-    run?.finish(&Interrupt::listen()?, &format!("glassgpt {} --out {} --resume", T::COMMAND, out.display()))
+    let go_on = pasted::command(&format!("{} --resume --out", T::COMMAND), &out);
+    run?.finish(&Interrupt::listen()?, &go_on)
 }

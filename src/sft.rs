@@ -11,6 +11,7 @@ use fine_tuning::supervised;
 use model_files::Stage;
 use training_loss::Diverged;
 
+use crate::pasted;
 use crate::runs::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator, with_warm_up};
 use crate::wood::Wood;
 use examples::Examples;
@@ -37,8 +38,8 @@ impl Task for Supervision {
         let Settings { steps, batch, lr, .. } = settings;
         check_memory(&base.model.config, batch, base.model.config.context, "--batch")?;
         let origins = vec![base.origin, examples.origin.clone()];
-        let (trainer, vocabulary) = (with_warm_up(base.model, lr, steps), base.vocabulary);
-        Ok(Learner { settings, trainer, vocabulary, origins, task: Supervision { examples } })
+        let (trainer, tokenizer) = (with_warm_up(base.model, lr, steps), base.vocabulary.into());
+        Ok(Learner { settings, trainer, tokenizer, origins, task: Supervision { examples } })
     }
 
     fn step(Learner { settings, trainer, task, .. }: &mut Learner<Supervision>) -> Result<Report, Diverged> {
@@ -76,6 +77,6 @@ impl Task for Supervision {
         let valid = task.examples.valid(&trainer.model, AT_THE_END, *seed).map_or(String::new(), |valid| {
             format!("Valid answers to the held-out questions: {:.1} %.\n", 100.0 * valid)
         });
-        format!("{loss}{valid}Talk to it: glassgpt chat --model {}", dir.display())
+        format!("{loss}{valid}Talk to it: {}", pasted::command("chat --model", dir))
     }
 }

@@ -9,6 +9,7 @@ use model_files::{in_short, write_whole};
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::answer;
+use crate::pasted;
 use crate::pretrain::{self, Pretraining};
 use crate::rl::{self, Reinforcement};
 use crate::runs::{
@@ -142,7 +143,7 @@ impl Stages<'_> {
             Run::start(&out, settings)?
         };
         begins()?;
-        run.finish(self.interrupt, &format!("glassgpt train --out {} --resume", self.dir.display()))?;
+        run.finish(self.interrupt, &pasted::command("train --resume --out", self.dir))?;
         self.show_answers(&out)
     }
 

@@ -5,6 +5,8 @@ mod cut;
 #[cfg(unix)]
 mod disk;
 mod kills;
+#[cfg(unix)]
+mod started;
 mod swapped;
 mod writers;
 

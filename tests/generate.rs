@@ -15,7 +15,7 @@ fn model_of(characters: &str) -> TempDir {
     let vocabulary = Vocabulary::of(characters);
     let config = Config::article(vocabulary.len(), 8, 1, 2, 8);
     let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
-    model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
     dir
 }
 
@@ -123,6 +123,33 @@ fn files_that_are_no_model_end_in_one_line() {
     );
     let (code, stderr) = refusal(&model.path().join("nowhere"), &[]);
     assert_eq!((code, stderr.lines().count()), (1, 1), "{stderr}");
+}
+
+#[test]
+fn how_fast_it_was_is_said_on_request() {
+    let model = model_of("ab\n");
+    let Output { status, stdout, stderr } =
+        command(model.path(), &["--prompt", "a", "--tokens", "20", "--speed"]).output().unwrap();
+    assert!(status.success() && stdout.len() == 21, "the text itself is as it was");
+    let said = String::from_utf8(stderr).unwrap();
+    assert!(said.starts_with("\n20 tokens in ") && said.ends_with(" a second\n"), "{said:?}");
+}
+
+/// A model that says nothing but the end of a text.
+#[test]
+fn an_end_of_text_ends_it() {
+    let fixture =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs");
+    let (mut model, tokenizer) = model_files::load(&fixture).unwrap();
+    let end = tokenizer.end_of_text().unwrap();
+    let norm = model.norm.as_mut().unwrap();
+    norm.gain.fill(0.0);
+    norm.bias.fill(1.0);
+    model.embedding.table.row_mut(end).fill(100.0);
+    let dir = tempfile::tempdir().unwrap();
+    model_files::save(dir.path(), &model, &tokenizer, None).unwrap();
+    let written = text(dir.path(), &["--prompt", "the", "--tokens", "100", "--temperature", "0"]);
+    assert_eq!(written, "the", "nothing is shown of it, and nothing comes after it");
 }
 
 #[test]

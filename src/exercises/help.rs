@@ -34,7 +34,7 @@ pub(crate) fn solution(desk: &Desk, name: &str, insist: bool) -> Result<()> {
     if !file.is_file() {
         return Err(UsageError("this hand-out has no solutions: your teacher has them".to_owned()).into());
     }
-    print!("{}\n{}\n", read(&file)?, exercise.insight.trim());
+    println!("{}\n{}", read(&file)?, exercise.insight.trim());
     Ok(())
 }
 

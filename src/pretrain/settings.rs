@@ -9,24 +9,38 @@ use feed_forward::Activation;
 use residual_norm::NormPlace;
 use serde::{Deserialize, Serialize};
 
+use super::tokens::Tokens;
 use crate::UsageError;
 use crate::runs::{self, Choice, check_sizes, choice, learning_rate};
+
+/// What a model that is there already says itself.
+const OF_A_NEW_MODEL: [&str; 8] =
+    ["tokens", "layers", "heads", "channels", "positions", "activation", "norm", "tied"];
 
 /// The article's choices, in a size that learns Hollow Wood in a minute or two.
 #[derive(Clone, Args, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
-    /// The text to learn from, UTF-8 in any language; the signs of a conversation, Q: A~, join its characters [default: a million characters of Hollow Wood]
+    /// The text to learn from, UTF-8 in any language; of characters, the signs of a conversation, Q: A~, join its own [default: a million characters of Hollow Wood]
     #[arg(long, value_name = "FILE")]
     #[serde(serialize_with = "runs::path")]
     pub(crate) text: Option<PathBuf>,
+    /// The directory of a model to go on from, which stays as it is: its sizes, choices and vocabulary are kept. GPT-2's
+    /// files too; such a model wants a small --lr, such as 0.00003
+    #[arg(long, value_name = "DIR", conflicts_with_all = OF_A_NEW_MODEL)]
+    #[serde(default, serialize_with = "runs::path")]
+    pub(crate) model: Option<PathBuf>,
+    /// What the text is cut into: characters, or bpe:N for at most N byte pairs that are learnt from it
+    #[arg(long, value_name = "KIND", default_value_t = Tokens::Characters)]
+    #[serde(default)]
+    pub(crate) tokens: Tokens,
     /// Training steps
     #[arg(long, value_name = "N", default_value_t = 1500)]
     pub(crate) steps: usize,
     /// Sequences in a step
     #[arg(long, value_name = "B", default_value_t = 8)]
     pub(crate) batch: usize,
-    /// Characters in a sequence: the most that the model looks back
+    /// Characters or byte pairs in a sequence: the most that the model looks back
     #[arg(long, value_name = "T", default_value_t = 96)]
     pub(crate) context: usize,
     /// Blocks in the stack
@@ -88,7 +102,7 @@ impl runs::Settings for Settings {
     }
 
     fn files(&mut self) -> Vec<(&'static str, &mut Option<PathBuf>)> {
-        vec![("text", &mut self.text)]
+        vec![("text", &mut self.text), ("model", &mut self.model)]
     }
 }
 

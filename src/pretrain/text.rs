@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, anyhow, bail, ensure};
 use decoder::Vocabulary;
 use hollow_wood::{ALPHABET, Source};
+use model_files::Tokenizer;
 
-use super::{Purpose, Settings, generator};
+use super::tokens::Tokens;
+use super::{Purpose, Settings, generator, unit};
 use crate::conversation::SIGNS;
 use crate::runs::{Origin, read_text};
 
@@ -20,36 +22,46 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// The text with its vocabulary, and what it is recognised by.
+    /// The text in tokens, those of a model that `knows` them or new ones, and what it is recognised by.
     ///
     /// # Errors
     /// One sentence for every way in which a file is not a text to learn from.
-    pub(crate) fn load(settings: &Settings) -> Result<(Text, Vocabulary, Origin)> {
-        let (name, text, vocabulary, source) = match &settings.text {
+    pub(crate) fn load(settings: &Settings, knows: Option<&Tokenizer>) -> Result<(Text, Tokenizer, Origin)> {
+        let (name, text, source) = match &settings.text {
             None => {
                 let source = hollow_wood::source();
                 let text = source.text(WOOD, &mut generator(settings.seed, Purpose::Text));
-                let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
-                ("Hollow Wood".to_owned(), text, vocabulary, Some(source))
+                ("Hollow Wood".to_owned(), text, Some(source))
             }
             Some(file) => {
                 let (name, text) = (file.display().to_string(), read_text(file, "text", "text")?);
-                let vocabulary = vocabulary(&name, &text)?;
-                (name, text, vocabulary, None)
+                check_is_text(&name, &text)?;
+                (name, text, None)
             }
         };
-        let tokens = vocabulary.encode(&text).expect("the vocabulary has all characters of the text");
-        let (characters, context) = (tokens.len(), settings.context);
+        let tokenizer = match (knows, settings.tokens) {
+            (Some(tokenizer), _) => tokenizer.clone(),
+            (None, Tokens::BytePairs(many)) => Tokenizer::learn(&text, many)?,
+            (None, Tokens::Characters) if source.is_some() => {
+                Vocabulary::new(ALPHABET.chars().collect()).into()
+            }
+            (None, Tokens::Characters) => vocabulary(&text).into(),
+        };
+        let tokens = tokenizer
+            .encode(&text)
+            .map_err(|fault| anyhow!("{name} can't be learnt by the model in --model: {fault}"))?;
+        let (many, context, [_, unit]) = (tokens.len(), settings.context, unit(&tokenizer));
         let least = context.saturating_add(1).saturating_mul(10);
         ensure!(
-            characters >= least,
-            "{name} has {characters} characters, but --context {context} needs at least {least}, because the last \
+            many >= least,
+            "{name} has {many} {unit}, but --context {context} needs at least {least}, because the last \
              tenth is kept for validation: give a longer text or a smaller --context"
         );
-        Ok((Text { tokens, source }, vocabulary, Origin::new("text", &name, &text)))
+        let origin = Origin::new("text", &name, &text);
+        Ok((Text { tokens, source }, tokenizer, origin))
     }
 
-    /// Its number of characters.
+    /// Its number of tokens.
     pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -66,33 +78,32 @@ impl Text {
 
     /// The least loss that is possible on windows of the held-out part, and the entropy of the source, where they
     /// are known.
-    pub(crate) fn floor(
-        &self,
-        vocabulary: &Vocabulary,
-        starts: &[usize],
-        length: usize,
-    ) -> Option<(f64, f64)> {
-        let source = self.source.as_ref()?;
+    pub(crate) fn floor(&self, tokenizer: &Tokenizer, starts: &[usize], length: usize) -> Option<(f64, f64)> {
+        let (Some(source), Tokenizer::Characters(vocabulary)) = (&self.source, tokenizer) else {
+            return None;
+        };
         let held_out: Vec<char> = vocabulary.decode(self.held_out()).chars().collect();
         Some((source.floor(&held_out, starts, length), source.entropy()))
     }
 }
 
-/// The characters of a text, and those that a conversation will need.
-///
 /// # Errors
 /// If there is nothing to learn from it.
-fn vocabulary(name: &str, text: &str) -> Result<Vocabulary> {
-    let mut characters: BTreeSet<char> = text.chars().collect();
-    match (characters.len(), characters.first()) {
-        (0, _) => bail!("{name} is empty: give a text to learn from"),
-        (1, Some(only)) => {
-            bail!("{name} holds no character but {only:?}, so there is nothing to learn: give a text")
-        }
-        _ => {}
-    }
-    characters.extend(SIGNS.chars());
-    Ok(Vocabulary::new(characters.into_iter().collect()))
+fn check_is_text(name: &str, text: &str) -> Result<()> {
+    let first = text.chars().next();
+    let Some(first) = first else { bail!("{name} is empty: give a text to learn from") };
+    ensure!(
+        text.chars().any(|other| other != first),
+        "{name} holds no character but {first:?}, so there is nothing to learn: give a text"
+    );
+    Ok(())
+}
+
+/// The characters of a text, and those that a conversation will need.
+fn vocabulary(text: &str) -> Vocabulary {
+    let mut characters = BTreeSet::from_iter(SIGNS.chars());
+    characters.extend(text.chars()); // one by one: collected, they would all be kept first
+    Vocabulary::new(characters.into_iter().collect())
 }
 
 #[cfg(test)]
@@ -105,6 +116,19 @@ mod tests {
     use crate::runs::defaults;
     use trials::{anything, damaged, trial};
 
+    /// What is counted before a text is read is what it takes.
+    #[test]
+    fn a_text_takes_the_memory_that_is_counted_for_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("text.txt");
+        let text = "the cat drank the milk because it was thirsty.\n".repeat(50_000);
+        fs::write(&file, &text).unwrap();
+        let settings = Settings { text: Some(file), ..defaults() };
+        let taken = trials::memory_of(|| drop(Text::load(&settings, None).unwrap()));
+        let counted = crate::runs::CHARACTER * text.len() as f64;
+        assert!((taken as f64) < counted + 1e5, "{taken} bytes were taken, {counted} counted");
+    }
+
     #[test]
     fn trial_of_a_text() {
         let dir = tempfile::tempdir().unwrap();
@@ -114,8 +138,9 @@ mod tests {
         trial("`--text`", 2000, inputs, |bytes| {
             fs::write(&file, bytes).unwrap();
             let settings = Settings { text: Some(file.clone()), context: 4, ..defaults() };
-            let (text, vocabulary, _) = Text::load(&settings).map_err(|error| format!("{error:#}"))?;
-            assert_eq!(vocabulary.decode(&text.tokens).as_bytes(), bytes, "a text was changed");
+            let (text, tokenizer, _) = Text::load(&settings, None).map_err(|error| format!("{error:#}"))?;
+            let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+            assert_eq!(tokenizer.decode(&text.tokens).as_bytes(), bytes, "a text was changed");
             Ok(())
         });
     }

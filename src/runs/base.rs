@@ -8,9 +8,32 @@ use foundations::Params;
 use hollow_wood::{ALPHABET, STOP};
 use model_files::{Stage, Tokenizer, config_to_json};
 
-use super::{Origin, finite};
+use super::fingerprint::Fingerprint;
+use super::{Origin, finite, load_model};
 
-/// A model of characters from its directory.
+/// A model from its directory, to go on from.
+pub(crate) struct Start {
+    pub(crate) model: Gpt<f32>,
+    pub(crate) tokenizer: Tokenizer,
+    /// What it is recognised by.
+    pub(crate) origin: Origin,
+}
+
+impl Start {
+    /// # Errors
+    /// If there is no model in the directory, or one whose numbers end.
+    pub(crate) fn load(dir: &Path) -> Result<Start> {
+        let name = dir.display().to_string();
+        let (model, tokenizer) = load_model(dir)?;
+        if let Some(fault) = finite::fault(&model) {
+            bail!("in the model in {name}, {fault} is not finite: give --model another");
+        }
+        let origin = Origin { flag: "model", fingerprint: fingerprint(&model, &tokenizer), name };
+        Ok(Start { model, tokenizer, origin })
+    }
+}
+
+/// A model of characters, to teach it to answer.
 pub(crate) struct Base {
     pub(crate) model: Gpt<f32>,
     pub(crate) vocabulary: Vocabulary,
@@ -27,25 +50,22 @@ impl Base {
     /// If there is no model in the directory, or none that could learn to end an answer.
     pub(crate) fn load(dir: Option<&Path>) -> Result<Base> {
         let dir = dir.context("there is no --model to begin with: give one")?;
-        let name = dir.display().to_string();
-        let (model, tokenizer) = model_files::load(dir)?;
-        if let Some(fault) = finite::fault(&model) {
-            bail!("in the model in {name}, {fault} is not finite: give --model another");
-        }
+        let Start { model, tokenizer, origin } = Start::load(dir)?;
         let stage = model_files::stage(dir)?;
         let Tokenizer::Characters(vocabulary) = tokenizer else {
             bail!(
-                "{name} is a model of byte pairs: give --model one of characters, made by glassgpt pretrain"
+                "{} is a model of byte pairs: give --model one of characters, made by glassgpt pretrain",
+                origin.name
             );
         };
         let stop = vocabulary.encode(&STOP.to_string());
         let Ok(stop) = stop.map(|tokens| tokens[0]) else {
             bail!(
-                "the model in {name} does not know {STOP:?}, the sign that ends an answer: give --model one made by \
-                 glassgpt pretrain, which teaches every model that sign"
+                "the model in {} does not know {STOP:?}, the sign that ends an answer: give --model one made by \
+                 glassgpt pretrain, which teaches every model that sign",
+                origin.name
             );
         };
-        let origin = Origin::new("model", &name, bytes(&model, &vocabulary));
         Ok(Base { model, vocabulary, stage, stop, origin })
     }
 
@@ -74,10 +94,21 @@ impl Base {
     }
 }
 
-/// Its shape, weights and characters.
-fn bytes(model: &Gpt<f32>, vocabulary: &Vocabulary) -> Vec<u8> {
-    let tensors = model.tensors();
-    let weights = tensors.iter().flat_map(|(_, tensor)| tensor.iter().flat_map(|x| x.to_le_bytes()));
-    let characters = vocabulary.characters().iter().flat_map(|&character| u32::from(character).to_le_bytes());
-    config_to_json(&model.config, None).into_bytes().into_iter().chain(weights).chain(characters).collect()
+/// Of its shape, its weights, and its characters or byte pairs.
+fn fingerprint(model: &Gpt<f32>, tokenizer: &Tokenizer) -> String {
+    let mut fingerprint = Fingerprint::of(config_to_json(&model.config, None));
+    for (_, tensor) in model.tensors() {
+        for row in tensor.rows() {
+            fingerprint.add(row.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<_>>());
+        }
+    }
+    match tokenizer {
+        Tokenizer::Characters(vocabulary) => {
+            for &character in vocabulary.characters() {
+                fingerprint.add(u32::from(character).to_le_bytes());
+            }
+        }
+        Tokenizer::BytePairs(pairs) => fingerprint.add(serde_json::to_string(pairs).unwrap_or_default()),
+    }
+    fingerprint.digits()
 }

@@ -4,6 +4,10 @@ use decoder::{Config, Gpt};
 use foundations::{Layer, Params};
 use ndarray::{Array2, ArrayRef, Dimension};
 
+/// A model is asked about so many windows of so many tokens: of characters, all that it knows; of byte pairs, a few.
+const WINDOWS: usize = 4;
+const LOOKS_AT: usize = 256;
+
 /// The first part of a model, in the order of computation, that is not finite: a tensor of its weights, or else what a
 /// layer says to one of the tokens.
 pub(crate) fn fault(model: &Gpt<f32>) -> Option<String> {
@@ -11,7 +15,8 @@ pub(crate) fn fault(model: &Gpt<f32>) -> Option<String> {
     if let Some((name, _)) = model.tensors().into_iter().find(|(_, tensor)| !is_finite(tensor)) {
         return Some(format!("the weight {name}"));
     }
-    (0..vocab).step_by(context).find_map(|first| {
+    let context = context.min(LOOKS_AT);
+    (0..vocab).step_by(context).take(WINDOWS).find_map(|first| {
         let tokens = Array2::from_shape_fn((1, context), |(_, t)| (first + t) % vocab); // (1, T)
         let (logits, _) = model.forward(&tokens); // (1, T, V)
         (!is_finite(&logits)).then(|| format!("the output of {}", layer(model, &tokens)))

@@ -1,5 +1,6 @@
 //! Whether a run fits into this computer's memory, said before any of it is asked for.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, ensure};
@@ -9,7 +10,7 @@ use sysinfo::System;
 /// Bytes of a number.
 const NUMBER: f64 = 4.0;
 /// Bytes of a character while its text is loaded: of the text itself, and of its token.
-const CHARACTER: f64 = 9.0;
+pub(crate) const CHARACTER: f64 = 9.0;
 
 /// # Errors
 /// If training a model on batches of so many sequences of so many characters needs more memory than there is;
@@ -44,11 +45,32 @@ pub(crate) fn check_text(file: &Path, bytes: u64) -> Result<()> {
     Ok(())
 }
 
-/// Learnable numbers: two tables, the positions, and 12·C² and a bit in each block. In `f64`, which can't overflow.
+/// # Errors
+/// If the weights of the model in `dir` do not fit, with what it keeps of the tokens that it looks at.
+pub(super) fn check_model(dir: &Path) -> Result<()> {
+    let (config, _) = model_files::description(dir)?;
+    let Config { context, layers, channels, .. } = config;
+    let kept = [2, layers, context, channels].map(|size| size as f64).iter().product::<f64>();
+    let (needed, free) = (NUMBER * (parameters(&config) + kept), free());
+    ensure!(
+        needed <= free,
+        "the model in {} has {} parameters and needs about {} of memory, but {} are free: close other programs, or give \
+         --model a smaller one",
+        dir.display(),
+        count(parameters(&config)),
+        size(needed),
+        size(free)
+    );
+    Ok(())
+}
+
+/// Learnable numbers: one table or two, the positions, and 4·C² + 2·C·hidden and a bit in each block. In `f64`, which can't overflow.
 fn parameters(config: &Config) -> f64 {
-    let Config { vocab, context, layers, channels, .. } = *config;
+    let Config { vocab, context, layers, channels, hidden, tied, .. } = *config;
     let [v, t, l, c] = [vocab, context, layers, channels].map(|size| size as f64);
-    2.0 * v * c + t * c + l * (12.0 * c * c + 13.0 * c) + 2.0 * c
+    let h = hidden.map_or(4.0 * c, |hidden| hidden as f64);
+    let tables = if tied { 1.0 } else { 2.0 };
+    tables * v * c + t * c + l * (c * (4.0 * c + 2.0 * h) + 9.0 * c + h) + 2.0 * c
 }
 
 /// The numbers that are alive in the middle of a step: of every token, in each block, about 20·C and two rows of
@@ -60,12 +82,48 @@ fn activations(config: &Config, batch: usize, characters: usize) -> f64 {
     b * t * (l * (20.0 * c + 2.0 * h * t) + 10.0 * c + 3.0 * v)
 }
 
-/// Bytes that this process may still have: of the computer, or of the container that it runs in.
+/// Bytes that this process may still have: of the computer, of the containers and shares that it runs in, and of what
+/// `ulimit -v` leaves it. Linux tells of these in files.
 fn free() -> f64 {
     let mut system = System::new();
     system.refresh_memory();
-    let limit = system.cgroup_limits().map_or(u64::MAX, |limits| limits.free_memory);
-    system.available_memory().min(limit) as f64
+    let limits = groups().into_iter().chain(address_space());
+    limits.fold(system.available_memory(), u64::min) as f64
+}
+
+/// What each control group around this process leaves it: what a container, a batch system, a service may have.
+fn groups() -> Vec<u64> {
+    let own = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
+    let line = |line: &str| {
+        let (controllers, group) = line.split_once(':')?.1.split_once(':')?; // 4:memory:/batch/job7, or 0::/batch/job7
+        let (root, limit, used) = match controllers {
+            "" => ("/sys/fs/cgroup", "memory.max", "anon"),
+            "memory" => ("/sys/fs/cgroup/memory", "memory.limit_in_bytes", "total_rss"),
+            _ => return None,
+        };
+        let inner = Path::new(root).join(group.trim_start_matches('/'));
+        // In a container the name is that of outside, and the root is the group itself.
+        let around = inner.ancestors().take_while(|group| group.starts_with(root));
+        let left = around.filter_map(|group| {
+            let limit: u64 = fs::read_to_string(group.join(limit)).ok()?.trim().parse().ok()?; // not "max"
+            Some(limit.saturating_sub(entry(&group.join("memory.stat"), used)?))
+        });
+        Some(left.collect::<Vec<_>>())
+    };
+    own.lines().filter_map(line).flatten().collect()
+}
+
+/// What `ulimit -v` leaves, if there is such a limit.
+fn address_space() -> Option<u64> {
+    let limit = entry(Path::new("/proc/self/limits"), "Max address space")?; // or "unlimited"
+    Some(limit.saturating_sub(1024 * entry(Path::new("/proc/self/status"), "VmSize:")?))
+}
+
+/// The number behind a name at the start of a line.
+fn entry(file: &Path, name: &str) -> Option<u64> {
+    let text = fs::read_to_string(file).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 fn size(bytes: f64) -> String {

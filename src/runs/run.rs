@@ -56,7 +56,7 @@ impl<T: Task> Run<T> {
         checkpoint.check_origins(&learner.origins)?;
         checkpoint.restore(&mut learner.trainer)?;
         let Trainer { model, optimizer, .. } = &learner.trainer;
-        model_files::check_is_free_for(out, model, &learner.vocabulary, Some(T::STAGE))?;
+        model_files::check_is_free_for(out, model, &learner.tokenizer, Some(T::STAGE))?;
         let metrics = Metrics::resume(out, T::COLUMNS, optimizer.steps as usize, checkpoint.metrics()?)?;
         Ok(Run::of(out, lock, learner, metrics))
     }
@@ -159,8 +159,8 @@ impl<T: Task> Run<T> {
 
     /// The model first: once the state says that a step is made, the model of that step is there.
     fn write(&self) -> Result<()> {
-        let Learner { trainer, vocabulary, .. } = &self.learner;
-        model_files::save(&self.dir, &trainer.model, vocabulary, Some(T::STAGE))?;
+        let Learner { trainer, tokenizer, .. } = &self.learner;
+        model_files::save(&self.dir, &trainer.model, tokenizer, Some(T::STAGE))?;
         self.metrics.sync()?;
         checkpoint::write(&self.dir, &self.learner, &self.metrics.fingerprint())
     }

@@ -1,15 +1,16 @@
-//! Own questions and answers: a `{"prompt": …, "answer": …}` on each line.
+//! Own questions and answers, in the tokens of a model.
+
+mod said;
 
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
 use fine_tuning::Pair;
 use hollow_wood::STOP;
-use model_files::in_short;
-use serde::Deserialize;
 
 use crate::conversation::prompt;
 use crate::runs::{Base, Origin, read_text};
+use said::{Said, said};
 
 /// The most faulty lines that are told of.
 const TOLD: usize = 10;
@@ -20,24 +21,17 @@ pub(super) struct Pairs {
     pub(super) pairs: Vec<Pair>,
 }
 
-#[derive(Deserialize)]
-struct Line {
-    prompt: Option<String>,
-    answer: Option<String>,
-}
-
 impl Pairs {
     /// # Errors
     /// Every line that can't be learnt from, by its number.
     pub(super) fn load(file: &Path, base: &Base) -> Result<Pairs> {
         let text = read_text(file, "pairs", "JSON Lines")?;
         let file = file.display().to_string();
-        let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
         let (mut pairs, mut faults) = (Vec::new(), Vec::new());
-        for (line, number) in lines {
-            match pair(line, base) {
+        for (place, said) in said(&text) {
+            match said.and_then(|said| pair(&said, base)) {
                 Ok(pair) => pairs.push(pair),
-                Err(fault) => faults.push(format!("  line {number}: {fault:#}")),
+                Err(fault) => faults.push(format!("  {place}: {fault:#}")),
             }
         }
         if !faults.is_empty() {
@@ -53,22 +47,17 @@ impl Pairs {
     }
 }
 
-/// A line as the model will see it: with the signs of a conversation, and the one that ends the answer.
-fn pair(line: &str, base: &Base) -> Result<Pair> {
-    let Line { prompt: question, answer } = serde_json::from_str(line)
-        .map_err(|error| anyhow::anyhow!("it is not a JSON object of texts ({})", in_short(error)))?;
-    let (Some(question), Some(answer)) = (&question, &answer) else {
-        bail!("the field {:?} is missing", if question.is_none() { "prompt" } else { "answer" });
-    };
-    for (name, text) in [("prompt", question), ("answer", answer)] {
+/// A pair as the model will see it: with the signs of a conversation, and the one that ends the answer.
+fn pair(said: &Said, base: &Base) -> Result<Pair> {
+    for (name, text) in [("prompt", &said.prompt), ("answer", &said.answer)] {
         ensure!(!text.trim().is_empty(), "the {name} is empty");
         ensure!(!text.contains(STOP), "the {name} contains {STOP:?}, the sign that ends every answer");
         if let Err(unknown) = base.vocabulary.encode(text) {
             bail!("in the {name}, {unknown}");
         }
     }
-    let prompt = base.vocabulary.encode(&prompt(question))?;
-    let answer = base.vocabulary.encode(&format!("{answer}{STOP}"))?;
+    let prompt = base.vocabulary.encode(&prompt(&said.prompt))?;
+    let answer = base.vocabulary.encode(&format!("{}{STOP}", said.answer))?;
     let (length, context) = (prompt.len() + answer.len(), base.model.config.context);
     ensure!(
         length <= context,
@@ -94,7 +83,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
         let model = Gpt::new(Config::article(vocabulary.len(), 48, 1, 1, 4), &mut StdRng::seed_from_u64(1));
-        model_files::save(dir.path(), &model, &vocabulary, None).unwrap();
+        model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
         let base = Base::load(Some(dir.path())).unwrap();
         let line = r#"{"prompt": "who is the red fox?", "answer": "the kind red fox."}"#;
         let inputs = prop_oneof![

@@ -10,7 +10,10 @@ use crate::runs::{self, check_sizes, learning_rate};
 
 const HELP: &str = "\
 A prompt is shown to the model as \"Q: prompt\", a new line, and \"A: \"; its answer ends with the sign ~, which is in
-the vocabulary of every model that glassgpt pretrain makes. The loss counts the characters of the answers alone.";
+the vocabulary of every model that glassgpt pretrain makes. The loss counts the characters of the answers alone.
+
+--pairs may be a JSON array too, and the fields may have the names that other programs give them: instruction (with
+input) and output, prompt and completion, or two messages, of the user and of the assistant.";
 
 /// Enough for a model that knows Hollow Wood.
 #[derive(Clone, Args, Serialize, Deserialize)]

@@ -88,9 +88,16 @@ fn it_shows_how_likely_each_character_was() {
 }
 
 #[test]
+fn it_says_how_fast_it_was() {
+    let said = said_to(kind_or_rude().path(), "/speed\nwho is the red fox?\n/speed\n");
+    assert_eq!(said[0], "Nothing was said yet: ask a question first.");
+    assert!(said[2].starts_with("5 tokens in ") && said[2].ends_with(" a second"), "{said:?}");
+}
+
+#[test]
 fn help_lists_what_there_is() {
     let said = said_to(of_wood(Stage::Supervised).path(), "/help\n").join("\n");
-    for command in ["/probabilities", "/help", "/quit"] {
+    for command in ["/probabilities", "/speed", "/help", "/quit"] {
         assert!(said.contains(command), "{said}");
     }
 }
@@ -127,7 +134,15 @@ fn faults_end_in_one_sentence() {
     let output = chat(Path::new("nowhere"), &[], b"");
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(text_of(&output.stderr), "error: nowhere is not a directory: give the directory of a model\n");
-    let output = chat(of_wood(Stage::Supervised).path(), &[], b"\xff\xfe\n");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text_of(&output.stderr).contains("is it UTF-8 text?"), "{}", text_of(&output.stderr));
+}
+
+/// From PowerShell, from an old editor: that line is refused, and the next is answered.
+#[test]
+fn a_line_that_is_no_text_is_refused_alone() {
+    let model = kind_or_rude();
+    let lines = b"\xef\xbb\xbfwho is the red fox?\ncaf\xe9?\n\xff\xfe\nwho is the red fox?\n";
+    let said = succeeds(&chat(model.path(), &[], lines));
+    let said: Vec<&str> = said.lines().skip(1).collect();
+    assert_eq!(said[1..3], ["This can't be asked: the line is not UTF-8 text."; 2]);
+    assert!(said.len() == 4 && said[0].starts_with("A: ") && said[3].starts_with("A: "), "{said:?}");
 }

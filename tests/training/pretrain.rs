@@ -158,6 +158,7 @@ fn what_is_no_text_is_refused_before_anything_is_written() {
         fs::write(dir.path().join(name), bytes).unwrap();
         dir.path().join(name)
     };
+    let utf_16: Vec<u8> = "\u{feff}the cat sat".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (file, said) in [
         (file("empty.txt", b""), "is empty"),
         (file("one.txt", b"x"), "holds no character but 'x'"),
@@ -167,6 +168,12 @@ fn what_is_no_text_is_refused_before_anything_is_written() {
             "has 88 characters, but --context 8 needs at least 90",
         ),
         (file("binary.txt", &[b'a', b'b', 0xff, 0xfe, 0]), "is not UTF-8 text (its byte 2 isn't)"),
+        (
+            file("latin1.txt", &b"le caf\xe9 ".repeat(50)),
+            "(its byte 6 isn't): save it as UTF-8 in your editor",
+        ),
+        (file("power.txt", &utf_16), "is UTF-16 text, as Windows PowerShell writes it: save it as UTF-8"),
+        (file("no-mark.txt", &utf_16[2..]), "is UTF-16 text"),
         (dir.path().join("missing.txt"), "can't be read"),
         (dir.path().to_owned(), "is a folder"),
     ] {
@@ -192,6 +199,21 @@ fn a_text_may_be_in_any_language() {
     fs::rename(&file, &moved).unwrap();
     assert!(refuses(&out, "--resume").contains("can't be read"));
     trains(&out, &format!("--resume --text {}", moved.display()));
+}
+
+/// Some editors put a mark before UTF-8, which is no character of the text.
+#[test]
+fn a_mark_before_a_text_is_no_part_of_it() {
+    let dir = folder();
+    let text = "the cat sat on the mat. ".repeat(20);
+    for (name, mark) in [("plain", ""), ("marked", "\u{feff}")] {
+        let file = dir.path().join(format!("{name}.txt"));
+        fs::write(&file, format!("{mark}{text}")).unwrap();
+        trains(&dir.path().join(name), &format!("--steps 2 {TINY} --text {}", file.display()));
+    }
+    assert_same_result(&dir.path().join("plain"), &dir.path().join("marked"));
+    let vocabulary = |name| fs::read(dir.path().join(name).join("vocab.json")).unwrap();
+    assert_eq!(vocabulary("plain"), vocabulary("marked"));
 }
 
 /// The settings of a run are text; such a path is found again by its flag.

@@ -113,8 +113,8 @@ fn lines_that_are_no_pairs_are_named_by_their_number() {
     ]);
     for line in [
         "line 2: it is not a JSON object of texts",
-        "line 3: the field \"answer\" is missing",
-        "line 4: the field \"prompt\" is missing",
+        "line 3: the field \"answer\" is missing (it has prompt): name the two fields prompt and answer",
+        "line 4: the field \"prompt\" is missing (it has answer)",
         "line 6: the answer is empty",
         "line 7: the prompt is empty",
         "line 8: in the answer, the character 'ï' (number 3) is not in the model's vocabulary",
@@ -128,6 +128,19 @@ fn lines_that_are_no_pairs_are_named_by_their_number() {
     assert!(!said.contains("line 1:") && !said.contains("line 5:") && !said.contains("line 13:"), "{said}");
     assert!(refused(&["x"; 14]).contains("line 10") && refused(&["x"; 14]).contains("and 4 more"));
     assert!(refused(&["", " "]).contains("holds no pairs"));
+}
+
+#[test]
+fn pairs_as_other_programs_keep_them_are_learnt_too() {
+    let (base, dir) = (of_wood(Stage::Pretrained), folder());
+    let line = r#"{"instruction": "who", "input": "", "output": "me"}"#;
+    let list = format!("\u{feff}[\r\n{line},\r\n{line}]\r\n");
+    for (name, text) in [("lines.jsonl", format!("\u{feff}{line}\r\n{line}\r\n")), ("list.json", list)] {
+        let pairs = file(dir.path(), name, &[&text]);
+        let flags = format!("--model {} --pairs {} --steps 2 {TINY}", base.path().display(), pairs.display());
+        let said = trains("sft", &dir.path().join(name.replace('.', "-")), &flags);
+        assert!(said.contains("2 pairs to learn"), "{said}");
+    }
 }
 
 #[test]

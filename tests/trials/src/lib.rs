@@ -25,6 +25,11 @@ pub fn times(small: usize, full: usize) -> usize {
     }
 }
 
+/// The most bytes of memory that `work` has at one time, beside what there was before.
+pub fn memory_of(work: impl FnOnce()) -> u64 {
+    allocation_counter::measure(work).bytes_max
+}
+
 /// Prints a row for the tables of the page "How we know"; `cargo test -- --show-output` shows it.
 pub fn row(what: &str, count: usize, happened: &str) {
     println!("| {what} | {} | {happened} |", thin(count));
