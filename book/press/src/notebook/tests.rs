@@ -47,7 +47,7 @@ impl Server {
         let token = notebook.0.guard.token().to_owned();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(serve(listener, &book, Reader::default(), Some(notebook)))
+            runtime.block_on(serve(listener, &book, Reader::default(), Some(notebook), None))
         });
         Server { workspace: folder, address, token }
     }
