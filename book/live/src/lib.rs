@@ -23,6 +23,8 @@ use serde::{Deserialize, Serialize};
 
 #[path = "../figures/attention/answers.rs"]
 mod attention;
+#[path = "../figures/chats/answers.rs"]
+mod chats;
 #[path = "../figures/decoder/answers.rs"]
 mod decoder;
 #[path = "../figures/feed-forward/answers.rs"]
@@ -75,7 +77,7 @@ macro_rules! figures {
 }
 
 figures! {
-    attention, decoder, feed_forward, fine_tuning, folds, machine, multi_head, positions, residual_norm, softmax, training_loss,
+    attention, chats, decoder, feed_forward, fine_tuning, folds, machine, multi_head, positions, residual_norm, softmax, training_loss,
 }
 
 #[derive(Serialize)]

@@ -78,12 +78,12 @@ pub(crate) fn answer(rewarded: &mut State, settings: &Settings) -> Result<Answer
         endless: betas()
             .filter_map(|beta| unlimited(beta).map(|best| (beta, best.reward, best.gold)))
             .collect(),
-        says: (0..5).map(|_| say(&rewarded.learner.policy, &mut rng)).collect(),
+        says: (0..5).map(|_| say(&rewarded.learner.policy, "red fox", &mut rng)).collect(),
     })
 }
 
-/// A list that the policy writes, each nice or mean mood one of six.
-fn say(policy: &Lists, rng: &mut impl Rng) -> String {
+/// What the policy says of an animal: a list, each nice or mean mood one of six.
+pub(crate) fn say(policy: &Lists, who: &str, rng: &mut impl Rng) -> String {
     let mut moods = Vec::new();
     for n in 0..MOST {
         let words = if rng.random_bool(policy.p(0, n)) { NICE } else { MEAN };
@@ -92,7 +92,7 @@ fn say(policy: &Lists, rng: &mut impl Rng) -> String {
             break;
         }
     }
-    format!("the red fox is {}.", moods.join(" and "))
+    format!("the {who} is {}.", moods.join(" and "))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ live.makers.folds = (figure) => {
     const across = (x) => (SIDE / 2) * (1 + x), up = (y) => (SIDE / 2) * (1 - y);
     const regions = svg("g"), lines = svg("g"), digits = svg("g");
     const plan = svg("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, role: "group", "aria-label": "The sheet from above, with three folds to move", class: "folds-plan" });
-    const sheet = svg("svg", { viewBox: "0 0 300 300", role: "img", class: "folds-sheet" });
+    const sheet = svg("svg", { viewBox: "0 0 300 300", role: "img", "aria-label": "The sheet in perspective", class: "folds-sheet" });
     figure.stage.append(plan, sheet);
 
     const move = (i, x, y) => {
@@ -28,7 +28,7 @@ live.makers.folds = (figure) => {
         figure.set({ folds: folds.map((fold) => fold.join(",")).join(" ") });
     };
     const handles = folds.map((_, i) => {
-        const handle = svg("circle", { r: 9, tabindex: 0, role: "slider", "aria-label": `fold ${i + 1}`, "aria-valuemin": 0, "aria-valuemax": 1, class: "live-handle" });
+        const handle = svg("circle", { r: 9, tabindex: 0, role: "slider", "aria-label": `fold ${i + 1}`, "aria-valuemin": 0, "aria-valuemax": 1, "aria-valuenow": 0, class: "live-handle" });
         handle.onpointerdown = (event) => {
             handle.setPointerCapture(event.pointerId);
             handle.onpointermove = ({ clientX, clientY }) => {
