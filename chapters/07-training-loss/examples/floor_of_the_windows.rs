@@ -40,6 +40,8 @@ fn main() -> std::io::Result<()> {
     assert!(figures::quick() || (0.6..1.6).contains(&(scatter / error)));
 
     let (low, width) = (ours.iter().copied().fold(f64::MAX, f64::min), 0.02);
+    let high = ours.iter().copied().fold(0.0, f64::max);
+    let bins = ((high - low) / width) as usize + 1;
     let bin = |of: &[f64], i: usize| {
         let from = low + width * i as f64;
         let within = of.iter().filter(|&&x| from <= x && x < from + width).count();
@@ -48,7 +50,7 @@ fn main() -> std::io::Result<()> {
     let plot = Plot::new()
         .x("floor (nats per character)")
         .y("share")
-        .histogram("of one window", Colour::Muted, (0..20).map(|i| bin(&ours, i)))
+        .histogram("of one window", Colour::Muted, (0..bins).map(|i| bin(&ours, i)))
         .vertical(mean, "mean");
     let seen = "A broad histogram of the floors of single windows, about a line at 0.25.";
     Figure::new("floor-of-the-windows", seen).panel(plot).save()?;

@@ -55,28 +55,40 @@ fn main() -> std::io::Result<()> {
         );
     }
 
-    let ends = |low: f64, high: f64| [(low, floor), (high, floor)];
-    let size =
-        Plot::new().x("parameters").y("loss (nats per character)").log_x().height(180.0);
-    let data = Plot::new()
-        .x("characters of text")
-        .y("loss (nats per character)")
-        .log_x()
-        .height(200.0);
+    let above = |run: &Run| run.1 - floor;
+    // On logarithmic axes, between neighbouring dots; a power law would have one slope.
+    let slopes = |points: &[(f64, f64); 4]| {
+        [0, 1, 2].map(|i| {
+            let [(x, y), (next_x, next_y)] = [points[i], points[i + 1]];
+            (y / next_y).ln() / (next_x / x).ln()
+        })
+    };
+    let axes = |x| Plot::new().x(x).log_x().height(170.0);
+    let distance = |x| axes(x).y("loss above the floor").log_y();
+    let of_size = sizes.each_ref().map(|run| (run.0, above(run)));
+    let of_text = texts.each_ref().map(|(n, run)| (*n, above(run)));
+    for (name, slopes) in [("parameters", slopes(&of_size)), ("text", slopes(&of_text))] {
+        println!("the distance falls with {name} as the power {slopes:.2?}");
+        let steepest = slopes.into_iter().fold(0.0, f64::max);
+        let flattest = slopes.into_iter().fold(f64::INFINITY, f64::min);
+        assert!(figures::quick() || steepest > 1.5 * flattest, "no straight line");
+    }
     let [held_out, own] = [|run: &Run| run.1, |run: &Run| run.2]
         .map(|pick| texts.each_ref().map(|(n, run)| (*n, pick(run))));
+    let dotted = |plot: Plot, points: [(f64, f64); 4]| {
+        plot.line("", Colour::nth(0), points).dots("", Colour::nth(0), points)
+    };
+    let both = axes("characters of text").y("loss (nats per character)");
     Figure::new(
         "size-and-data",
-        "Above, the loss falls towards the floor as the model grows. Below, two curves, \
-        far apart for a short text, meet near it as the text grows.",
+        "Above and in the middle, on logarithmic axes, the distance from the floor falls as \
+        the model grows, and as the text does. Below, two curves, far apart for a short \
+        text, meet near the floor as the text grows.",
     )
-    .panel(size.theory("floor", ends(sizes[0].0, sizes[3].0)).line(
-        "held-out",
-        Colour::nth(0),
-        sizes.each_ref().map(|run| (run.0, run.1)),
-    ))
+    .panel(dotted(distance("parameters"), of_size))
+    .panel(dotted(distance("characters of text"), of_text))
     .panel(
-        data.theory("floor", ends(300.0, 1e4))
+        both.theory("floor", [(300.0, floor), (1e4, floor)])
             .line("held-out", Colour::nth(0), held_out)
             .line("its own text", Colour::nth(1), own),
     )
