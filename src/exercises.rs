@@ -3,6 +3,7 @@
 mod beginning;
 mod check;
 mod compile;
+mod confine;
 mod desk;
 mod export;
 mod grade;
@@ -17,6 +18,8 @@ mod report;
 mod signatures;
 mod verify;
 mod watch;
+
+pub(crate) use confine::{Options as Confined, run as confined};
 
 use std::path::PathBuf;
 use std::process::ExitCode;

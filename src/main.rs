@@ -61,6 +61,9 @@ enum Command {
     Generate(generate::Options),
     /// Solve exercises, and grade them (`cargo exercises` is the same)
     Exercises(exercises::Options),
+    /// Become another program, behind walls
+    #[command(hide = true)]
+    Confined(exercises::Confined),
 }
 
 fn main() -> ExitCode {
@@ -86,6 +89,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Chat(options) => chat::run(&options),
         Command::Generate(options) => generate::run(&options),
         Command::Exercises(options) => return exercises::run(&options),
+        Command::Confined(options) => return exercises::confined(&options),
     };
     done.map(|()| ExitCode::SUCCESS)
 }

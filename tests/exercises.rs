@@ -2,6 +2,8 @@
 
 mod grading;
 mod hand_out;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod student;
 mod verifying;
 mod watching;
@@ -24,4 +26,17 @@ fn every_chapter_has_four_exercises_of_two_kinds_at_least() {
         assert!(chapter.exercises.len() >= 4 && kinds.len() >= 2, "{}: {kinds:?}", chapter.name);
     }
     assert!(chapters.iter().map(|chapter| chapter.exercises.len()).sum::<usize>() >= 36);
+}
+
+/// The teacher's page plans twelve weeks for chapters 0 to 8, with the minutes that their exercises take.
+#[test]
+fn the_plan_of_a_course_counts_every_minute() {
+    let page = std::fs::read_to_string(hand_out::here().join("book/src/teaching.md")).unwrap();
+    let plan = page.split("{#twelve-weeks}").nth(1).unwrap().split("\n## ").next().unwrap();
+    let minutes = |row: &str| row.trim_end_matches(" |").rsplit("| ").next()?.parse::<u32>().ok();
+    let planned: u32 = plan.lines().filter_map(minutes).sum();
+    let chapters = exercises::chapters(hand_out::here()).unwrap();
+    let read = chapters.iter().filter(|chapter| chapter.number <= 8);
+    let all: u32 = read.flat_map(|chapter| &chapter.exercises).map(|exercise| exercise.minutes).sum();
+    assert_eq!(planned, all);
 }

@@ -1,6 +1,6 @@
 //! `glassgpt exercises check`: how far a student's file is.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -18,15 +18,28 @@ const SEED: u64 = 1;
 /// Checks one exercise, the first unsolved one if none is named, and says what came of it.
 pub(crate) fn run(desk: &mut Desk, name: Option<&str>) -> Result<bool> {
     let exercise = desk.chosen(name)?.clone();
-    let report = check(&Kit::build(&desk.workspace)?, &exercise)?;
-    desk.note(&exercise, report.solved())?;
-    report.print(&exercise);
+    check(&Kit::build(&desk.workspace)?, desk, &exercise)
+}
+
+/// Checks the student's file of an exercise, says what came of it, and keeps that; whether it is solved.
+pub(crate) fn check(kit: &Kit, desk: &mut Desk, exercise: &Exercise) -> Result<bool> {
+    let folder = kit.folder_of(&exercise.name);
+    fs::create_dir_all(&folder).with_context(|| format!("{} can't be made", folder.display()))?;
+    let _turn = taken(&folder.join("turn"))?;
+    let report = examine(kit, exercise, &exercise.student_file(), &folder, SEED)?;
+    report.print(exercise);
+    if let Err(error) = desk.note(exercise, report.solved()) {
+        println!("\nYour progress is not kept: {error:#}");
+    }
     Ok(report.solved())
 }
 
-/// Checks the student's file of an exercise.
-pub(crate) fn check(kit: &Kit, exercise: &Exercise) -> Result<Report> {
-    examine(kit, exercise, &exercise.student_file(), &kit.folder_of(&exercise.name), SEED)
+/// A file that one process has at a time; waits until it is free.
+pub(crate) fn taken(path: &Path) -> Result<File> {
+    let file = File::options().read(true).write(true).create(true).truncate(false).open(path);
+    let file = file.with_context(|| format!("{} can't be written", path.display()))?;
+    let _ = file.lock(); // where a disk knows no locks, nothing is lost but the order
+    Ok(file)
 }
 
 /// Compiles a file with an exercise's checks, and runs every check in a process of its own.
@@ -44,11 +57,24 @@ pub(crate) fn examine(
             file.display()
         )));
     }
+    if let Some(why) = not_text(file)? {
+        return Ok(Report::Refused(why));
+    }
     let variant = Variant { name: "student".to_owned(), file: file.to_owned() };
     match compile(kit, exercise, &[variant], folder)? {
         Compiled::Refused(why) => Ok(Report::Refused(why)),
         Compiled::Program(program) => Ok(Report::Checked(findings(&program, "student", seed)?)),
     }
+}
+
+/// Why a file is no text as the compiler reads it, if it is none.
+fn not_text(file: &Path) -> Result<Option<String>> {
+    let bytes = fs::read(file).with_context(|| format!("{} can't be read", file.display()))?;
+    let name = file.file_name().unwrap_or_default().display();
+    Ok(str::from_utf8(&bytes).err().map(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        format!("{name} is not in UTF-8, the encoding of Rust's files: save it as UTF-8 (line {line} is the first that is not)")
+    }))
 }
 
 /// Runs every check of a variant. Once one has run out of time the rest are not started.

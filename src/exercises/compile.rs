@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail};
 use exercises::Exercise;
 use serde::Deserialize;
 
+use super::confine::confined;
 use super::kit::Kit;
 use super::limits::{limited, wait};
 
@@ -74,7 +75,7 @@ pub(crate) fn compile(
     folder: &Path,
 ) -> Result<Compiled> {
     fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
-    let mut program = rustc(&kit.flags(&[]));
+    let mut program = rustc(limited(&kit.compiler), &kit.flags(&[]));
     let mut beside = OsString::from("dependency=");
     beside.push(folder);
     program.arg("-L").arg(beside);
@@ -107,7 +108,9 @@ pub(crate) fn compile(
 fn alone(kit: &Kit, exercise: &Exercise, file: &Path, name: &str, library: &Path) -> Result<Option<String>> {
     let folder = library.parent().unwrap_or(library);
     let (shadows, left_out) = shadows(kit, exercise, folder)?;
-    let mut student = rustc(&kit.flags(&left_out));
+    let reads = [kit.sysroot.as_path(), file].into_iter().chain(kit.folders());
+    let walled = confined(&kit.compiler, &reads.collect::<Vec<_>>(), Some(folder));
+    let mut student = rustc(walled, &kit.flags(&left_out));
     for (name, shadow) in shadows {
         student.arg("--extern").arg(named(&name, &shadow));
     }
@@ -176,7 +179,7 @@ fn shadows(kit: &Kit, exercise: &Exercise, folder: &Path) -> Result<Shadows> {
             let _ = writeln!(text, "pub struct {item};");
         }
         fs::write(&source, text).with_context(|| format!("{} can't be written", source.display()))?;
-        let mut shadow = rustc(&kit.flags(std::slice::from_ref(&name)));
+        let mut shadow = rustc(limited(&kit.compiler), &kit.flags(std::slice::from_ref(&name)));
         shadow.arg("--extern").arg(named("real", kit.library(&name)?));
         shadow.arg("--crate-type=rlib").arg("-o").arg(&library).arg(&source);
         let errors = run(shadow, folder)?.unwrap_or_default();
@@ -206,9 +209,8 @@ fn usable(errors: &[Diagnostic]) -> Result<()> {
     }
 }
 
-/// The compiler, as it is used for all: with limits, and without what Cargo has told this process.
-fn rustc(flags: &[OsString]) -> Command {
-    let mut rustc = limited(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+/// The compiler, as it is used for all: without what Cargo has told this process.
+fn rustc(mut rustc: Command, flags: &[OsString]) -> Command {
     for (name, _) in env::vars_os() {
         let told = name.to_string_lossy();
         if (told.starts_with("CARGO") && told != "CARGO_HOME") || told == "RUSTC_BOOTSTRAP" {
@@ -229,7 +231,7 @@ fn run(mut rustc: Command, folder: &Path) -> Result<Option<Vec<Diagnostic>>> {
         .stdout(Stdio::null())
         .stderr(file)
         .spawn()
-        .context("rustc can't be started: is it installed?")?;
+        .with_context(|| format!("{} can't be started", rustc.get_program().display()))?;
     let Some(status) = wait(&mut child, LIMIT)? else { return Ok(None) };
     let text = fs::read(&said).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);

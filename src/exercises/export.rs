@@ -36,7 +36,8 @@ const OWN: [(&str, &str); 2] = [
 
 /// Copies the repository into a new folder without the answers, every exercise at its beginning.
 pub(crate) fn run(desk: &Desk, out: &Path) -> Result<()> {
-    let empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    let empty =
+        fs::read_dir(out).map_or(true, |entries| entries.flatten().all(|entry| entry.file_name() == ".git")); // a repository just begun
     ensure!(empty, "{} is not empty: choose a new folder", out.display());
     let root = &desk.workspace.root;
     let inside =

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use rand::{TryRng, rngs::SysRng};
 
+use super::confine::are_there_walls;
 use super::desk::Desk;
 use super::kit::Kit;
 use submission::{Graded, Submission};
@@ -18,7 +19,7 @@ use submission::{Graded, Submission};
 ///
 /// Only the students' own files are taken, `NAME.rs` or `NAME/main.rs`, in the folder or further down. They are compiled with the checks of this workspace; what students have made of theirs counts for nothing.
 ///
-/// This is no sandbox: students' code runs with your rights. Grade strangers' code in a container, or on a computer that holds nothing else.
+/// On Linux students' code runs behind walls: it reads and writes none of your files, reaches no network and starts no process. Elsewhere it runs with your rights: grade strangers' code in a container there, or on a computer that holds nothing else.
 ///
 /// The exit code is 0 if everything was graded, however good it is; 1 if it could not be; 2 if the command made no sense.
 #[derive(Args)]
@@ -41,6 +42,9 @@ pub(crate) struct Options {
     /// Write a table, one row an exercise of a submission
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
+    /// Give an exercise's points in shares, one for each check, rounded down to whole points [default: all or none]
+    #[arg(long)]
+    shares: bool,
     /// Where the checks' random numbers start; the same seed gives the same grade [default: one that nobody knows]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -67,8 +71,12 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
     let kit = Kit::build(&desk.workspace)?;
     let mut table = options.csv.as_deref().map(files::Table::begin).transpose()?;
     let mut not_graded = 0;
+    let (packed, folders): (Vec<_>, Vec<_>) = folders.into_iter().partition(|folder| folder.is_file());
+    for file in &packed {
+        println!("{} must be unpacked into a folder first", file.display());
+    }
     for folder in &folders {
-        let submission = Submission::grade(desk, &kit, folder, seed)?;
+        let submission = Submission::grade(desk, &kit, folder, seed, options.shares)?;
         if options.class.is_some() {
             println!("{}", submission.row());
         } else {
@@ -89,17 +97,25 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
         }
     }
     println!("\nSeed {seed}: with --seed {seed} the checks draw the same numbers again.");
+    if !are_there_walls() {
+        println!("No walls stood around students' code: this system has none that this program knows.");
+    }
+    ensure!(packed.is_empty(), "{} of the class could not be graded: they are packed", packed.len());
     ensure!(not_graded == 0, "{not_graded} answers could not be graded: the reports say why");
     Ok(())
 }
 
-/// The submissions of a class, by name.
+/// The submissions of a class, by name, and those that are still packed.
 fn class_folders(class: &PathBuf) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(class).with_context(|| {
         format!("--class {} can't be read: it should be a folder of submissions", class.display())
     })?;
     let mut folders = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    folders.retain(|folder| folder.symlink_metadata().is_ok_and(|data| data.is_dir()));
+    folders.retain(|folder| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let is_dir = folder.symlink_metadata().is_ok_and(|data| data.is_dir());
+        !found::is_litter(&name) && (is_dir || found::is_packed(folder))
+    });
     folders.sort();
     ensure!(!folders.is_empty(), "--class {} holds no folders: each submission is one", class.display());
     Ok(folders)

@@ -1,6 +1,6 @@
 //! The libraries that checks are linked with: the chapters, compiled by Cargo as the program's own were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -15,10 +15,14 @@ const OTHERS: [&str; 2] = ["ndarray", "rand"];
 
 /// The compiled libraries.
 pub(crate) struct Kit {
+    /// The compiler itself, without what chooses one.
+    pub(crate) compiler: PathBuf,
+    /// Where its own libraries are.
+    pub(crate) sysroot: PathBuf,
     /// By the names that a `use` gives them.
     libraries: BTreeMap<String, PathBuf>,
     /// Where what they need in turn is.
-    folder: PathBuf,
+    folders: BTreeSet<PathBuf>,
     /// Where what is made with them goes.
     built: PathBuf,
     /// Which of the workspace's crates each of them builds on.
@@ -37,6 +41,9 @@ impl Kit {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["build", "--lib", "--package=glassgpt", "--quiet"]);
         cargo.arg("--message-format=json-render-diagnostics");
+        // A check catches a panic, whatever one's other projects do with theirs.
+        let unwinding = |profile: &str| format!("profile.{profile}.panic=\"unwind\"");
+        cargo.arg("--config").arg(unwinding("dev")).arg("--config").arg(unwinding("release"));
         if !cfg!(debug_assertions) {
             cargo.arg("--release"); // as this program was, so that its own libraries serve
         }
@@ -47,11 +54,17 @@ impl Kit {
             .context("cargo can't be started: is it installed?")?;
         ensure!(output.status.success(), "the chapters don't compile: what cargo says of them is above");
         let mut newest: BTreeMap<String, (Vec<u32>, PathBuf)> = BTreeMap::new();
+        let mut folders = BTreeSet::new(); // two, where a target is set: what runs in the compiler is apart
         for message in Message::parse_stream(output.stdout.as_slice()) {
             let Message::CompilerArtifact(artifact) = message.context("cargo's messages can't be read")?
             else {
                 continue;
             };
+            let linked = |file: &&cargo_metadata::camino::Utf8PathBuf| {
+                matches!(file.extension(), Some("rmeta" | "so" | "dylib" | "dll"))
+            };
+            let beside = artifact.filenames.iter().filter(linked).filter_map(|file| file.parent());
+            folders.extend(beside.map(|folder| folder.to_owned().into_std_path_buf()));
             let name = &artifact.target.name;
             let wanted =
                 own.iter().any(|own| own.replace('-', "_") == *name) || OTHERS.contains(&name.as_str());
@@ -73,9 +86,13 @@ impl Kit {
         let needs = needs.collect();
         let libraries: BTreeMap<String, PathBuf> =
             newest.into_iter().map(|(name, (_, file))| (name, file)).collect();
-        let folder =
-            libraries.get("ndarray").and_then(|file| file.parent()).context("there is no ndarray")?;
-        Ok(Kit { folder: folder.to_owned(), libraries, built: workspace.target.join("exercises"), needs })
+        let (compiler, sysroot) = compiler(workspace)?;
+        Ok(Kit { compiler, sysroot, folders, libraries, built: workspace.target.join("exercises"), needs })
+    }
+
+    /// Where what the libraries need in turn is.
+    pub(crate) fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.folders.iter().map(PathBuf::as_path)
     }
 
     /// Where something of this name is built.
@@ -104,9 +121,12 @@ impl Kit {
 
     /// What rustc is told of the libraries, but for those that are left out.
     pub(crate) fn flags(&self, left_out: &[String]) -> Vec<OsString> {
-        let mut search = OsString::from("dependency=");
-        search.push(&self.folder);
-        let mut flags = vec!["-L".into(), search];
+        let mut flags = Vec::new();
+        for folder in &self.folders {
+            let mut search = OsString::from("dependency=");
+            search.push(folder);
+            flags.extend(["-L".into(), search]);
+        }
         for (name, file) in self.libraries.iter().filter(|(name, _)| !left_out.contains(name)) {
             let mut library = OsString::from(format!("{name}="));
             library.push(file);
@@ -114,6 +134,16 @@ impl Kit {
         }
         flags
     }
+}
+
+/// The compiler that this workspace uses, and the folder that it stands in.
+fn compiler(workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
+    let chosen = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(&chosen).args(["--print", "sysroot"]).current_dir(&workspace.root).output();
+    let output = output.context("rustc can't be started: is it installed?")?;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    let own = sysroot.join("bin/rustc").with_extension(env::consts::EXE_EXTENSION);
+    Ok((if own.is_file() { own } else { chosen.into() }, sysroot))
 }
 
 /// `[0, 10, 4]` for a package whose identity ends in `@0.10.4`.

@@ -8,8 +8,11 @@ use anyhow::{Context, Result};
 
 /// How much a process may use, where the shell can say so: 4 GB.
 pub(crate) const GIGABYTES: u32 = 4;
+/// How long a file may get that it writes, in the shell's blocks of half a kilobyte: a gigabyte.
+#[cfg(unix)]
+const BLOCKS: u32 = 2 << 20;
 
-/// A program in a process group of its own, with a limit on its memory where a shell can set one.
+/// A program in a process group of its own, with limits on its memory and its files where a shell can set them.
 pub(crate) fn limited(program: impl AsRef<std::ffi::OsStr>) -> Command {
     #[cfg(unix)]
     {
@@ -18,7 +21,9 @@ pub(crate) fn limited(program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut shell = Command::new("sh");
         shell
             .arg("-c")
-            .arg(format!("ulimit -v {kilobytes} 2>/dev/null; ulimit -c 0; exec \"$0\" \"$@\""))
+            .arg(format!(
+                "ulimit -v {kilobytes} 2>/dev/null; ulimit -c 0; ulimit -f {BLOCKS}; exec \"$0\" \"$@\""
+            ))
             .arg(program)
             .process_group(0);
         shell

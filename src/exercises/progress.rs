@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use exercises::Exercise;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use super::check::taken;
 
 /// The solved exercises, each with a fingerprint of the file that solved it: a file that has changed since then must
 /// be checked again.
@@ -28,15 +31,24 @@ impl Progress {
         Progress { file: file.to_owned(), ..kept }
     }
 
-    /// Keeps whether the student's file, as it is now, solves the exercise.
+    /// Keeps whether the student's file, as it is now, solves the exercise, beside what others have kept meanwhile.
     pub(crate) fn note(&mut self, exercise: &Exercise, solved: bool) -> Result<()> {
+        let mut turn = taken(&self.file)?;
+        let mut text = String::new();
+        if turn.read_to_string(&mut text).is_ok()
+            && let Ok(kept) = serde_json::from_str::<Progress>(&text)
+        {
+            self.solved = kept.solved;
+        }
         self.current = Some(exercise.name.clone());
         match fingerprint(exercise) {
             Some(fingerprint) if solved => self.solved.insert(exercise.name.clone(), fingerprint),
             _ => self.solved.remove(&exercise.name),
         };
-        fs::write(&self.file, serde_json::to_string_pretty(self)?)
-            .with_context(|| format!("{} can't be written", self.file.display()))
+        let text = serde_json::to_string_pretty(self)?;
+        let written =
+            turn.rewind().and_then(|()| turn.set_len(0)).and_then(|()| turn.write_all(text.as_bytes()));
+        written.with_context(|| format!("{} can't be written", self.file.display()))
     }
 
     /// Whether the student's file, as it is now, has been seen to solve the exercise.

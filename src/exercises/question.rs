@@ -11,7 +11,8 @@ use anyhow::{Context, Result};
 use exercises::{Answer, Question};
 use rand::{TryRng, rngs::SysRng};
 
-use super::limits::{GIGABYTES, limited, wait};
+use super::confine::confined;
+use super::limits::{GIGABYTES, wait};
 
 /// How long a check may take. Right answers take a fraction of a second.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -32,7 +33,8 @@ pub(crate) struct Reply {
 pub(crate) fn ask(program: &Path, variant: &str, check: Option<&str>, seed: u64) -> Result<Reply> {
     let question =
         Question { secret: secret()?, variant: variant.to_owned(), check: check.map(str::to_owned), seed };
-    let mut child = limited(program)
+    let mut child = confined(program, &[program], None)
+        .current_dir(program.parent().unwrap_or(program))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

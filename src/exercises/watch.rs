@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use exercises::Exercise;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -14,6 +14,9 @@ use super::check::check;
 use super::desk::Desk;
 use super::kit::Kit;
 use super::{help, list};
+
+/// How long nothing must happen until a file counts as saved; some editors move it away and write it anew.
+const SAVING: Duration = Duration::from_millis(100);
 
 /// What wakes the watcher up.
 enum Event {
@@ -41,11 +44,9 @@ pub(crate) fn run(desk: &mut Desk, from: Option<&str>) -> Result<()> {
     let mut exercise = desk.chosen(from)?.clone();
     loop {
         let text = text(&exercise);
-        let report = check(&kit, &exercise)?;
-        desk.note(&exercise, report.solved())?;
         println!();
-        report.print(&exercise);
-        let next = if report.solved() { Next::Skip } else { wait(desk, &exercise, &text, &events)? };
+        let solved = check(&kit, desk, &exercise)?;
+        let next = if solved { Next::Skip } else { wait(desk, &exercise, text.as_deref(), &events)? };
         match next {
             Next::Again => {}
             Next::Quit => return Ok(()),
@@ -62,8 +63,11 @@ pub(crate) fn run(desk: &mut Desk, from: Option<&str>) -> Result<()> {
 
 fn watcher(desk: &Desk, sender: &Sender<Event>) -> Result<RecommendedWatcher> {
     let sender = sender.clone();
-    let touched = move |_| {
-        let _ = sender.send(Event::Touched); // nobody listens any more only at the end
+    // What is only read has not changed: looking at a file must not wake up the one who looks.
+    let touched = move |event: notify::Result<notify::Event>| {
+        if !event.is_ok_and(|event| event.kind.is_access()) {
+            let _ = sender.send(Event::Touched); // nobody listens any more only at the end
+        }
     };
     let folder = desk.workspace.root.join("chapters/exercises/examples");
     let mut watcher = notify::recommended_watcher(touched).context("files can't be watched here")?;
@@ -74,11 +78,16 @@ fn watcher(desk: &Desk, sender: &Sender<Event>) -> Result<RecommendedWatcher> {
 }
 
 /// Waits until the file differs from what was checked, or something was typed.
-fn wait(desk: &Desk, exercise: &Exercise, checked: &[u8], events: &Receiver<Event>) -> Result<Next> {
-    println!("Waiting for you to save it. [n]ext, [h]int, [m]ore help, [l]ist, [q]uit; then Enter.");
+fn wait(desk: &Desk, exercise: &Exercise, checked: Option<&[u8]>, events: &Receiver<Event>) -> Result<Next> {
+    println!(
+        "Waiting for you to save it. Enter checks again; [n]ext, [h]int, [m]ore help, [l]ist, [q]uit, then Enter."
+    );
+    let mut touched = false;
     loop {
-        match events.recv().context("nothing can be heard any more")? {
-            Event::Typed(line) => match line.trim() {
+        // An editor may be in the middle of saving: what counts is how the file is once nothing happens any more.
+        let event = if touched { events.recv_timeout(SAVING) } else { events.recv().map_err(Into::into) };
+        match event {
+            Ok(Event::Typed(line)) => match line.trim() {
                 "n" => return Ok(Next::Skip),
                 "q" => return Ok(Next::Quit),
                 "h" => help::hint(desk, Some(&exercise.name), false)?,
@@ -86,16 +95,19 @@ fn wait(desk: &Desk, exercise: &Exercise, checked: &[u8], events: &Receiver<Even
                 "l" => list::run(desk)?,
                 _ => return Ok(Next::Again),
             },
-            Event::Touched => {
-                thread::sleep(Duration::from_millis(30)); // an editor may be in the middle of saving
-                if text(exercise) != checked {
+            Ok(Event::Touched) => touched = true,
+            Err(RecvTimeoutError::Timeout) => {
+                touched = false;
+                if text(exercise).as_deref() != checked {
                     return Ok(Next::Again);
                 }
             }
+            Err(RecvTimeoutError::Disconnected) => bail!("nothing can be heard any more"),
         }
     }
 }
 
-fn text(exercise: &Exercise) -> Vec<u8> {
-    fs::read(exercise.student_file()).unwrap_or_default()
+/// The student's file; none while it is away.
+fn text(exercise: &Exercise) -> Option<Vec<u8>> {
+    fs::read(exercise.student_file()).ok()
 }

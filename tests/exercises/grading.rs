@@ -5,17 +5,17 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::hand_out::{hand_out, program, said, solution};
+use super::hand_out::{file, hand_out, here, program, said, solution};
 use super::{BUG, IMPLEMENT, OWN_WORK, PREDICT};
 
 /// What is said of an array too large: there is a limit where the shell can set one.
 const NO_ROOM: &str = if cfg!(target_os = "linux") { "the memory ran out" } else { "" };
 
 /// A folder of student files, and grading it.
-struct HandedIn(TempDir);
+pub(crate) struct HandedIn(TempDir);
 
 impl HandedIn {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
             let file = folder.path().join(name).with_extension("rs");
@@ -27,9 +27,16 @@ impl HandedIn {
 
     /// Gradescope's test of one exercise.
     fn graded(&self, exercise: &str) -> Value {
+        self.tests(&[]).into_iter().find(|test| test["name"] == exercise).unwrap()
+    }
+
+    /// Gradescope's tests of all.
+    pub(crate) fn tests(&self, more: &[&str]) -> Vec<Value> {
         let file = self.0.path().join("results.json");
         let output = program(hand_out())
-            .args(["grade", "--seed", "5", "--json"])
+            .args(["grade", "--seed", "5"])
+            .args(more)
+            .arg("--json")
             .arg(&file)
             .arg("--submission")
             .arg(self.0.path())
@@ -37,8 +44,7 @@ impl HandedIn {
         let output = output.unwrap();
         assert!(output.status.success(), "{}", said(&output));
         let results: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-        let tests = results["tests"].as_array().unwrap();
-        tests.iter().find(|test| test["name"] == exercise).unwrap().clone()
+        results["tests"].as_array().unwrap().clone()
     }
 
     #[track_caller]
@@ -82,6 +88,21 @@ fn nothing_but_an_answer_counts_as_solved() {
     ];
     for (text, because) in cases {
         HandedIn::new(&[(IMPLEMENT, text)]).fails(IMPLEMENT, because);
+    }
+}
+
+#[test]
+fn a_teacher_may_give_shares() {
+    let half_right = fs::read_to_string(file(here(), BUG, "wrong/queries_only.rs")).unwrap();
+    let handed_in = HandedIn::new(&[
+        (IMPLEMENT, &sliding_window("let _ = (q, k, window); v.clone()")),
+        (BUG, &half_right),
+    ]);
+    let points = |more: &[&str], name: &str| {
+        handed_in.tests(more).into_iter().find(|test| test["name"] == name).unwrap()["score"].clone()
+    };
+    for (name, share) in [(IMPLEMENT, 0), (BUG, 1)] {
+        assert_eq!((points(&[], name), points(&["--shares"], name)), (0.into(), share.into()), "{name}");
     }
 }
 
@@ -165,9 +186,9 @@ fn nobody_stops_a_class_and_nobody_is_given_a_solution() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     };
-    let here = super::hand_out::file(super::hand_out::here(), IMPLEMENT, "solution.rs");
-    hand_in("includes", "sliding_window.rs", &format!("include!({here:?});"));
-    hand_in("leads", "sliding_window.rs", &format!("#[path = {here:?}] mod s; pub use s::*;"));
+    let ours = file(here(), IMPLEMENT, "solution.rs");
+    hand_in("includes", "sliding_window.rs", &format!("include!({ours:?});"));
+    hand_in("leads", "sliding_window.rs", &format!("#[path = {ours:?}] mod s; pub use s::*;"));
     let before = "#[unsafe(link_section = \".init_array\")] pub static A: extern \"C\" fn() = { extern \"C\" fn a() { std::process::exit(0) } a };";
     hand_in("begins_early", "sliding_window.rs", &(before.to_owned() + &solution(IMPLEMENT)));
     let shadows = "#![macro_use]\nmacro_rules! format { ($($t:tt)*) => {{ if true { return Ok(()) } String::new() }} }\n";
@@ -176,26 +197,41 @@ fn nobody_stops_a_class_and_nobody_is_given_a_solution() {
     hand_in("deep/anna/chapters/exercises/examples", &format!("{IMPLEMENT}/main.rs"), &solution(IMPLEMENT));
     hand_in("browser", "Sliding_Window (1).rs.txt", &solution(IMPLEMENT));
     hand_in("packed", "answers.zip", "PK");
+    hand_in("", "carol.ZIP", "PK");
+    hand_in(".git", "HEAD", "");
+    hand_in("__MACOSX/zoe", "._sliding_window.rs", "");
+    hand_in("odd", "; echo $(id) \"\n'.rs", &solution(IMPLEMENT));
     hand_in("folder/sliding_window.rs", "a.txt", "");
     #[cfg(unix)]
     {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        fs::write(class.path().join("odd").join(OsStr::from_bytes(b"\xff\xfe.rs")), "").unwrap();
+        fs::create_dir_all(class.path().join("pipe")).unwrap();
+        let pipe = class.path().join("pipe/sliding_window.rs");
+        assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
         fs::create_dir_all(class.path().join("links")).unwrap();
-        std::os::unix::fs::symlink(&here, class.path().join("links/sliding_window.rs")).unwrap();
+        std::os::unix::fs::symlink(&ours, class.path().join("links/sliding_window.rs")).unwrap();
     }
     hand_in("zoe", "sliding_window.rs", &solution(IMPLEMENT));
 
     let output = program(hand_out()).args(["grade", "--seed", "7", "--class"]).arg(class.path()).output();
     let output = output.unwrap();
     let table = said(&output);
-    assert!(output.status.success(), "{table}");
     let row = |student: &str| {
         table.lines().find(|line| line.starts_with(student)).unwrap_or_else(|| panic!("{table}"))
     };
-    for student in ["includes", "leads", "begins_early", "shadows", "packed", "folder"] {
+    for student in ["includes", "leads", "begins_early", "shadows", "packed", "folder", "odd"] {
         assert!(row(student).contains(" 0 of"), "{table}");
     }
     #[cfg(unix)]
-    assert!(row("links").contains(" 0 of"), "{table}");
+    assert!(row("links").contains(" 0 of") && row("pipe").contains(" 0 of"), "{table}");
+    assert!(!table.contains("MACOSX") && !table.contains(".git"), "{table}");
+    assert!(
+        table.contains("carol.ZIP must be unpacked") && table.contains("1 of the class could not"),
+        "{table}"
+    );
+    assert_eq!(output.status.code(), Some(1), "somebody was not graded: {table}");
     for (student, note) in [("deep", "found deeper"), ("browser", "oddly named"), ("zoe", "")] {
         assert!(row(student).contains(" 3 of") && row(student).contains(note), "{table}");
     }

@@ -79,7 +79,7 @@ fn walk(folder: &Path, depth: usize, all: &mut Vec<PathBuf>) {
     for entry in entries {
         let (name, file) = (entry.file_name(), entry.path());
         let name = name.to_string_lossy();
-        if name.starts_with('.') || name == "__MACOSX" || name == "target" || all.len() >= MOST {
+        if is_litter(&name) || name == "target" || all.len() >= MOST {
             continue;
         }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) && depth < DEEPEST {
@@ -90,6 +90,16 @@ fn walk(folder: &Path, depth: usize, all: &mut Vec<PathBuf>) {
         }
         all.push(file);
     }
+}
+
+/// What computers leave beside people's files.
+pub(super) fn is_litter(name: &str) -> bool {
+    name.starts_with('.') || name == "__MACOSX"
+}
+
+/// Whether it is many files in one.
+pub(super) fn is_packed(file: &Path) -> bool {
+    PACKED.iter().any(|end| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(end)))
 }
 
 /// Whether a file is an exercise's by name: `NAME.rs`, or `main.rs` in a folder NAME.
@@ -118,9 +128,7 @@ fn may_be(file: &Path, name: &str) -> bool {
 fn notes(folder: &Path, all: &[PathBuf], files: &BTreeMap<String, Vec<PathBuf>>) -> Vec<String> {
     let inside = |file: &Path| file.strip_prefix(folder).unwrap_or(file).to_owned();
     if files.is_empty() {
-        let packed =
-            all.iter().find(|file| PACKED.iter().any(|end| file.extension().is_some_and(|e| e == *end)));
-        return vec![match packed {
+        return vec![match all.iter().find(|file| is_packed(file)) {
             Some(file) => format!("{} must be unpacked first", inside(file).display()),
             None => format!("no answer found among {} files", all.len()),
         }];

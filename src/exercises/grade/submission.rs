@@ -29,12 +29,18 @@ pub(crate) struct Submission<'a> {
 pub(crate) struct Graded<'a> {
     pub(crate) exercise: &'a Exercise,
     pub(crate) report: Report,
+    /// Whether an exercise gives its points in shares.
+    shares: bool,
 }
 
 impl Graded<'_> {
-    /// All of its points or none.
+    /// All of its points or none; or else its share, in whole points.
     pub(crate) fn points(&self) -> u32 {
-        if self.report.solved() { self.exercise.points } else { 0 }
+        match &self.report {
+            report if report.solved() => self.exercise.points,
+            Report::Checked(findings) if self.shares => share(self.exercise, findings),
+            _ => 0,
+        }
     }
 
     /// What a student and a teacher should know, a line for each check.
@@ -53,9 +59,25 @@ impl Graded<'_> {
     }
 }
 
+/// The points for the checks that pass now and did not at the beginning, rounded down; none if others fail now.
+fn share(exercise: &Exercise, findings: &[Finding]) -> u32 {
+    let (to_win, to_keep): (Vec<_>, Vec<_>) = findings
+        .iter()
+        .partition(|finding| exercise.bug_fails.is_empty() || exercise.bug_fails.contains(&finding.check));
+    let won = to_win.iter().filter(|finding| finding.wrong.is_none()).count();
+    let kept = to_keep.iter().all(|finding| finding.wrong.is_none());
+    if kept { exercise.points * won as u32 / to_win.len().max(1) as u32 } else { 0 }
+}
+
 impl<'a> Submission<'a> {
     /// Grades the files of a folder, as many at once as there are processors.
-    pub(crate) fn grade(desk: &'a Desk, kit: &Kit, folder: &Path, seed: u64) -> Result<Submission<'a>> {
+    pub(crate) fn grade(
+        desk: &'a Desk,
+        kit: &Kit,
+        folder: &Path,
+        seed: u64,
+        shares: bool,
+    ) -> Result<Submission<'a>> {
         let all: Vec<&Exercise> = desk.exercises().collect();
         let found = Found::in_folder(folder, &all);
         let build = desk.workspace.target.join("exercises");
@@ -79,7 +101,7 @@ impl<'a> Submission<'a> {
         graded.sort_by_key(|(number, ..)| *number);
         let graded = graded.into_iter().map(|(_, exercise, report)| {
             let report = report.unwrap_or_else(|error| Report::Refused(format!("{NOT_GRADED}: {error:#}")));
-            Graded { exercise, report }
+            Graded { exercise, report, shares }
         });
         let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
         Ok(Submission { name, exercises: graded.collect(), notes: found.notes })
