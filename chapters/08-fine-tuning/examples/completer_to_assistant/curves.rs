@@ -89,7 +89,7 @@ pub(crate) fn what_distance_costs(points: &[Point]) -> std::io::Result<()> {
     Figure::new(
         "what-distance-costs",
         "Above, dots along a dashed curve and then beyond its end. Below, gold falls from \
-        80 to 0, and later the other skill from nearly 100 to 0.",
+        80 to 0, and later the other skill from about 90 to 0.",
     )
     .panel(plot("reward").theory("the most for its KL", frontier).dots(
         "measured",

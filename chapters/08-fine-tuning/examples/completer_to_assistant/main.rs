@@ -29,7 +29,7 @@ fn main() -> std::io::Result<()> {
     say("Pre-trained, it goes on as stories do:", &completer);
     let mut by_step = [Vec::new(), Vec::new()];
     let supervised = stages::finetune(&size, completer, |step, model| {
-        let last = if full && step == size.finetune { 100 } else { 10 };
+        let last = if full && step == size.finetune { 50 } else { 5 };
         for (curve, asks) in by_step.iter_mut().zip([Asks::Who, Asks::Where]) {
             curve.push((step as f64, 100.0 * valid(model, asks, last)));
         }
@@ -41,12 +41,11 @@ fn main() -> std::io::Result<()> {
     println!(
         "valid answers about animals of no example: {first:.1} % before, {last:.1} % after"
     );
-    // Over ten seeds it was 84 to 99 %: some runs take one animal for another. (`glassgpt
-    // train`, with more and smaller steps, ends higher.)
-    assert!(first == 0.0 && (!full || last >= 75.0));
+    // The worst of eight such runs ended at 93 %: some take one animal for another.
+    assert!(first == 0.0 && (!full || last >= 80.0));
     Figure::new(
         "answers-by-example",
-        "Two curves rise from 0 to nearly 100 within a hundred steps.",
+        "Two curves rise from 0 to nearly 100, most of the way within a hundred steps.",
     )
     .panel(
         Plot::new()
@@ -71,25 +70,24 @@ fn main() -> std::io::Result<()> {
         "\n   β   reward: theory  measured        gold: theory  measured        \
             KL: theory  measured        where"
     );
-    let mut points =
-        vec![points::row(f64::INFINITY, measure(&supervised, &supervised, 12))];
+    let mut points = vec![points::row(f64::INFINITY, measure(&supervised, &supervised, 6))];
     for beta in [1.0, 0.7, 0.5, 0.35] {
         run.beta = beta;
         let first = beta == 1.0; // the longest way, and what is checked most closely
-        let steps = if first { size.reinforce * 3 / 2 } else { size.reinforce };
-        let rounds = stages::reinforce(&run, &mut policy, 2e-4, steps, &mut rng);
+        let steps = if first { size.reinforce * 2 } else { size.reinforce };
+        let rounds = stages::reinforce(&run, &mut policy, 3e-4, steps, &mut rng);
         if first {
             curves::reward_by_step(&rounds, theory(1.0).reward)?;
         }
         points.push(points::row(
             beta,
-            measure(&policy, &supervised, if first { 40 } else { 12 }),
+            measure(&policy, &supervised, if first { 40 } else { 6 }),
         ));
     }
     run.beta = 0.0;
     for _ in 0..4 {
-        stages::reinforce(&run, &mut policy, 6e-4, size.reinforce / 3, &mut rng);
-        points.push(points::row(0.0, measure(&policy, &supervised, 12)));
+        stages::reinforce(&run, &mut policy, 6e-4, size.reinforce * 5 / 6, &mut rng);
+        points.push(points::row(0.0, measure(&policy, &supervised, 6)));
     }
     say("Rewarded for nice words, with nothing to hold it:", &policy);
     if full {

@@ -74,7 +74,7 @@ pub(crate) fn measure(model: &Gpt<f32>, supervised: &Gpt<f32>, each: usize) -> M
         kl: mean(
             answers.iter().zip(log_sft).map(|((_, answer, _), sft)| answer.log_p - sft),
         ),
-        untouched: valid(model, Asks::Where, 20),
+        untouched: valid(model, Asks::Where, 10),
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Size {
 
 pub(crate) fn size() -> Size {
     let (layers, channels, pretrain, finetune, reinforce) =
-        if figures::quick() { (1, 16, 20, 10, 2) } else { (3, 96, 1000, 300, 40) };
+        if figures::quick() { (1, 16, 20, 10, 2) } else { (3, 96, 900, 450, 24) };
     Size {
         model: Config::article(ALPHABET.len(), 96, layers, 4, channels),
         pretrain,
@@ -38,9 +38,9 @@ pub(crate) fn stopping() -> Stopping {
 }
 
 /// A trainer with chapter 7's schedule and decay.
-fn trainer(model: Gpt<f32>, steps: usize) -> Trainer<f32> {
+fn trainer(model: Gpt<f32>, peak: f64, steps: usize) -> Trainer<f32> {
     let schedule =
-        Schedule { peak: 3e-3, last: 1e-4, warm_up: (steps / 10).min(50), steps };
+        Schedule { peak, last: peak / 30.0, warm_up: (steps / 10).min(50), steps };
     let mut trainer = Trainer::new(model, schedule);
     trainer.optimizer.decay = 0.01;
     trainer
@@ -51,9 +51,10 @@ pub(crate) fn pretrain(size: &Size) -> Gpt<f32> {
     let text =
         tokens(&hollow_wood::source().text(1_000_000, &mut StdRng::seed_from_u64(1)));
     let model = Gpt::new(size.model.clone(), &mut StdRng::seed_from_u64(3));
-    let (mut trainer, mut rng) = (trainer(model, size.pretrain), StdRng::seed_from_u64(4));
+    let mut trainer = trainer(model, 4e-3, size.pretrain);
+    let mut rng = StdRng::seed_from_u64(4);
     for _ in 0..size.pretrain {
-        let batch = Batch::random(&text, 16, 96, &mut rng);
+        let batch = Batch::random(&text, 8, 96, &mut rng);
         trainer.step(&batch).expect("a finite loss");
     }
     trainer.model
@@ -69,7 +70,8 @@ pub(crate) fn finetune(
 ) -> Gpt<f32> {
     // the learnt ones
     let questions = [Question::split(Asks::Who).0, Question::split(Asks::Where).0].concat();
-    let (mut trainer, mut rng) = (trainer(model, size.finetune), StdRng::seed_from_u64(5));
+    let mut trainer = trainer(model, 3e-3, size.finetune);
+    let mut rng = StdRng::seed_from_u64(5);
     for step in 0..size.finetune {
         if step % 50 == 0 {
             look(step, &trainer.model);
@@ -81,7 +83,7 @@ pub(crate) fn finetune(
                 answer: tokens(&question.answer(&mut rng)),
             }
         };
-        let pairs: Vec<Pair> = (0..64).map(|_| draw()).collect();
+        let pairs: Vec<Pair> = (0..16).map(|_| draw()).collect();
         let batch = supervised(&pairs, size.model.context);
         trainer.step(&batch).expect("a finite loss");
     }
