@@ -34,7 +34,7 @@ def main():
     book, answers = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
     figures = {name: page.name for page in sorted(book.glob("*.html"))
                if page.name != "print.html" for name in
-               re.findall(r'data-live="([a-z-]+)"', page.read_text())}
+               re.findall(r'data-live="([^"]+)"', page.read_text())}
     weigh(book)
     server = serve(book)
     browser = start()

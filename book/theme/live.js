@@ -1,7 +1,7 @@
 // The live figures: their controls, their state in the address, and the questions that they ask the chapters.
 //
 // The numbers come from the chapters' own Rust, compiled to WebAssembly (book/live). It runs in a worker, so that
-// nothing that it computes can hold up the page. A figure's own script is in book/theme/live; it draws what it was told.
+// nothing that it computes can hold up the page. A figure's own script, drawing.js in its folder, draws what it was told.
 const live = (() => {
     const makers = {}; // by figure's name: what its own script does with it
     const figures = new Map(); // by element: the figures that have begun

@@ -80,7 +80,9 @@ impl Book {
     pub fn check(&self) -> Vec<Problem> {
         let on_a_page =
             |page: &Page| [page.check(self), includes::check(page, self), laws::check(page, self)].concat();
-        let on_none = [cells::unshown(self), tasks::unshown(self), includes::unshown(self)].concat();
+        let on_none =
+            [cells::unshown(self), live::unshown(self), tasks::unshown(self), includes::unshown(self)]
+                .concat();
         self.pages.iter().flat_map(on_a_page).chain(on_none).collect()
     }
 

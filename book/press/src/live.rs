@@ -114,6 +114,15 @@ impl Show for LiveFigure {
     }
 }
 
+/// The live figures that no page shows.
+pub(crate) fn unshown(book: &Book) -> Vec<Problem> {
+    let shown: Vec<&str> = book.live().map(|(_, figure)| figure.name.as_str()).collect();
+    let folders = fs::read_dir(book.workspace.root.join(FIGURES)).into_iter().flatten().flatten();
+    let figures = folders.filter(|entry| !shown.iter().any(|name| entry.file_name() == *name));
+    let cause = "no page shows this live figure: put a fence with its name on one";
+    figures.map(|entry| Problem::new(&entry.path().join(PARTS[1]), 1, cause)).collect()
+}
+
 /// Puts the figures' scripts into the rendered book: `drawing.js` under the figure's name.
 ///
 /// # Errors
