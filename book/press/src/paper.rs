@@ -19,7 +19,7 @@ const BROWSERS: [&str; 8] = [
 ];
 
 /// The whole book as one page, which mdBook makes.
-const PAGE: &str = "print.html";
+pub(crate) const PAGE: &str = "print.html";
 
 /// A browser that prints into a file.
 #[derive(Debug)]

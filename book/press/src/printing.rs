@@ -13,6 +13,7 @@ use crate::display::{self, State};
 use crate::judging::problems;
 use crate::live;
 use crate::module::{self, Module};
+use crate::paper;
 use crate::problem::fail_on;
 use crate::progress::Progress;
 use crate::running::{self, Shelf};
@@ -92,7 +93,8 @@ impl Print {
         }
         let filled: Vec<PathBuf> = self.frames.iter().map(|(name, _)| name.clone()).collect();
         copy(&rendered.folder, &self.folder, &filled)?;
-        self.fill(None)
+        self.fill(None)?;
+        self.fill_paper()
     }
 
     /// Fills in all cells and waits: for a book that is to be kept.
@@ -108,6 +110,7 @@ impl Print {
             bail!("the program of the live figures, book/live, doesn't compile: the compiler says why above");
         }
         self.run(self.waiting(true, ""), 1).await?;
+        self.fill_paper()?;
         fail_on(problems(&self.book, &self.states))
     }
 
@@ -135,6 +138,7 @@ impl Print {
             self.set(&example, State::Running)?;
             self.run(vec![example], 1).await?;
         }
+        self.fill_paper()?;
         for problem in problems(&self.book, &self.states) {
             eprintln!("{problem}");
         }
@@ -217,6 +221,21 @@ impl Print {
         self.fill(Some(example))
     }
 
+    /// Writes the page that is printed, with all cells as they are now. It is as long as the book, and not made again for
+    /// each of them.
+    fn fill_paper(&self) -> Result<()> {
+        let mut paper = self.frames.iter().filter(|(name, _)| name.as_path() == Path::new(paper::PAGE));
+        paper.try_for_each(|(name, frame)| self.fill_page(name, frame))
+    }
+
+    fn fill_page(&self, name: &Path, frame: &str) -> Result<()> {
+        let cells = self.book.cells().map(|(_, cell)| cell).filter(|cell| display::shows(frame, cell));
+        let filled = cells.fold(frame.to_owned(), |html, cell| {
+            display::fill(&html, &self.book.workspace, cell, &self.states[&cell.example])
+        });
+        write(&self.folder.join(name), &filled)
+    }
+
     /// Writes the pages, or those that show the `changed` example, with their cells as they are now; and who still waits.
     fn fill(&self, changed: Option<&Example>) -> Result<()> {
         let is_changed = |example: &Example| changed.is_none_or(|changed| changed == example);
@@ -229,13 +248,10 @@ impl Print {
                 live::write_kept(&self.folder, example, kept)?;
             }
         }
-        for (name, frame) in &self.frames {
-            let cells = || self.book.cells().map(|(_, cell)| cell).filter(|cell| display::shows(frame, cell));
-            if cells().any(|cell| is_changed(&cell.example)) {
-                let filled = cells().fold(frame.clone(), |html, cell| {
-                    display::fill(&html, &self.book.workspace, cell, &self.states[&cell.example])
-                });
-                write(&self.folder.join(name), &filled)?;
+        for (name, frame) in self.frames.iter().filter(|(name, _)| name.as_path() != Path::new(paper::PAGE)) {
+            let mut cells = self.book.cells().filter(|(_, cell)| display::shows(frame, cell));
+            if cells.any(|(_, cell)| is_changed(&cell.example)) {
+                self.fill_page(name, frame)?;
             }
         }
         let made = self.made.map(|made| format!("made: {made}\n")).unwrap_or_default();
