@@ -19,7 +19,7 @@ const ACTS: [(&str, &str); 30] = [
     ("std::fs::read_dir(\"/\").unwrap();", "PermissionDenied"),
     ("std::fs::read(\"/proc/self/environ\").unwrap();", "PermissionDenied"),
     ("std::fs::File::open(\"/proc/self/mem\").unwrap();", "PermissionDenied"),
-    ("std::env::var(\"CARGO_TARGET_DIR\").unwrap();", "NotPresent"),
+    ("std::env::var(\"PATH\").unwrap();", "NotPresent"),
     ("let _ = include_str!(\"/etc/passwd\");", "couldn't read"),
     ("let _ = include_str!(OURS);", "couldn't read"),
     ("let _ = env!(\"HOME\");", "environment variable `HOME` not defined"),
