@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use crate::models::of_wood;
 use crate::program::{assert_same_result, command, folder, succeeds, text_of, trains, wait_for_rows};
 use model_files::Stage;
+use trials::row;
 
 use super::TINY;
 
@@ -41,6 +42,7 @@ fn a_signal_that_the_caller_ignores_stays_ignored() {
     let said = succeeds(&run.wait_with_output().unwrap());
     assert!(!said.contains("Stopped"), "{said}");
     assert_same_result(whole.path(), dir.path());
+    row("signals that whoever started it ignores", 3, "passed over; the same bits");
 }
 
 #[test]
@@ -93,6 +95,7 @@ fn a_training_that_nobody_watches_any_more_goes_on() {
     for stage in ["pretrained", "supervised", "aligned"] {
         model_files::load(&dir.path().join(stage)).unwrap();
     }
+    row("readers of both its outputs who go away", 2, "it goes on to its end; the same bits");
 }
 
 /// The words of a command that only says something, and where it says it.
@@ -146,6 +149,11 @@ fn a_full_disk_behind_what_is_said_loses_no_work() {
         "{said}"
     );
     assert_same_result(whole.path(), dir.path());
+    row(
+        "a full disk behind one of its outputs",
+        2,
+        "it goes on to its end, and says what was lost; the same bits",
+    );
     let run = says(&["exercises", "list"], full()).wait_with_output().unwrap();
     assert_eq!((run.status.code(), text_of(&run.stderr).lines().count()), (Some(1), 1));
 }
