@@ -113,8 +113,7 @@ fn every_wrong_flag_has_its_sentence() {
 #[test]
 fn files_that_are_no_model_end_in_one_line() {
     let model = model_of("ab\n");
-    fs::write(model.path().join("config.json"), r#"{"n_embd": 1000000000000, "n_head": 1, "vocab_size": 3}"#)
-        .unwrap();
+    fs::write(model.path().join("config.json"), r#"{"n_embd": 12, "n_head": 1, "vocab_size": 3}"#).unwrap();
     let (code, stderr) = refusal(model.path(), &[]);
     assert_eq!((code, stderr.lines().count()), (1, 1), "{stderr}");
     assert!(

@@ -64,15 +64,18 @@ fn ctrl_c_in_a_long_step_is_answered_at_once_and_a_second_ends_it() {
     let dir = folder();
     let long = "--steps 50 --batch 16 --context 128 --layers 4 --heads 2 --channels 256";
     let mut run = command("pretrain", dir.path(), long).spawn().unwrap();
-    wait_for_rows(dir.path(), 0);
+    let mut first = String::new(); // from then on signals are heard
+    let mut out = BufReader::new(run.stdout.take().unwrap());
+    out.read_line(&mut first).unwrap();
     signal(&run, "-INT");
     let mut said = BufReader::new(run.stderr.take().unwrap()).lines().map(Result::unwrap);
     let word = said.find(|line| !line.is_empty() && !line.starts_with("step ")).unwrap();
     assert!(word.starts_with("Stopping after this step") && word.contains("Ctrl-C again"), "{word}");
     signal(&run, "-INT");
-    let ended = run.wait_with_output().unwrap();
-    assert_eq!(ended.status.code(), Some(130));
-    assert!(!text_of(&ended.stdout).contains("Stopped after"), "it waited for the step");
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
+    assert_eq!(run.wait().unwrap().code(), Some(130));
+    assert!(!rest.contains("Stopped after"), "it waited for the step");
     assert!(dir.path().join("training.safetensors").exists());
 }
 
@@ -152,7 +155,7 @@ fn a_full_disk_behind_what_is_said_loses_no_work() {
     row(
         "a full disk behind one of its outputs",
         2,
-        "it goes on to its end, and says what was lost; the same bits",
+        "it goes on to its end, and says it where results are lost; the same bits",
     );
     let run = says(&["exercises", "list"], full()).wait_with_output().unwrap();
     assert_eq!((run.status.code(), text_of(&run.stderr).lines().count()), (Some(1), 1));
