@@ -23,7 +23,8 @@ const codeEditor = (() => {
             this.numbers = make("div", { class: "notebook-numbers", "aria-hidden": "true" });
             this.shown = make("code", { class: "language-rust hljs" });
             this.area = make("textarea", {
-                class: "notebook-area", spellcheck: "false", autocapitalize: "off", autocomplete: "off", autocorrect: "off", wrap: "off",
+                class: "notebook-area", spellcheck: "false", autocapitalize: "off", autocomplete: "off",
+                autocorrect: "off", wrap: "off",
             });
             this.element = make("div", { class: "notebook-editor" }, this.numbers,
                 make("div", { class: "notebook-code" }, make("pre", { "aria-hidden": "true" }, this.shown), this.area));
@@ -131,5 +132,5 @@ const codeEditor = (() => {
         return element;
     }
 
-    return { CodeEditor, make, coloured };
+    return { CodeEditor, make };
 })();

@@ -2,7 +2,8 @@
 // compared with the book's. What is edited stays in this browser's storage until it is reset. The book's program runs it
 // (book/press/src/notebook.rs); where nobody serves the book, the button says how to get that.
 (() => {
-    const { CodeEditor, make, coloured } = codeEditor;
+    const { CodeEditor, make } = codeEditor;
+    const { difference, pack, unpack } = codeEdits;
     const LONGEST_LINK = 6000;
 
     // ---- The book's program ----
@@ -69,7 +70,10 @@
     // ---- A cell ----
 
     class Cell {
-        static words = { begin: "Edit", mine: "Your edit", book: "The book's", run: "Run", reset: "Reset", link: "Link", kept: "edited by you" };
+        static words = {
+            begin: "Edit", mine: "Your edit", book: "The book's", run: "Run", reset: "Reset", link: "Link",
+            kept: "edited by you",
+        };
 
         constructor(element, name) {
             this.element = element;
@@ -127,7 +131,8 @@
 
         /** What is asked for when it is to be run. */
         question() {
-            return ["run", { example: this.name, files: this.files.map((file) => ({ path: file.path, text: this.text(file) })) }];
+            const files = this.files.map((file) => ({ path: file.path, text: this.text(file) }));
+            return ["run", { example: this.name, files }];
         }
 
         /** A note in the place of the panel. */
@@ -156,7 +161,9 @@
             this.changesButton = button("Changes", () => this.toggleChanges(), { "aria-expanded": "false" });
             this.tabs = make("div", { class: "notebook-tabs", role: "tablist", "aria-label": "The example's files" });
             this.tabs.append(...this.files.map((file) => this.tab(file)));
-            this.changes = make("pre", { class: "notebook-changes", tabindex: "0", "aria-label": "What you have changed", hidden: "" });
+            this.changes = make("pre", {
+                class: "notebook-changes", tabindex: "0", "aria-label": "What you have changed", hidden: "",
+            });
             this.told = make("p", { class: "notebook-told", role: "status" });
             this.result = make("div", { class: "notebook-result" });
             const tools = make("div", { class: "notebook-tools" }, this.runButton, this.stopButton, this.changesButton,
@@ -198,8 +205,8 @@
         }
 
         hint() {
-            return "Ctrl+Enter runs it, Escape leaves the editor. What you run, runs on this computer with your rights, like any "
-                + "program that you start. Your edit stays in this browser; the book's files stay as they are.";
+            return "Ctrl+Enter runs it, Escape leaves the editor. What you run, runs on this computer with your rights, "
+                + "like any program that you start. Your edit stays in this browser; the book's files stay as they are.";
         }
 
         // ---- Its text ----
@@ -231,7 +238,8 @@
         keep(file, text) {
             if (text === file.text) delete this.edits[file.path];
             else this.edits[file.path] = { text, base: file.text };
-            if (!store(this.name, this.edits)) this.tell("This browser keeps nothing: download what you don't want to lose.");
+            if (store(this.name, this.edits)) return;
+            this.tell("This browser keeps nothing: download what you don't want to lose.");
         }
 
         /** Says which files are edited, and shows the changes if they are to be seen. */
@@ -247,7 +255,9 @@
             if (!this.foreign) this.mark(any);
             if (!any) this.changes.hidden = true;
             this.changesButton.setAttribute("aria-expanded", !this.changes.hidden);
-            if (!this.changes.hidden) this.changes.replaceChildren(...this.files.filter(edited).flatMap((file) => difference(file, this.text(file))));
+            if (this.changes.hidden) return;
+            const lines = this.files.filter(edited).flatMap((file) => difference(file, this.text(file)));
+            this.changes.replaceChildren(...lines);
         }
 
         toggleChanges() {
@@ -281,7 +291,7 @@
             if (packed.length > LONGEST_LINK) return this.tell("This edit is too large for a link: download it.");
             const address = new URL(`#edit=${this.name}.${packed}`, location.href).href;
             const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-            if (copied) return this.tell("The link is copied. Who opens it in their book gets your edit, and is asked before it runs.");
+            if (copied) return this.tell("The link is copied. It brings your edit to whoever opens it; they decide whether to run it.");
             this.tell("Copy this link: ", make("a", { href: address }, `${this.name}, edited`));
         }
 
@@ -302,7 +312,8 @@
                 for (const file of this.files) this.keep(file, given[file.path] ?? file.text);
             });
             const drop = decide("Drop it", () => (this.foreign = null));
-            this.tell("This edit came with the link. Read it before you run it: it runs with your rights. ", keep, " ", drop);
+            const warning = "This edit came with the link. Read it before you run it: it runs with your rights. ";
+            this.tell(warning, keep, " ", drop);
             this.changes.hidden = false;
             this.look();
         }
@@ -432,7 +443,10 @@
 
     /** An exercise, answered in the page. Its file on disk is written when it is checked. */
     class Exercise extends Cell {
-        static words = { begin: "Answer here", mine: "Your answer", book: "Close", run: "Check", reset: "Reload", kept: "not checked yet" };
+        static words = {
+            begin: "Answer here", mine: "Your answer", book: "Close", run: "Check", reset: "Reload",
+            kept: "not checked yet",
+        };
 
         place() {
             this.element.append(this.bar); // after the task
@@ -450,9 +464,9 @@
 
         hint() {
             const [{ path }] = this.files;
-            return `Check (Ctrl+Enter) writes ${path}, the file that \`cargo exercises\` uses, and asks the tutor. If something else `
-                + "has changed the file meanwhile, it is left as it is. Escape leaves the editor. What you have not checked stays "
-                + "in this browser. Your answer runs on this computer.";
+            return `Check (Ctrl+Enter) writes ${path}, the file that \`cargo exercises\` uses, and asks the tutor. `
+                + "If something else has changed the file meanwhile, it is left as it is. Escape leaves the editor. "
+                + "What you have not checked stays in this browser. Your answer runs on this computer.";
         }
 
         hear(event, seconds) {
@@ -497,58 +511,14 @@
         const note = document.createDocumentFragment();
         const repository = document.querySelector("a[aria-label='Git repository'], a[title='Git repository']")?.href;
         note.append(
-            make("p", {}, "A cell is run by the book's own program, on your computer. This copy of the book has none behind it. "
-                + "With Rust installed, two commands open one that has; it prints its address:"),
-            make("pre", {}, `git clone ${repository ?? "THE-BOOK'S-REPOSITORY"} glassgpt\ncd glassgpt && cargo run --release`));
+            make("p", {}, "A cell is run by the book's own program, on your computer, and this copy of the book has none behind "
+                + "it. With Rust installed, two commands open one that has; it prints its address:"),
+            make("pre", {}, `git clone ${repository ?? "THE-BOOK'S-REPOSITORY"} glassgpt\n`
+                + "cd glassgpt && cargo run --release"));
         return note;
     }
 
-    /** The lines in which a text differs from the book's, each with two around it. */
-    function difference(file, text) {
-        const [a, b] = [file.text.split("\n"), text.split("\n")];
-        const same = a.map(() => new Uint32Array(b.length + 1)); // how many lines the two have in common from here on
-        same.push(new Uint32Array(b.length + 1));
-        for (let i = a.length - 1; i >= 0; i--) {
-            for (let j = b.length - 1; j >= 0; j--) {
-                same[i][j] = a[i] === b[j] ? same[i + 1][j + 1] + 1 : Math.max(same[i + 1][j], same[i][j + 1]);
-            }
-        }
-        const lines = [];
-        for (let i = 0, j = 0; i < a.length || j < b.length;) {
-            if (i < a.length && j < b.length && a[i] === b[j]) {
-                lines.push([" ", a[i]]);
-                [i, j] = [i + 1, j + 1];
-            } else if (i < a.length && (j === b.length || same[i + 1][j] >= same[i][j + 1])) lines.push(["-", a[i++]]);
-            else lines.push(["+", b[j++]]);
-        }
-        const near = (at) => lines.slice(Math.max(0, at - 2), at + 3).some(([sign]) => sign !== " ");
-        const shown = [make("b", {}, `${file.path}\n`)];
-        for (const [at, [sign, line]] of lines.entries()) {
-            if (near(at)) shown.push(make({ "+": "ins", "-": "del", " ": "span" }[sign], {}, `${sign} ${line}\n`));
-            else if (at > 0 && near(at - 1)) shown.push(make("span", {}, "…\n"));
-        }
-        return shown;
-    }
-
     // ---- An edit in an address ----
-
-    const through = async (bytes, stream) => new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
-
-    async function pack(texts) {
-        const bytes = await through(new TextEncoder().encode(JSON.stringify(texts)), new CompressionStream("deflate-raw"));
-        return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-    }
-
-    /** The texts that an address carries, by path; null if they can't be read. */
-    async function unpack(packed) {
-        try {
-            const bytes = Uint8Array.from(atob(packed.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
-            const texts = JSON.parse(new TextDecoder().decode(await through(bytes, new DecompressionStream("deflate-raw"))));
-            return Object.values(texts).every((text) => typeof text === "string") ? texts : null;
-        } catch {
-            return null;
-        }
-    }
 
     /** Opens the cell whose edit stands in the address. */
     async function openLink() {
@@ -561,7 +531,8 @@
         else cell.say("The edit in this link can't be read: it may have been cut short.");
     }
 
-    const cells = [...document.querySelectorAll(".cell[id^='cell-']")].map((element) => new Cell(element, element.id.replace("cell-", "")));
+    const cells = [...document.querySelectorAll(".cell[id^='cell-']")]
+        .map((element) => new Cell(element, element.id.replace("cell-", "")));
     for (const element of document.querySelectorAll(".exercise[id^='exercise-']")) {
         new Exercise(element, `exercise:${element.id.replace("exercise-", "").replaceAll("-", "_")}`);
     }

@@ -36,7 +36,7 @@ pub(super) fn write(root: &Path, name: &str, was: &str, text: &str) -> Result<()
     }
     ensure!(
         now.text == was,
-        "{} was changed outside this page, so it is left as it is: \"Reload\" shows it. Download what you want to keep of yours first.",
+        "{} was changed outside this page, so it is left as it is. \"Reload\" shows it; \"Take it back\" shows yours again.",
         now.path
     );
     let place = place(root, name)?;

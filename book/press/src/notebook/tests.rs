@@ -281,13 +281,21 @@ fn whatever_a_program_does_it_ends_and_nothing_of_it_remains() {
     }
 
     // Something that it leaves behind, in a session of its own, that holds its outputs open.
-    let stays = "fn main() {\n    let child = std::process::Command::new(\"setsid\").args([\"sleep\", \"1000\"]).spawn();\n    println!(\"{}\", child.unwrap().id());\n}";
+    let stays = r#"fn main() {
+        let child = std::process::Command::new("setsid").args(["sleep", "1000"]).spawn();
+        println!("{}", child.unwrap().id());
+    }"#;
     let told_of = server.run(stays);
     assert!(ended(&told_of).0, "{told_of:?}");
     assert_gone(told(&told_of, "printed").trim());
 
     // Two that don't hear what asks them to end, and a page that goes away.
-    let deaf = "fn main() {\n    let mut child = std::process::Command::new(\"sh\").args([\"-c\", \"trap '' TERM INT HUP; while :; do sleep 1; done\"]).spawn().unwrap();\n    println!(\"{} {}\", std::process::id(), child.id());\n    child.wait().unwrap();\n}";
+    let deaf = r#"fn main() {
+        let deaf = "trap '' TERM INT HUP; while :; do sleep 1; done";
+        let mut child = std::process::Command::new("sh").args(["-c", deaf]).spawn().unwrap();
+        println!("{} {}", std::process::id(), child.id());
+        child.wait().unwrap();
+    }"#;
     let mut stream = server.connect(&server.page("run", &edited(deaf)));
     let (mut answer, mut buffer) = (String::new(), [0; 1 << 12]);
     while !answer.contains("printed") {
