@@ -291,7 +291,7 @@
             if (packed.length > LONGEST_LINK) return this.tell("This edit is too large for a link: download it.");
             const address = new URL(`#edit=${this.name}.${packed}`, location.href).href;
             const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-            if (copied) return this.tell("The link is copied. It brings your edit to whoever opens it; they decide whether to run it.");
+            if (copied) return this.tell("The link is copied. Whoever opens it sees your edit, and decides whether to run it.");
             this.tell("Copy this link: ", make("a", { href: address }, `${this.name}, edited`));
         }
 
@@ -511,8 +511,8 @@
         const note = document.createDocumentFragment();
         const repository = document.querySelector("a[aria-label='Git repository'], a[title='Git repository']")?.href;
         note.append(
-            make("p", {}, "A cell is run by the book's own program, on your computer, and this copy of the book has none behind "
-                + "it. With Rust installed, two commands open one that has; it prints its address:"),
+            make("p", {}, "A cell is run by the book's own program, on your computer. This copy of the book has none behind it. "
+                + "With Rust installed, two commands open one that has; it prints its address:"),
             make("pre", {}, `git clone ${repository ?? "THE-BOOK'S-REPOSITORY"} glassgpt\n`
                 + "cd glassgpt && cargo run --release"));
         return note;

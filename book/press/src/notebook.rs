@@ -162,10 +162,11 @@ impl Notebook {
     }
 }
 
-/// The routes of a book that is read only.
+/// The routes of a book that is read only, or read through a forwarded port.
 pub(crate) fn closed() -> Router {
-    let refusal =
-        || async { refuse("This book was opened with --read-only: nothing can be run in its pages.") };
+    let refusal = || async {
+        refuse("This book was opened with --read-only or --behind: nothing is run in its pages.")
+    };
     Router::new().route("/notebook/{question}", any(refusal))
 }
 
