@@ -15,7 +15,7 @@ fn model_of(characters: &str) -> TempDir {
     let vocabulary = Vocabulary::of(characters);
     let config = Config::article(vocabulary.len(), 8, 1, 2, 8);
     let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
-    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
     dir
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn model(characters: &str, context: usize, stage: Option<Stage>) -> T
     let vocabulary = Vocabulary::new(characters.chars().collect());
     let config = Config::article(vocabulary.len(), context, 1, 2, 16);
     let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
-    model_files::save(dir.path(), &model, &vocabulary.clone().into(), stage).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.into(), stage).unwrap();
     dir
 }
 

@@ -83,7 +83,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
         let model = Gpt::new(Config::article(vocabulary.len(), 48, 1, 1, 4), &mut StdRng::seed_from_u64(1));
-        model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
+        model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
         let base = Base::load(Some(dir.path())).unwrap();
         let line = r#"{"prompt": "who is the red fox?", "answer": "the kind red fox."}"#;
         let inputs = prop_oneof![

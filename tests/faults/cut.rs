@@ -16,7 +16,7 @@ fn tiny() -> (Gpt<f32>, TempDir) {
     let config = Config { positions: PositionKind::Learned, ..Config::article(vocabulary.len(), 2, 1, 1, 2) };
     let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
     let dir = tempfile::tempdir().unwrap();
-    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
     (model, dir)
 }
 

@@ -85,7 +85,7 @@ fn a_model_that_computes_no_numbers_is_not_begun_with() {
     let Tokenizer::Characters(vocabulary) = tokenizer else { panic!("a model of characters") };
     model.blocks[0].feed_forward.inner.up.b.fill(9.0);
     model.blocks[0].feed_forward.inner.down.w.fill(f32::MAX);
-    model_files::save(base.path(), &model, &vocabulary.clone().into(), Some(Stage::Supervised)).unwrap();
+    model_files::save(base.path(), &model, &vocabulary.into(), Some(Stage::Supervised)).unwrap();
     for (command, flags) in [("sft", ""), ("rl", "--beta 1")] {
         let flags = format!("{flags} --model {}", base.path().display());
         let said = refuses(command, &out.path().join("model"), &flags);

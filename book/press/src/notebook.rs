@@ -120,12 +120,15 @@ enum Work {
 #[derive(Clone)]
 pub(crate) struct Notebook(Arc<Shop>);
 
+/// The libraries that an example is compiled with, once somebody has asked for them.
+type Asked = Arc<Mutex<Option<Arc<Libraries>>>>;
+
 struct Shop {
     workspace: Workspace,
     guard: Guard,
     limits: Limits,
     /// By example: what it is compiled with, once that is known.
-    libraries: Mutex<HashMap<Example, Arc<Mutex<Option<Arc<Libraries>>>>>>,
+    libraries: Mutex<HashMap<Example, Asked>>,
     /// Who runs, and who may at least wait.
     turns: Semaphore,
     seats: Arc<Semaphore>,

@@ -98,7 +98,7 @@ fn the_same_run_saves_again_and_another_model_is_never_overwritten() {
     first.scale(0.5); // a few steps later
     model_files::save(dir.path(), &first, &vocabulary.clone().into(), None).unwrap();
     let (wider, _) = model(|config| config.channels = 16);
-    let error = model_files::save(dir.path(), &wider, &vocabulary.clone().into(), None)
+    let error = model_files::save(dir.path(), &wider, &vocabulary.into(), None)
         .unwrap_err()
         .to_string();
     assert!(error.ends_with(
@@ -117,8 +117,7 @@ fn a_model_that_is_not_finite_leaves_the_old_one() {
     model.blocks[1].feed_forward.inner.up.w[[0, 0]] = f32::INFINITY;
     let error = format!(
         "{:#}",
-        model_files::save(dir.path(), &model, &vocabulary.clone().into(), None)
-            .unwrap_err()
+        model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap_err()
     );
     assert!(
         error.contains("transformer.h.1.mlp.c_fc.weight holds a number that is not finite"),
@@ -142,7 +141,7 @@ fn wherever_a_save_is_cut_off_there_is_no_model_or_a_whole_one() {
     for name in ["config.json", "model.safetensors", "vocab.json"] {
         fs::write(dir.path().join(format!(".{name}.part")), "half").unwrap();
     }
-    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
     assert_eq!(model_files::load(dir.path()).unwrap().0, model);
 }
 
@@ -194,7 +193,7 @@ fn every_fault_names_its_file() {
 fn a_post_ln_model_loads_here_and_says_that_it_is_no_gpt2() {
     let dir = tempfile::tempdir().unwrap();
     let (model, vocabulary) = model(|config| config.norm = NormPlace::Post);
-    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
     assert!(
         fs::read_to_string(dir.path().join("config.json"))
             .unwrap()
@@ -207,7 +206,7 @@ fn a_post_ln_model_loads_here_and_says_that_it_is_no_gpt2() {
 fn weights_may_lie_in_several_files_with_a_list_of_them() {
     let dir = tempfile::tempdir().unwrap();
     let (model, vocabulary) = model(|_| ());
-    model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
+    model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
     let whole = fs::read(dir.path().join("model.safetensors")).unwrap();
     fs::remove_file(dir.path().join("model.safetensors")).unwrap();
     let file = safetensors::SafeTensors::deserialize(&whole).unwrap();
