@@ -20,5 +20,7 @@ pub use training_loss;
 
 pub use fine_tuning;
 
+pub use since_gpt2;
+
 pub use hollow_wood;
 pub use model_files;

@@ -3,7 +3,7 @@
 
 use attention::{Mask, attend_into};
 use foundations::{Float, Layer};
-use ndarray::{Array2, Array3, ArrayRef3, s};
+use ndarray::{Array2, Array3, ArrayRef3, ArrayView3, s};
 
 use crate::MultiHead;
 
@@ -56,17 +56,30 @@ impl<F: Float> KvCache<F> {
         self.past = 0;
     }
 
+    /// Keeps the keys and values of T more tokens, and returns those of all S so far.
+    ///
+    /// # Shapes
+    /// `kv`: `(B, T, 2C)`, keys, then values; returns `(B, S, 2C)`.
+    ///
     /// # Panics
-    /// If this is no place for `seen` tokens of `batch` sequences with `c` channels.
-    fn assert_fits(&self, batch: usize, seen: usize, c: usize) {
-        let (rows, context, width) = self.kv.dim();
+    /// If there is no room left for T tokens, or B or C differ from what this was made for.
+    // ANCHOR: keep
+    pub fn keep(&mut self, kv: &ArrayRef3<F>) -> ArrayView3<'_, F> {
+        let (batch, tokens, width) = kv.dim();
+        let (rows, context, room) = self.kv.dim();
+        let seen = self.past + tokens; // S
         assert!(
-            batch == rows && 2 * c == width,
-            "{batch} sequences of {c} channels, but a KV cache for {rows} of {} channels",
-            width / 2
+            batch == rows && width == room,
+            "{batch} sequences of {} channels, but a KV cache for {rows} of {} channels",
+            width / 2,
+            room / 2
         );
         assert!(seen <= context, "{seen} tokens, but room to keep {context}");
+        self.kv.slice_mut(s![.., self.past..seen, ..]).assign(kv);
+        self.past = seen;
+        self.kv.slice(s![.., ..seen, ..])
     }
+    // ANCHOR_END: keep
 }
 
 impl<F: Float> MultiHead<F> {
@@ -84,22 +97,17 @@ impl<F: Float> MultiHead<F> {
     pub fn forward_cached(&self, x: &ArrayRef3<F>, cache: &mut KvCache<F>) -> Array3<F> {
         let (batch, tokens, c) = x.dim();
         let d = self.head_channels();
-        let seen = cache.past + tokens; // S
-        cache.assert_fits(batch, seen, c);
         assert!(self.mask == Mask::Causal, "keys can be kept under a causal mask only");
         let (qkv, _) = self.qkv.forward(x); // (B, T, 3C)
-        let mut new = cache.kv.slice_mut(s![.., cache.past..seen, ..]); // (B, T, 2C)
-        new.assign(&qkv.slice(s![.., .., c..])); // keys and values
-        cache.past = seen;
-
-        let mut a = Array2::zeros((tokens, seen)); // (T, S), used again by every head
+        let kv = cache.keep(&qkv.slice(s![.., .., c..])); // (B, S, 2C): keys and values
+        let mut a = Array2::zeros((tokens, kv.dim().1)); // (T, S), used by head after head
         let mut concat = Array3::zeros((batch, tokens, c)); // (B, T, C)
         for b in 0..batch {
             for h in 0..self.heads {
                 let own = h * d..(h + 1) * d;
                 let q = qkv.slice(s![b, .., own.clone()]); // (T, D)
-                let k = cache.kv.slice(s![b, ..seen, own.clone()]); // (S, D)
-                let v = cache.kv.slice(s![b, ..seen, c + own.start..c + own.end]); // (S, D)
+                let k = kv.slice(s![b, .., own.clone()]); // (S, D)
+                let v = kv.slice(s![b, .., c + own.start..c + own.end]); // (S, D)
                 let mut y = concat.slice_mut(s![b, .., own]); // (T, D)
                 attend_into(&q, &k, &v, self.mask, &mut a, &mut y);
             }
