@@ -187,8 +187,11 @@ def by_cargo(copy, name):
     figures = os.path.join(copy, "figures")
     shutil.rmtree(figures, ignore_errors=True)
     os.makedirs(figures)
-    ran = subprocess.run(["cargo", "run", "--release", "--quiet", "--workspace", "--example", name], cwd=copy,
-                         env=os.environ | {"CARGO_TARGET_DIR": TARGET, "GLASSGPT_FIGURES": figures}, capture_output=True, text=True)
+    environment = os.environ | {"CARGO_TARGET_DIR": TARGET, "GLASSGPT_FIGURES": figures}
+    built = subprocess.run(["cargo", "build", "--release", "--quiet", "--workspace", "--example", name], cwd=copy, env=environment)
+    if built.returncode != 0:
+        return "it does not compile", 0, built.returncode
+    ran = subprocess.run([os.path.join(TARGET, "release/examples", name)], cwd=copy, env=environment, capture_output=True, text=True)
     return ran.stdout.replace(f"{figures}/", "target/figures/"), len([f for f in os.listdir(figures) if f.endswith(".svg")]), ran.returncode
 
 
