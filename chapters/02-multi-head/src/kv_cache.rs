@@ -63,7 +63,6 @@ impl<F: Float> KvCache<F> {
     ///
     /// # Panics
     /// If there is no room left for T tokens, or B or C differ from what this was made for.
-    // ANCHOR: keep
     pub fn keep(&mut self, kv: &ArrayRef3<F>) -> ArrayView3<'_, F> {
         let (batch, tokens, width) = kv.dim();
         let (rows, context, room) = self.kv.dim();
@@ -79,7 +78,6 @@ impl<F: Float> KvCache<F> {
         self.past = seen;
         self.kv.slice(s![.., ..seen, ..])
     }
-    // ANCHOR_END: keep
 }
 
 impl<F: Float> MultiHead<F> {

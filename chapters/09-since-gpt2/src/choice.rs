@@ -4,7 +4,6 @@ use foundations::{Float, Layer, Params};
 use ndarray::{Array3, ArrayRef3, ArrayViewD, ArrayViewMutD};
 
 /// One of two layers that can stand in the same place; their caches too.
-// ANCHOR: choice
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice<Then, Now> {
     /// As in GPT-2, or in the article.
@@ -43,7 +42,6 @@ impl<F: Float, Then: Layer<F>, Now: Layer<F>> Layer<F> for Choice<Then, Now> {
         }
     }
 }
-// ANCHOR_END: choice
 
 impl<F: Float, Then: Params<F>, Now: Params<F>> Params<F> for Choice<Then, Now> {
     fn collect<'a>(&'a self, path: &str, list: &mut Vec<(String, ArrayViewD<'a, F>)>) {

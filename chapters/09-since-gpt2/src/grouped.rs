@@ -32,7 +32,6 @@ use crate::Rotary;
 /// // W_Q and W_O are as large as ever, W_K and W_V a quarter of it.
 /// assert_eq!(layer.parameter_count(), 2 * 16 * 16 + 2 * 16 * 4);
 /// ```
-// ANCHOR: grouped
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupedQueries<F> {
     /// W_Q: every head asks its own question.
@@ -52,7 +51,6 @@ pub struct GroupedQueries<F> {
 }
 
 params!(GroupedQueries { query, key, value, out });
-// ANCHOR_END: grouped
 
 /// What [`GroupedQueries`]' backward must remember of its forward.
 #[derive(Debug)]
@@ -110,7 +108,6 @@ impl<F: Float> GroupedQueries<F> {
     ///
     /// # Panics
     /// If the heads can't be split evenly into the groups.
-    // ANCHOR: group
     fn group(&self, h: usize) -> usize {
         let GroupedQueries { heads, groups, .. } = *self;
         assert!(
@@ -119,7 +116,6 @@ impl<F: Float> GroupedQueries<F> {
         );
         h / (heads / groups)
     }
-    // ANCHOR_END: group
 
     /// Turns every head of `(B, T, heads·D)`.
     fn turn(&self, past: usize, x: &mut Array3<F>) {
@@ -268,8 +264,6 @@ impl<F: Float> Layer<F> for GroupedQueries<F> {
 /// // Llama 3 8B: 32 layers, 8 groups of 128 channels, numbers of 16 bits
 /// assert_eq!(since_gpt2::kept_bytes(32, 8, 128, 2), 128 * 1024);
 /// ```
-// ANCHOR: kept_bytes
 pub fn kept_bytes(layers: usize, groups: usize, d: usize, bytes: usize) -> usize {
     2 * layers * groups * d * bytes
 }
-// ANCHOR_END: kept_bytes

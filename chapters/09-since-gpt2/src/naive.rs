@@ -44,7 +44,6 @@ pub fn rms_norm(layer: &RmsNorm<f64>, x: &Array1<f64>) -> Array1<f64> {
 
 /// The chain rule written out, for one token: `dx[i] = Σ_j dy[j]·gain[j]·∂n[j]/∂x[i]`, with
 /// `∂n[j]/∂x[i] = [i = j]/r − x[i]·x[j]/(C·r³)` and `r = √(Σ_i x[i]²/C + ε)`
-// ANCHOR: rms_norm_backward
 pub fn rms_norm_backward(
     layer: &RmsNorm<f64>,
     x: &Array1<f64>,
@@ -66,7 +65,6 @@ pub fn rms_norm_backward(
     }
     dx
 }
-// ANCHOR_END: rms_norm_backward
 
 /// `y[j] = Σ_i g_i/(1 + exp(−g_i))·u_i·W_down[i, j]`, with `g_i = Σ_c x[c]·W_gate[c, i]`
 /// and `u_i = Σ_c x[c]·W_up[c, i]`, for one token

@@ -24,7 +24,6 @@ use residual_norm::EPSILON;
 /// let (y, _) = norm.forward(&array![[[8.0, 0.0, 0.0, 0.0]]]);
 /// assert_eq!(y, array![[[2.0, 0.0, 0.0, 0.0]]]);
 /// ```
-// ANCHOR: rms_norm
 #[derive(Clone, Debug, PartialEq)]
 pub struct RmsNorm<F> {
     /// What each channel is multiplied by afterwards; starts at 1.
@@ -34,7 +33,6 @@ pub struct RmsNorm<F> {
 }
 
 params!(RmsNorm { gain });
-// ANCHOR_END: rms_norm
 
 /// What [`RmsNorm`]'s backward must remember of its forward.
 #[derive(Debug)]

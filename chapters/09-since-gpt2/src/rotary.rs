@@ -23,7 +23,6 @@ use positional_encoding::frequency;
 /// Rotary::new(2, 2, 10_000.0).turn(0, &mut x);
 /// assert_eq!(x, array![[1.0, 0.0], [1_f64.cos(), 1_f64.sin()]]);
 /// ```
-// ANCHOR: rotary
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rotary<F> {
     cos: Array2<F>, // (context, D/2)
@@ -43,7 +42,6 @@ impl<F: Float> Rotary<F> {
         };
         Rotary { cos: table(f64::cos), sin: table(f64::sin) }
     }
-    // ANCHOR_END: rotary
 
     /// Turns queries or keys in place; the first row stands at position `past`.
     ///

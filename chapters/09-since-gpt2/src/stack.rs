@@ -21,7 +21,6 @@ use crate::{Block, BlockCache, Norm, Recipe};
 ///
 /// # Shapes
 /// tokens: `(B, T)`; logits: `(B, T, V)`.
-// ANCHOR: decoder
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoder<F> {
     /// Each token's vector.
@@ -38,7 +37,6 @@ pub struct Decoder<F> {
 }
 
 params!(Decoder { embedding, positions, blocks, norm, head });
-// ANCHOR_END: decoder
 
 /// What [`Decoder::backward`] must remember of the forward.
 pub struct DecoderCache<F: Float> {
@@ -86,7 +84,6 @@ impl<F: Float> Decoder<F> {
     ///
     /// # Panics
     /// If there are more tokens than `context`, or a token is not smaller than V.
-    // ANCHOR: forward
     pub fn forward(&self, tokens: &ArrayRef2<usize>) -> (Array3<F>, DecoderCache<F>) {
         let mut x = self.embedding.forward(tokens); // (B, T, C)
         let positions = self.positions.as_ref().map(|positions| {
@@ -105,7 +102,6 @@ impl<F: Float> Decoder<F> {
         let (tokens, x) = (tokens.to_owned(), rows(&x).into_owned());
         (logits, DecoderCache { tokens, positions, blocks, norm, x })
     }
-    // ANCHOR_END: forward
 
     /// The last linear layer `(B, T, C)` → `(B, T, V)`.
     fn logits(&self, x: &ArrayRef3<F>) -> Array3<F> {

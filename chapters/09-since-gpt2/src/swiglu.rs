@@ -14,7 +14,6 @@ use rand::Rng;
 /// // Of x and −x together, one lets through what the other one holds back.
 /// assert!((silu(2.0) - silu(-2.0) - 2.0_f64).abs() < 1e-15);
 /// ```
-// ANCHOR: silu
 #[inline(always)]
 pub fn silu<F: Float>(x: F) -> F {
     x * sigmoid(x)
@@ -26,7 +25,6 @@ pub fn silu_slope<F: Float>(x: F) -> F {
     // σ' = σ·(1 − σ), and 1 − σ(x) = σ(−x)
     sigmoid(x) + x * sigmoid(x) * sigmoid(-x)
 }
-// ANCHOR_END: silu
 
 /// `σ(x) = 1 / (1 + e^(−x))`
 #[inline(always)]
@@ -58,7 +56,6 @@ fn sigmoid<F: Float>(x: F) -> F {
 /// let (y, _) = times.forward(&array![[[3.0, 5.0]]]);
 /// assert!((y[[0, 0, 0]] - 15.0_f64).abs() < 1e-14);
 /// ```
-// ANCHOR: swiglu
 #[derive(Clone, Debug, PartialEq)]
 pub struct SwiGlu<F> {
     /// W_gate: how far each unit opens.
@@ -70,7 +67,6 @@ pub struct SwiGlu<F> {
 }
 
 params!(SwiGlu { gate, up, down });
-// ANCHOR_END: swiglu
 
 /// What [`SwiGlu`]'s backward must remember of its forward.
 #[derive(Debug)]
@@ -90,11 +86,9 @@ impl<F: Float> SwiGlu<F> {
     /// assert_eq!(SwiGlu::<f32>::units(96), 256);
     /// assert_eq!(3 * 96 * 256, 2 * 96 * (4 * 96));
     /// ```
-    // ANCHOR: units
     pub fn units(c: usize) -> usize {
         8 * c / 3
     }
-    // ANCHOR_END: units
 
     /// A network of `m` units with normal weights: of standard deviation `1/√C` into the
     /// units, and `√(3/M)` out of them, because a gate lets through about a third of the
