@@ -1,6 +1,7 @@
 //! What a model keeps of every token that it has read, with a head of keys for each head of
 //! queries and with as many as it has.
 
+use figures::{Bars, Colour, Figure, Plot};
 use since_gpt2::kept_bytes;
 
 /// Name, layers, heads of queries, heads of keys and values, channels of a head.
@@ -12,27 +13,60 @@ const MODELS: [(&str, usize, usize, usize, usize); 6] = [
     ("gpt-oss-20b", 24, 64, 8, 64),
     ("gpt-oss-120b", 36, 64, 8, 64),
 ];
+const KIB: f64 = 1024.0;
 
-fn main() {
+fn main() -> std::io::Result<()> {
     println!("KiB a token, in 16 bits   a head each   as it is   a text of 131 072 tokens");
+    let mut bars = (Vec::new(), Vec::new());
     for (name, layers, heads, groups, d) in MODELS {
-        let (each, own) =
-            (kept_bytes(layers, heads, d, 2), kept_bytes(layers, groups, d, 2));
-        let text = (own * 131_072) as f64 / f64::from(1 << 30);
-        println!("{name:25} {:11} {:10} {text:20.1} GiB", each / 1024, own / 1024);
-        assert_eq!(each / own, heads / groups, "as many times less as heads share");
+        let kept = |groups| kept_bytes(layers, groups, d, 2) as f64 / KIB;
+        let (each, own) = (kept(heads), kept(groups));
+        let text = own * 131_072.0 / KIB / KIB;
+        println!("{name:25} {each:11} {own:10} {text:20.1} GiB");
+        let shared = (heads / groups) as f64;
+        assert_eq!(each / own, shared, "as many times less as heads share");
+        bars.0.push(each);
+        bars.1.push(own);
     }
-    let kib =
-        MODELS.map(|(_, layers, _, groups, d)| kept_bytes(layers, groups, d, 2) / 1024);
-    assert_eq!(kib, [36, 512, 128, 320, 48, 72]);
+    assert_eq!(bars.1, [36.0, 512.0, 128.0, 320.0, 48.0, 72.0]);
+    let panel = Bars::new(MODELS.map(|model| model.0))
+        .horizontal()
+        .title("KiB kept of a token")
+        .series("a head of keys for each head", Colour::Muted, bars.0)
+        .series("as it is", Colour::Key, bars.1);
+    let alternative = "Pairs of bars for six models. For GPT-2 and Llama 2 both are equal. \
+        For Llama 3 8B the lower bar is a quarter of the upper one, for the others an \
+        eighth.";
+    Figure::new("kept-bytes", alternative).panel(panel).save()?;
 
-    // A model of the shape of Llama 3 8B, whose 8 billion weights take 16 billion bytes.
-    println!("\nas much as the weights is kept of");
-    for groups in [32, 8, 1] {
-        println!(
-            "{:7} tokens with G = {groups}",
-            16_000_000_000 / kept_bytes(32, groups, 128, 2)
-        );
+    // Llama 3 8B with other numbers of groups, beside its 8 billion weights in 16 bits.
+    let lengths = [1024_usize, 4096, 16_384, 65_536, 131_072];
+    let gib = |groups: usize, length: usize| {
+        (kept_bytes(32, groups, 128, 2) * length) as f64 / KIB.powi(3)
+    };
+    let mut plot = Plot::new()
+        .x("tokens")
+        .y("GiB kept")
+        .log_x()
+        .log_y()
+        .x_ticks([1024.0, 8192.0, 131_072.0])
+        .label_ends();
+    for (i, groups) in [32, 8, 1].into_iter().enumerate() {
+        let points = lengths.map(|length| (length as f64, gib(groups, length)));
+        plot = plot.line(&format!("G = {groups}"), Colour::nth(i), points);
     }
-    assert_eq!(16_000_000_000 / kept_bytes(32, 32, 128, 2), 30_517);
+    let weights = 2.0 * 8.0e9 / KIB.powi(3);
+    let reach = |groups| weights * KIB.powi(3) / kept_bytes(32, groups, 128, 2) as f64;
+    println!("\nLlama 3 8B: {weights:.1} GiB of weights");
+    for groups in [32, 8, 1] {
+        println!("G = {groups:2}: as much is kept of {:.0} tokens", reach(groups));
+    }
+    assert!((30_000.0..31_000.0).contains(&reach(32)) && reach(8) == 4.0 * reach(32));
+    assert!(gib(32, 131_072) > 4.0 * weights && gib(8, 131_072) < 1.1 * weights);
+    let alternative = "Three rising lines on logarithmic axes, the memory kept for 32, 8 \
+        and 1 groups against the length of the text, and a level line for the weights. \
+        With 32 groups the line crosses it before 32 768 tokens, with 8 at about 120 000.";
+    let plot = plot.horizontal(weights, "the weights");
+    Figure::new("kept-by-length", alternative).panel(plot).save()?;
+    Ok(())
 }
