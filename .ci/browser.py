@@ -21,8 +21,8 @@ THEMES = ("light", "dark")
 # What readers type, and the page that must come first.
 QUERIES = {
     "attention mask": "01-attention", "causal mask": "01-attention", "why sqrt(d)": "01-attention",
-    "query key value": "01-attention", "kv cache": "02-multi-head", "grouped query attention": "02-multi-head",
-    "RoPE": "03-positional", "positional encoding": "03-positional", "mixture of experts": "04-feed-forward",
+    "query key value": "01-attention", "kv cache": "02-multi-head", "grouped query attention": "09-since-gpt2",
+    "RoPE": "09-since-gpt2", "positional encoding": "03-positional", "mixture of experts": "09-since-gpt2",
     "LayerNorm": "05-residual", "layer normalization": "05-residual", "skip connection": "05-residual",
     "vanishing gradient": "05-residual", "temperature": "06-decoder", "BPE": "06-decoder", "tokenizer": "06-decoder",
     "dropout": "06-decoder", "top-p": "06-decoder", "nucleus sampling": "06-decoder", "weight tying": "06-decoder",
