@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// The plane is looked at from −1 to 1 both ways, at so many places each way.
 const PLACES: usize = 81;
+/// A place on the line itself is not beyond it, whichever way its distance was rounded.
+const ON_THE_LINE: f64 = 1e-12;
 
 #[derive(Deserialize)]
 pub(crate) struct Settings {
@@ -44,7 +46,7 @@ pub(crate) fn answer(_: &mut State, settings: &Settings) -> Result<Answer, Strin
     let on = hidden
         .rows()
         .into_iter()
-        .map(|units| units.fold(0, |bits, &unit| 2 * bits + usize::from(unit > 0.0)));
+        .map(|units| units.fold(0, |bits, &unit| 2 * bits + usize::from(unit > ON_THE_LINE)));
     let patterns: Vec<usize> = on.collect();
     let mut regions: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
     for (&pattern, place) in patterns.iter().zip(places) {
