@@ -25,6 +25,8 @@ def drive(figure):
     figure.press("exponent", Keys.END)
     buttons[0].click()
     figure.wait(lambda: loss() > 3.6, 60)
+    buttons[0].click()  # a step that is still being taken would be remembered
+    figure.settle()
     figure.forget()  # what diverges magnifies the last bit of a rounding
     buttons[2].click()
     figure.wait(lambda: "Step 0" in figure.told())
