@@ -26,7 +26,7 @@ def drive(figure):
     assert "BUTTON" in focused, f"the focus is lost: {focused}"
     figure.press("temperature", Keys.HOME)
     run.click()
-    figure.wait(lambda: len(figure.query().get("machine.text", [""])[0]) > 45)
+    figure.wait(lambda: len(figure.query().get("machine.text", [""])[0]) > 45, 60)
     run.click()
     figure.settle()
     # Capitals are letters too; what is none is said.
