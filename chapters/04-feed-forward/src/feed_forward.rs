@@ -15,8 +15,8 @@ use crate::Activation;
 /// Vaswani et al. 2017, equation 2, with f = ReLU.
 ///
 /// # Shapes
-/// `x`, `y`: `(B, T, C)`; the hidden space has 4C channels, as in the paper, unless it is made
-/// otherwise.
+/// `x`, `y`: `(B, T, C)`; the hidden space has 4C channels, as in the paper, unless it is
+/// made otherwise.
 ///
 /// ```
 /// use feed_forward::{Activation, FeedForward};

@@ -85,7 +85,8 @@ impl Vocabulary {
     /// # Errors
     /// [`UnknownCharacter`] for the first character that is not in the vocabulary.
     pub fn encode(&self, text: &str) -> Result<Vec<usize>, UnknownCharacter> {
-        let mut tokens = Vec::with_capacity(text.chars().count()); // no more memory than these
+        // no more memory than these
+        let mut tokens = Vec::with_capacity(text.chars().count());
         for (position, character) in text.chars().enumerate() {
             let token = self.tokens.get(&character);
             tokens.push(*token.ok_or(UnknownCharacter { character, position })?);

@@ -81,8 +81,8 @@ fn main() -> std::io::Result<()> {
     let both = axes("characters of text").y("loss (nats per character)");
     Figure::new(
         "size-and-data",
-        "Above and in the middle, on logarithmic axes, the distance from the floor falls as \
-        the model grows, and as the text does. Below, two curves, far apart for a short \
+        "Above and in the middle, on logarithmic axes, the distance from the floor falls \
+        as the model grows, and as the text does. Below, two curves, far apart for a short \
         text, meet near the floor as the text grows.",
     )
     .panel(dotted(distance("parameters"), of_size))

@@ -118,7 +118,7 @@ impl Bench {
         forget_cargo(&mut command);
         command.current_dir(&self.root).env("GLASSGPT_FIGURES", &drawn).env("RUST_BACKTRACE", "0");
         command.env_remove("GLASSGPT_QUICK");
-        let (folder, mut last_said) = (drawn.to_string_lossy().into_owned(), String::new());
+        let (folder, mut said) = (drawn.to_string_lossy().into_owned(), String::new());
         let begun = Instant::now();
         let end = attend(command, limits, tell, |pipe, text| match pipe {
             Pipe::Output => {
@@ -126,7 +126,7 @@ impl Bench {
                 Some(Event::Printed(text))
             }
             Pipe::Error => {
-                last_said.clone_from(&text);
+                said.push_str(&text); // the reason may stand before the last piece
                 Some(Event::Said(text))
             }
         });
@@ -134,7 +134,7 @@ impl Bench {
         for event in figures(&drawn).context("the figures can't be read")? {
             let _ = tell.send(event).await; // the page is gone
         }
-        let (well, how) = ending(&end, begun.elapsed(), limits, &last_said);
+        let (well, how) = ending(&end, begun.elapsed(), limits, &said);
         let _ = tell.send(Event::Ended { well, how }).await;
         Ok(())
     }
