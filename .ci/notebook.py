@@ -154,12 +154,8 @@ def compare(driver, page, name, copy):
     printed, how, seconds = cell.run()
     figures = len(cell.find_all(".notebook-result figure svg"))
     faults = [] if edited != original else [f"{name}: no number in it could be changed"]
-    there = os.path.join(copy, path)
-    with open(there, "w", encoding="utf-8") as file:
-        file.write(edited)
-    runs = [by_cargo(copy, name) for _ in range(2)]
-    with open(there, "w", encoding="utf-8") as file:
-        file.write(original)
+    other = under_another_name(copy, path, name, edited)
+    runs = [by_cargo(copy, other) for _ in range(2)]
     (output, drawn, status), again = runs
     if (output, drawn, status) == again:  # what measures times is never the same twice
         if printed_by_it(cell) != output:
@@ -176,6 +172,20 @@ def compare(driver, page, name, copy):
     if kept is not None:
         faults.append(f"{name}: after Reset something is kept")
     return faults, seconds
+
+
+def under_another_name(copy, path, name, edited):
+    """An edited example under a name of its own: the book's program of the same name stays what it is."""
+    source, other = os.path.join(copy, path), f"edited_{name}"
+    if os.path.basename(source) == "main.rs":
+        folder = os.path.join(os.path.dirname(os.path.dirname(source)), other)
+        shutil.copytree(os.path.dirname(source), folder)
+        source = os.path.join(folder, "main.rs")
+    else:
+        source = os.path.join(os.path.dirname(source), f"{other}.rs")
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(edited)
+    return other
 
 
 def printed_by_it(cell):
