@@ -38,7 +38,7 @@ mod tests {
     fn a_path_is_one_word_and_no_flag() {
         for (path, word) in [
             ("out", "out"),
-            ("/tmp/run_1/a.b", "/tmp/run_1/a.b"),
+            ("/runs/run_1/a.b", "/runs/run_1/a.b"),
             ("my models/run 1", "'my models/run 1'"),
             ("it's", "\"it's\""),
             ("$HOME", "'$HOME'"),
