@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    let chapters = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../chapters");
+    // Asked for when it runs: the checkout may have been moved since this was compiled.
+    let folder = env::var_os("CARGO_MANIFEST_DIR").expect("Cargo says where it is");
+    let chapters = Path::new(&folder).join("../../chapters");
     println!("cargo::rerun-if-changed={}", chapters.display());
     let mut folders: Vec<PathBuf> =
         fs::read_dir(chapters).expect("chapters").map(|entry| entry.expect("a folder").path()).collect();
