@@ -1,24 +1,12 @@
 //! Forward and every gradient against PyTorch, in `f64`; `golden.py` made the values.
 
 use feed_forward::{Activation, FeedForward};
-use foundations::{Layer, Linear};
+use foundations::Linear;
 use golden::Golden;
 use residual_norm::{EPSILON, LayerNorm, NormPlace, Residual};
 
 fn cases(kind: &str) -> Vec<Golden> {
     golden::read(include_str!("golden.json")).parts(kind)
-}
-
-/// The output, the gradient of the input, and that of each of `count` parameter tensors.
-fn compare<L: Layer<f64>>(case: &Golden, layer: &L, count: usize) {
-    let (y, cache) = layer.forward(&case.array("x"));
-    let (dx, gradient) = layer.backward(cache, &case.array("dy"));
-    case.assert("y", &y);
-    case.assert("dx", &dx);
-    assert_eq!(gradient.tensors().len(), count);
-    for (tensor, ours) in gradient.tensors() {
-        case.assert(&format!("d{tensor}"), &ours);
-    }
 }
 
 #[test]
@@ -29,7 +17,7 @@ fn layer_norm_and_its_gradients() {
             bias: case.array("bias"),
             epsilon: case.number("epsilon"),
         };
-        compare(&case, &norm, 2);
+        case.assert_layer(&norm, 2);
     }
 }
 
@@ -59,6 +47,6 @@ fn residual_blocks_and_their_gradients() {
                 _ => NormPlace::Post,
             },
         };
-        compare(&case, &block, 6);
+        case.assert_layer(&block, 6);
     }
 }

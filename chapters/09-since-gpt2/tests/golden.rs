@@ -1,7 +1,7 @@
 //! Values and every gradient against PyTorch, in `f64`; `golden.py` made the values.
 
 use decoder::Config;
-use foundations::{Layer, Params};
+use foundations::Params;
 use golden::Golden;
 use ndarray::{Array2, ArrayD};
 use rand::{SeedableRng, rngs::StdRng};
@@ -9,18 +9,6 @@ use since_gpt2::{Decoder, GroupedQueries, Recipe, RmsNorm, Rotary, SwiGlu};
 
 fn cases(kind: &str) -> Vec<Golden> {
     golden::read(include_str!("golden.json")).parts(kind)
-}
-
-/// The output, the gradient of the input, and that of each of `count` parameter tensors.
-fn compare<L: Layer<f64>>(case: &Golden, layer: &L, count: usize) {
-    let (y, cache) = layer.forward(&case.array("x"));
-    let (dx, gradient) = layer.backward(cache, &case.array("dy"));
-    case.assert("y", &y);
-    case.assert("dx", &dx);
-    assert_eq!(gradient.tensors().len(), count);
-    for (tensor, ours) in gradient.tensors() {
-        case.assert(&format!("d{tensor}"), &ours);
-    }
 }
 
 #[test]
@@ -41,7 +29,7 @@ fn a_turn_and_its_gradient() {
 fn rms_norm_and_its_gradients() {
     for case in cases("rms_norm") {
         let norm = RmsNorm { gain: case.array("gain"), epsilon: case.number("epsilon") };
-        compare(&case, &norm, 1);
+        case.assert_layer(&norm, 1);
     }
 }
 
@@ -53,7 +41,7 @@ fn swiglu_and_its_gradients() {
             up: case.array("up"),
             down: case.array("down"),
         };
-        compare(&case, &network, 3);
+        case.assert_layer(&network, 3);
     }
 }
 
@@ -71,7 +59,7 @@ fn grouped_queries_and_their_gradients() {
             groups: case.size("groups"),
             rotary: case.is("turned").then(|| Rotary::new(9, d, 10_000.0)),
         };
-        compare(&case, &layer, 4);
+        case.assert_layer(&layer, 4);
     }
 }
 

@@ -4,6 +4,7 @@
 //! it. The file holds kinds of cases; a case holds, by name, arrays (`{"shape": [2], "data":
 //! [0.5, 1.5]}`), numbers and settings.
 
+use foundations::Layer;
 use ndarray::{Array, Array2, ArrayD, ArrayRef, Dimension, IxDyn, arr0};
 use serde_json::Value;
 
@@ -134,6 +135,22 @@ impl Golden {
     /// If it is not.
     pub fn assert_number(&self, name: &str, actual: f64) {
         self.assert(name, &arr0(actual));
+    }
+
+    /// Of the recorded `x` and `dy`, a layer makes the recorded `y`, `dx` and, for each of its
+    /// `count` parameter tensors, `d` and the tensor's name.
+    ///
+    /// # Panics
+    /// If it does not; the message says which.
+    pub fn assert_layer<L: Layer<f64>>(&self, layer: &L, count: usize) {
+        let (y, cache) = layer.forward(&self.array("x"));
+        let (dx, gradient) = layer.backward(cache, &self.array("dy"));
+        self.assert("y", &y);
+        self.assert("dx", &dx);
+        assert_eq!(gradient.tensors().len(), count, "tensors in {}", self.path);
+        for (tensor, ours) in gradient.tensors() {
+            self.assert(&format!("d{tensor}"), &ours);
+        }
     }
 
     /// Every number of `actual` is that of `expected`, to 1e-12: for what was recorded in
