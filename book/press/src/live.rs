@@ -31,7 +31,7 @@ const FOLDER: &str = "live";
 /// The figures, in the workspace, and what is in the folder of each.
 const FIGURES: &str = "book/live/figures";
 const PARTS: [&str; 3] = ["answers.rs", "drawing.js", "drive.py"];
-/// What they share: grids, plots, buttons.
+/// What they share: grids, plots, buttons, points to drag.
 const SHARED: &str = "book/theme/live";
 
 /// A live figure of a page.

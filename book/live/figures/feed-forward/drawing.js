@@ -1,6 +1,5 @@
 // Chapter 4: points to drag, and a network that learns to go through them.
 live.makers["feed-forward"] = (figure) => {
-    const { svg } = live;
     figure.slider("units", "Hidden units", { min: 1, max: 24, step: 1, usual: 8 });
     figure.slider("rate", "Learning rate", { min: 0.01, max: 0.3, step: 0.01, usual: 0.05, show: (r) => r.toFixed(2) });
     figure.slider("seed", "Random weights, draw", { min: 1, max: 20, step: 1, usual: 1 });
@@ -63,22 +62,9 @@ live.makers["feed-forward"] = (figure) => {
         place(handles[i], i);
         figure.set({ points: points.map((point) => point.join(",")).join(" ") });
     };
-    const handles = points.map((_, i) => {
-        const handle = svg("circle", { r: 8, tabindex: 0, role: "slider", "aria-label": `point ${i + 1}`, "aria-valuemin": -1.2, "aria-valuemax": 1.2, class: "live-handle" });
-        handle.onpointerdown = (event) => {
-            handle.setPointerCapture(event.pointerId);
-            handle.onpointermove = (event) => move(i, ...plot.at(event));
-        };
-        handle.onpointerup = () => (handle.onpointermove = null);
-        handle.onpointercancel = handle.onpointerup;
-        handle.onkeydown = (event) => {
-            const step = { ArrowUp: [0, 0.05], ArrowDown: [0, -0.05], ArrowLeft: [-0.05, 0], ArrowRight: [0.05, 0] }[event.key];
-            if (!step) return;
-            event.preventDefault();
-            move(i, points[i][0] + step[0], points[i][1] + step[1]);
-        };
-        return handle;
-    });
+    const handles = points.map((_, i) => live.handle({
+        name: `point ${i + 1}`, limits: [-1.2, 1.2], r: 8, at: plot.at, place: () => points[i], move: (x, y) => move(i, x, y),
+    }));
 
     plot.over.append(...handles);
 

@@ -27,25 +27,13 @@ live.makers.folds = (figure) => {
         folds = folds.map((fold, j) => (i === j ? [x, y].map((at) => Number((at * within).toFixed(2))) : fold));
         figure.set({ folds: folds.map((fold) => fold.join(",")).join(" ") });
     };
-    const handles = folds.map((_, i) => {
-        const handle = svg("circle", { r: 9, tabindex: 0, role: "slider", "aria-label": `fold ${i + 1}`, "aria-valuemin": 0, "aria-valuemax": 1, "aria-valuenow": 0, class: "live-handle" });
-        handle.onpointerdown = (event) => {
-            handle.setPointerCapture(event.pointerId);
-            handle.onpointermove = ({ clientX, clientY }) => {
-                const box = plan.getBoundingClientRect();
-                move(i, (2 * (clientX - box.left)) / box.width - 1, 1 - (2 * (clientY - box.top)) / box.height);
-            };
-        };
-        handle.onpointerup = () => (handle.onpointermove = null);
-        handle.onpointercancel = handle.onpointerup;
-        handle.onkeydown = (event) => {
-            const step = { ArrowUp: [0, 0.05], ArrowDown: [0, -0.05], ArrowLeft: [-0.05, 0], ArrowRight: [0.05, 0] }[event.key];
-            if (!step) return;
-            event.preventDefault();
-            move(i, folds[i][0] + step[0], folds[i][1] + step[1]);
-        };
-        return handle;
-    });
+    const at = ({ clientX, clientY }) => {
+        const box = plan.getBoundingClientRect();
+        return [(2 * (clientX - box.left)) / box.width - 1, 1 - (2 * (clientY - box.top)) / box.height];
+    };
+    const handles = folds.map((_, i) => live.handle({
+        name: `fold ${i + 1}`, limits: [0, 1], r: 9, at, place: () => folds[i], move: (x, y) => move(i, x, y),
+    }));
     plan.append(regions, lines, digits, ...handles);
 
     const colour = (pattern) => `var(--fold-${pattern})`;
