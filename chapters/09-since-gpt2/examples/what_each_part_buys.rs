@@ -16,7 +16,7 @@ const C: usize = 48; // channels
 
 const THEN: Recipe = Recipe::THEN;
 const RECIPES: [(&str, Recipe); 6] = [
-    ("as in 2017", THEN),
+    ("as in chapter 6", THEN),
     ("rotary positions", Recipe { rotary: Some(10_000.0), ..THEN }),
     ("RMSNorm", Recipe { root_mean_square: true, ..THEN }),
     ("SwiGLU", Recipe { gated: true, ..THEN }),
@@ -52,7 +52,7 @@ fn main() -> std::io::Result<()> {
         assert!(least > wood.floor, "no model beats the floor");
         rows.push((mean, least, most));
     }
-    let gain = |i: usize| rows[0].0 - rows[i].0; // of the mean loss, against 2017
+    let gain = |i: usize| rows[0].0 - rows[i].0; // of the mean loss, against chapter 6
     let lower = [1, 3, 5].iter().all(|&i| gain(i) > 0.005);
     let alike = [2, 4].iter().all(|&i| gain(i).abs() < 0.03);
     assert!(figures::quick() || lower && alike);
@@ -62,7 +62,7 @@ fn main() -> std::io::Result<()> {
         .series("mean of the seeds", Colour::nth(0), rows.iter().map(|row| row.0))
         .theory("exact floor", [wood.floor; 6]);
     let alternative = "Six bars, all longer than the dashed line of the exact floor. Those \
-        of rotary positions, SwiGLU and all four parts are shorter than that of 2017; \
+        of rotary positions, SwiGLU and all four parts are shorter than that of chapter 6; \
         those of RMSNorm and one head of keys are about as long.";
     Figure::new("what-each-part-buys", alternative).panel(bars).save()?;
     Ok(())
