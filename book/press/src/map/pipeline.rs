@@ -9,7 +9,7 @@ const MIDDLE: f64 = 232.0;
 const HALF: f64 = 130.0;
 
 const ALTERNATIVE: &str = "From top to bottom: the text becomes tokens; each token becomes an embedding, to which its \
-    position is added. Then N decoder layers: normalise, attend with many heads, and add what came in; normalise, \
+    position is added. Then L blocks: normalise, attend with many heads, and add what came in; normalise, \
     feed forward, and add what came in. A linear layer and softmax give the probabilities of the next word, which is \
     appended to the text. In training, the loss of that guess drives pre-training, then supervised fine-tuning, then \
     reinforcement learning.";
@@ -50,8 +50,8 @@ const DOWN: [(f64, f64); 12] = [
 /// A residual connection leaves the middle at the first height and is added at the second.
 const RESIDUALS: [(f64, f64); 2] = [(218.0, 352.0), (372.0, 502.0)];
 
-/// The decoder layer's frame: its top and its bottom.
-const LAYER: (f64, f64) = (204.0, 528.0);
+/// A block's frame: its top and its bottom.
+const BLOCK: (f64, f64) = (204.0, 528.0);
 
 const fn column(words: &'static str, chapter: u32, colour: Colour, y: f64) -> Stop<'static> {
     stop(words, chapter, colour, (MIDDLE, y), HALF)
@@ -86,7 +86,7 @@ impl Panel for Pipeline<'_> {
     }
 
     fn draw(&self, canvas: &mut Canvas, _at: (f64, f64), _width: f64) {
-        draw_layer(canvas);
+        draw_block(canvas);
         for (from, to) in DOWN {
             canvas.arrow((MIDDLE, from), (MIDDLE, to), Colour::Muted, 1.5);
         }
@@ -98,11 +98,11 @@ impl Panel for Pipeline<'_> {
     }
 }
 
-/// The frame of a decoder layer, and the residual connections inside.
-fn draw_layer(canvas: &mut Canvas) {
+/// The frame of a block, and the residual connections inside.
+fn draw_block(canvas: &mut Canvas) {
     let (left, right) = (MIDDLE - HALF - 36.0, MIDDLE + HALF + 36.0);
-    canvas.framed((left, LAYER.0), (right - left, LAYER.1 - LAYER.0), Colour::Background, Colour::Grid, 10.0);
-    canvas.text(&Label::new("× L").anchor(Anchor::End).colour(Colour::Muted), (right - 10.0, LAYER.1 - 16.0));
+    canvas.framed((left, BLOCK.0), (right - left, BLOCK.1 - BLOCK.0), Colour::Background, Colour::Grid, 10.0);
+    canvas.text(&Label::new("× L").anchor(Anchor::End).colour(Colour::Muted), (right - 10.0, BLOCK.1 - 16.0));
     for (from, to) in RESIDUALS {
         let around = MIDDLE - HALF - 18.0;
         canvas.line((MIDDLE, from), (around, from), Colour::Text, 1.5);
