@@ -1,10 +1,12 @@
 """Opens every page of the book in headless Chromium, wide and phone-narrow, light and dark.
 
-A page passes if the console shows no error, nothing is requested from anywhere but the book's own server, and the
-page does not scroll sideways. Usage: browser.py GLASSGPT, where GLASSGPT is the built program.
+A page passes if the console shows no error, nothing is requested from anywhere but the book's own server, the page
+does not scroll sideways, and an audit of accessibility finds nothing serious. Usage: browser.py GLASSGPT [AXE], where
+GLASSGPT is the built program, and AXE the script of axe-core; without it nothing is audited.
 """
 
 import json
+import pathlib
 import re
 import subprocess
 import sys
@@ -37,11 +39,19 @@ QUERIES = {
 }
 
 
+# What is audited in each form. A theme changes nothing but colours, and these are most of the work.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+COLOURS = {"runOnly": OF_COLOURS}
+THE_REST = {"rules": {rule: {"enabled": False} for rule in OF_COLOURS}}
+AUDITS = {(1280, "light"): {}, (1280, "dark"): COLOURS, (390, "light"): THE_REST}
+
+
 def main():
+    axe = pathlib.Path(sys.argv[2]).read_text(encoding="utf-8") if len(sys.argv) > 2 else None
     server = subprocess.Popen([sys.argv[1], "--port", "3999"], stdout=subprocess.PIPE, text=True)
     try:
         address = wait_for_address(server)
-        faults = check(address)
+        faults = check(address, axe)
     finally:
         server.terminate()
     for fault in faults:
@@ -58,8 +68,9 @@ def wait_for_address(server):
     sys.exit("the program ended without printing an address")
 
 
-def check(address):
+def check(address, axe):
     browser = start()
+    browser.set_script_timeout(600)
     try:
         pages, visited, faults = [f"{address}/"], set(), []
         while pages:
@@ -70,6 +81,9 @@ def check(address):
             for width in WIDTHS:
                 for theme in THEMES:
                     faults += look(browser, page, width, theme, address)
+                    # The printable page is all the others once more.
+                    if axe and (width, theme) in AUDITS and not page.endswith("/print.html"):
+                        faults += audit(browser, axe, page, width, theme)
             pages += links(browser, address)
         faults += search(browser, address)
     finally:
@@ -103,6 +117,20 @@ def look(browser, page, width, theme, address):
     if wide > room:
         faults.append(f"{where} scrolls sideways: {wide} px of content in {room} px")
     return faults
+
+
+def audit(browser, axe, page, width, theme):
+    """What axe-core finds to be serious or critical on the open page, with its folds open."""
+    browser.execute_script(axe)
+    found = browser.execute_async_script("""
+        const [options, done] = arguments;
+        document.querySelectorAll("details").forEach((fold) => (fold.open = true));
+        const told = ({ id, impact, help, nodes }) =>
+            [impact, `${help} (${id}): ${nodes.length} times, first at ${nodes[0].target.join(" ")}`];
+        axe.run(document, { resultTypes: ["violations"], preload: false, iframes: false, ...options })
+            .then(({ violations }) => done(violations.map(told)), (error) => done([["critical", String(error)]]));""",
+        AUDITS[width, theme])
+    return [f"{page} at {width} px, {theme}: {told}" for impact, told in found if impact in ("serious", "critical")]
 
 
 def search(browser, address):
