@@ -21,7 +21,7 @@ fn main() {
     x.slice_mut(s![1, ..]).fill(-1.0); // x[1, :] = -1.0
     // 4. A view to read: the first two columns. Nothing is copied.
     let left = x.slice(s![.., ..2]); // left = x[:, :2]
-    // 5. The number of an axis is written out; that axis goes away.
+    // 5. A sum along axis 0, down each column; that axis goes away.
     let sums = x.sum_axis(Axis(0)); // sums = x.sum(axis=0)
     // 6. A closure, |v| …: a small function without a name.
     let positive = x.mapv(|v| v.max(0.0)); // positive = np.maximum(x, 0)

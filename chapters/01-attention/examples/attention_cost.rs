@@ -26,7 +26,7 @@ fn main() -> std::io::Result<()> {
     let mut rng = StdRng::seed_from_u64(1);
     let mut times = [const { Vec::new() }; 4]; // forward and backward, then the loops'
     println!("        fast (ms)       loops (ms)    multiplications (M)  weights");
-    println!("    T   forw.  backw.   forw.  backw.     forw.   backw.     (kB)");
+    println!("    T   forw.  backw.   forw.  backw.     forw.   backw.    (KiB)");
     for t in [16, 32, 64, 128, 256, 512, 1024] {
         let [q, k, v, dy]: [Array2<f32>; 4] =
             [(); 4].map(|()| normal((t, D), 1.0, &mut rng));

@@ -41,10 +41,11 @@ fn main() -> std::io::Result<()> {
     let matrix = Matrix::new(&rows)
         .rows(["it (thirsty)", "thirsty", "it (cold)", "cold"])
         .columns(["the", "cat", "drank", "the", "milk", "because", "it", "was", "…"])
+        .mask(|row, column| row % 2 == 0 && column > it) // what "it" cannot see
         .up_to(1.0)
         .numbers(2);
     let seen = "Weights of it and of the last word: thirsty looks at cat, cold looks at \
-        milk, it looks at cat in both.";
+        milk, it looks at cat in both; the words after it are struck out.";
     Figure::new("same-question", seen).panel(matrix).save()?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use foundations::{Layer, softmax_in_place};
 use ndarray::{Array2, Axis, s, stack};
 
 const TEXT: &str = "the cat drank the milk because it";
-const OTHER: &str = "the milk and the cat because it"; // cat and milk have changed places
+const OTHER: &str = "the milk drank the cat because it"; // cat and milk have changed places
 
 /// Causal weights from any scores.
 fn weights(score: impl Fn((usize, usize)) -> f64) -> Array2<f64> {

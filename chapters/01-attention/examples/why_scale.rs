@@ -15,7 +15,8 @@ fn entropy(a: &Array1<f64>) -> f64 {
     a.iter().filter(|&&a| a > 0.0).map(|&a| -a * a.ln()).sum()
 }
 
-/// How much the scores can move the weights: the length of all ∂a[i]/∂s[j] as one vector.
+/// How much the softmax's inputs can move the weights: the length of all ∂a[i]/∂s[j] as one
+/// vector.
 fn sensitivity(a: &Array1<f64>) -> f64 {
     let unit = |i| Array1::from_shape_fn(KEYS, |j| if i == j { 1.0 } else { 0.0 });
     (0..KEYS).map(|i| softmax_backward(a, &unit(i)).pow2().sum()).sum::<f64>().sqrt()
@@ -68,6 +69,7 @@ fn main() -> std::io::Result<()> {
                 _ => 0.0..1.1,
             };
             assert!(expected.contains(&left), "seed {seed}, D = {d}: {left} is left");
+            assert!(d < 64 || raw_h < 1.0, "seed {seed}, D = {d}: {raw_h} nats");
             assert!(d < 1024 || raw_h < 0.1, "one key has all the weight");
         }
     }
@@ -90,8 +92,8 @@ fn main() -> std::io::Result<()> {
     Figure::new("why-scale-spread", seen).panel(spread.theory("√D", roots)).save()?;
     let most = (KEYS as f64).ln();
     let seen = "Scaled: entropy and sensitivity stay level. Unscaled: entropy falls \
-        towards 0 as D grows; sensitivity rises a little up to D = 16, then falls, slowly \
-        at 64, steeply after 128.";
+        towards 0 as D grows; sensitivity rises up to D = 16, then falls, slowly at 64, \
+        steeply after 128.";
     Figure::new("why-scale", seen)
         .panel(
             pair(plot("entropy (nats)"), 1, Colour::Weight)

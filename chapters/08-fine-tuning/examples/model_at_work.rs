@@ -52,7 +52,8 @@ fn main() -> std::io::Result<()> {
     let off = letters.iter().map(|&c| (p(c) - exact(c)).abs()).fold(0.0, f64::max);
     let a_mood: f64 = letters.iter().filter(|&&c| exact(c) > 0.0).map(|&c| p(c)).sum();
     println!(
-        "\na letter that begins a mood: {a_mood:.2}; no letter is off by more than {off:.2}"
+        "\nprobability of a letter that begins a mood: {a_mood:.2}; no letter's is off by \
+        more than {off:.2}"
     );
     assert!(!full || (a_mood > 0.7 && off < 0.25), "it has learnt the rules, roughly");
 
@@ -81,7 +82,7 @@ fn main() -> std::io::Result<()> {
         }
     }
     println!(
-        "\n{valid} of {} such answers are about the right animal, and whole",
+        "\n{valid} of {} such answers are complete, and about the right animal",
         held_out.len()
     );
     assert!(!full || valid > 0, "it has learnt to answer");

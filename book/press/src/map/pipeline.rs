@@ -10,9 +10,9 @@ const HALF: f64 = 130.0;
 
 const ALTERNATIVE: &str = "From top to bottom: the text becomes tokens; each token becomes an embedding, to which its \
     position is added. Then L blocks: normalise, attend with many heads, and add what came in; normalise, \
-    feed forward, and add what came in. A linear layer and softmax give the probabilities of the next word, which is \
-    appended to the text. In training, the loss of that guess drives pre-training, then supervised fine-tuning, then \
-    reinforcement learning.";
+    feed forward, and add what came in. A last norm, a linear layer and softmax give the probabilities of the \
+    next word, which is appended to the text. In training, the loss of that guess drives pre-training, then \
+    supervised fine-tuning, then reinforcement learning.";
 
 /// The boxes, in order.
 const STOPS: [Stop; 13] = [
@@ -24,7 +24,7 @@ const STOPS: [Stop; 13] = [
     stop("many heads", 2, Colour::Weight, (MIDDLE + 59.0, 302.0), 71.0),
     column("normalise", 5, Colour::Muted, 400.0),
     column("feed-forward", 4, Colour::Value, 452.0),
-    column("linear, softmax", 6, Colour::Muted, 572.0),
+    column("normalise, linear, softmax", 6, Colour::Muted, 572.0),
     column("loss", 7, Colour::Gradient, 676.0),
     stop("pre-training", 7, Colour::Gradient, (72.0, 738.0), 70.0),
     stop("supervised", 8, Colour::Gradient, (240.0, 738.0), 70.0),

@@ -23,7 +23,7 @@ fn main() -> std::io::Result<()> {
         .node("b", (232.0, 26.0), "")
         .node("times", (122.0, 100.0), "·")
         .node("plus", (232.0, 100.0), "+")
-        .node("square", (352.0, 100.0), "(−4)²")
+        .node("square", (352.0, 100.0), "(y−4)²")
         .node("L", (462.0, 100.0), "")
         .edge("x", "times", "x = 2", dx)
         .edge("w", "times", "w = 1", dw)

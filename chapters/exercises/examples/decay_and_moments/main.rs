@@ -8,8 +8,7 @@
 //! The step is to be that of the chapter, with β₁ = 0.9, β₂ = 0.99 and ε = 10⁻⁸; t counts
 //! from 1.
 //!
-//! Do without `training_loss`: with the chapter's own code there is nothing left to find
-//! out.
+//! Don't use `training_loss`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check decay_and_moments`.
 //! Stuck: `cargo exercises hint decay_and_moments`.

@@ -8,8 +8,7 @@
 //! with a linear layer for f. The loss falls when one trains with it, for a stack of two
 //! layers at least. It is wrong all the same. Find the mistake and mend it.
 //!
-//! Do without `residual_norm::Residual`: with the chapter's own code there is nothing left
-//! to find out.
+//! Don't use `residual_norm::Residual`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check gradient_around_the_norm`.
 //! Stuck: `cargo exercises hint gradient_around_the_norm`.

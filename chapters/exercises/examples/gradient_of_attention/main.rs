@@ -5,9 +5,9 @@
 //! loss are wrong. Find the mistake and mend it.
 //!
 //! The forward was `s = q·kᵀ / √D`, `a = softmax(s)` row by row, `y = a·v`. Given `dy`,
-//! wanted are `dq`, `dk` and `dv`.
+//! find `dq`, `dk` and `dv`.
 //!
-//! Do without `attention`: with the chapter's own code there is nothing left to find out.
+//! Don't use `attention`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check gradient_of_attention`.
 //! Stuck: `cargo exercises hint gradient_of_attention`.

@@ -12,7 +12,7 @@
 //! of the others. It must be false of each on some group. The groups have two to six
 //! rewards. Compare to within 1e-9.
 //!
-//! Do without `fine_tuning`: with the chapter's own code there is nothing left to find out.
+//! Don't use `fine_tuning`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check law_of_a_baseline`.
 //! Stuck: `cargo exercises hint law_of_a_baseline`.

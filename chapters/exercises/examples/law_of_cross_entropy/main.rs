@@ -11,8 +11,7 @@
 //! are both in bits. It must be false of each in some case. Allow 1e-6 where you take
 //! differences. There are 1 to 3 tokens and 2 to 5 different ones to choose from.
 //!
-//! Do without `training_loss`: with the chapter's own code there is nothing left to find
-//! out.
+//! Don't use `training_loss`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check law_of_cross_entropy`.
 //! Stuck: `cargo exercises hint law_of_cross_entropy`.

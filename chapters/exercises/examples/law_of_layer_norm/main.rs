@@ -10,8 +10,7 @@
 //! It must be false of each on some token. The tokens have two to eight channels, which are
 //! never all equal, of any size up to ±1000. Right code rounds: compare to within 1e-9.
 //!
-//! Do without `residual_norm`: with the chapter's own code there is nothing left to find
-//! out.
+//! Don't use `residual_norm`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check law_of_layer_norm`.
 //! Stuck: `cargo exercises hint law_of_layer_norm`.

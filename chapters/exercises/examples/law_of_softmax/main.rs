@@ -10,7 +10,7 @@
 //! rounds: compare to within 1e-9, not exactly. The rows have one to eight scores, of any
 //! size up to ±1000.
 //!
-//! Do without `foundations`: with the chapter's own code there is nothing left to find out.
+//! Don't use `foundations`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check law_of_softmax`.
 //! Stuck: `cargo exercises hint law_of_softmax`.

@@ -9,7 +9,7 @@
 //! tokens, and the first S − T keys are their past. A token sees itself and everything
 //! before it, nothing after it.
 //!
-//! Do without `attention`: with the chapter's own code there is nothing left to find out.
+//! Don't use `attention`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check mask_with_a_past`.
 //! Stuck: `cargo exercises hint mask_with_a_past`.

@@ -5,8 +5,7 @@
 //! this chapter says: a model that was trained elsewhere gives other answers with it. And
 //! there are tokens that it cannot normalise at all. Find the mistake and mend it.
 //!
-//! Do without `residual_norm`: with the chapter's own code there is nothing left to find
-//! out.
+//! Don't use `residual_norm`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check normalised_tokens`.
 //! Stuck: `cargo exercises hint normalised_tokens`.

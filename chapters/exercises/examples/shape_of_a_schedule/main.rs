@@ -6,8 +6,7 @@
 //!
 //! Find both and mend them. There are always at least two steps after the warm-up.
 //!
-//! Do without `training_loss`: with the chapter's own code there is nothing left to find
-//! out.
+//! Don't use `training_loss`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check shape_of_a_schedule`.
 //! Stuck: `cargo exercises hint shape_of_a_schedule`.

@@ -1,6 +1,6 @@
 //! # A window that slides
 //!
-//! Long texts are dear: every token looks at all tokens before it. With a **sliding
+//! Long texts are expensive: every token looks at all tokens before it. With a **sliding
 //! window** of `w` tokens, token t sees itself and the `w - 1` tokens before it, nothing
 //! else:
 //!

@@ -8,7 +8,7 @@
 //! Find out which rows it goes wrong on, and mend it. Each row of `scores` belongs to one
 //! token; its weights must not depend on what else is in the batch.
 //!
-//! Do without `foundations`: with the chapter's own code there is nothing left to find out.
+//! Don't use `foundations`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check softmax_of_far_rows`.
 //! Stuck: `cargo exercises hint softmax_of_far_rows`.

@@ -8,7 +8,7 @@
 //! with pairs whose answers are a single token, the training ends in NaN. Find the mistake
 //! and mend it.
 //!
-//! Do without `fine_tuning`: with the chapter's own code there is nothing left to find out.
+//! Don't use `fine_tuning`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check weights_of_a_pair`.
 //! Stuck: `cargo exercises hint weights_of_a_pair`.
