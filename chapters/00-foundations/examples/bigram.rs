@@ -1,5 +1,5 @@
-//! The smallest language model: a table of scores, a softmax, a gradient. It guesses the
-//! next character from one character, and how well it can do so can be counted.
+//! A very small language model: a table of scores, a softmax, a gradient. It guesses
+//! the next character from one character, and how well it can do so can be counted.
 
 use figures::{Colour, Figure, Plot};
 use foundations::{check_gradient, softmax};

@@ -40,9 +40,9 @@ fn main() -> std::io::Result<()> {
     let mut writer = Writer::new(&model, &tokens(BEGUN));
     let guess = Sampling::PLAIN.distribution(&writer.next_logits());
     (0..60).for_each(|_| _ = writer.write(&Sampling::PLAIN, &mut rng));
-    println!("\nbegun:    {BEGUN}");
+    println!("\nbegun:     {BEGUN}");
     let written = vocabulary.decode(&writer.tokens()[BEGUN.len()..]);
-    println!("it goes on: {}", written.replace('\n', "¶"));
+    println!("continued: {}", written.replace('\n', "¶"));
 
     // By the rules of the text a mood must follow here, each of twelve as likely.
     let initial = |c: char| move |mood: &&&str| mood.starts_with(c);
