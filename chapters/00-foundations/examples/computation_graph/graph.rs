@@ -42,7 +42,8 @@ impl Graph {
         match self.nodes[node].2.chars().count() {
             0 => 0.0,
             1 | 2 => 16.0,
-            _ => 27.0,
+            3 | 4 => 27.0,
+            _ => 33.0,
         }
     }
 }
