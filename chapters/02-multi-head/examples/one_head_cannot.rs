@@ -11,7 +11,7 @@ const N: usize = 32; // sequences of three tokens
 const C: usize = 32;
 // numbers in the first token, and in the second; the third must answer with all 28
 const M: usize = 14;
-const STEPS: usize = 3000;
+const STEPS: usize = 7000;
 
 fn main() -> std::io::Result<()> {
     // Columns 1 to 28 of a Hadamard matrix: signs of mean 0 and variance 1, no two columns
@@ -64,7 +64,7 @@ fn main() -> std::io::Result<()> {
             let mut dy = Array3::zeros(y.raw_dim());
             dy.slice_mut(s![.., 2, ..2 * M]).assign(&(2.0 / N as f64 * off));
             let (_, mut gradient) = layer.backward(cache, &dy);
-            gradient.scale(-0.05);
+            gradient.scale(-0.02);
             layer.accumulate(&gradient);
         }
         println!("{name}, trained: error {:.2}", errors[STEPS].1);

@@ -51,7 +51,12 @@ fn main() -> std::io::Result<()> {
     println!("{FAR} and more back: block 1 {first:.2}, block 2 {second:.2}");
     assert!(figures::quick() || (first < 0.2 && second > 2.0 * first), "near, then far");
     let distances = (0..FAR).map(|k| k.to_string()).chain([format!("{FAR}…")]);
-    let map = Matrix::new(&back).colour(Colour::Weight).rows(names).columns(distances);
+    let most = back.fold(0.0_f64, |most, &weight| most.max(weight));
+    let map = Matrix::new(&back)
+        .up_to((10.0 * most).ceil() / 10.0)
+        .colour(Colour::Weight)
+        .rows(names)
+        .columns(distances);
     let seen = "Eight rows, a head each. Some are dark at one or two places near the left, \
         some at the right end, some are even.";
     Figure::new("heads-that-were-learnt", seen)

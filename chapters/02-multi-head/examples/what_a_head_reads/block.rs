@@ -2,7 +2,7 @@
 
 use figures::{Anchor, Canvas, Colour, Label, Panel};
 
-/// x, two heads, their outputs side by side, W_O, and the way around.
+/// x, two heads, their outputs side by side, and W_O.
 pub(crate) struct Block;
 
 const CELL: f64 = 40.0;
@@ -16,7 +16,7 @@ const HEADS: [(&str, f64, Colour); 2] = [
 
 impl Panel for Block {
     fn height(&self, _width: f64) -> f64 {
-        372.0
+        328.0
     }
 
     fn draw(&self, canvas: &mut Canvas, (x, y): (f64, f64), _width: f64) {
@@ -56,15 +56,7 @@ impl Panel for Block {
             at(middle, 254.0),
         );
         canvas.arrow(at(middle, 272.0), at(middle, 300.0), Colour::Text, 1.5);
-        canvas.ring(at(middle, 313.0), 12.0, Colour::Text);
-        canvas.text(&Label::new("+").anchor(Anchor::Middle), at(middle, 312.0));
-        canvas.arrow(at(middle, 326.0), at(middle, 344.0), Colour::Text, 1.5);
-        bar(canvas, at(LEFT, 346.0), 8, Colour::Text);
-
-        // x goes around on the left, and is added to
-        let way = [at(LEFT, 20.0), at(14.0, 20.0), at(14.0, 313.0)];
-        way.windows(2).for_each(|ends| canvas.line(ends[0], ends[1], Colour::Text, 1.5));
-        canvas.arrow(way[2], at(middle - 13.0, 313.0), Colour::Text, 1.5);
+        bar(canvas, at(LEFT, 302.0), 8, Colour::Text);
     }
 }
 

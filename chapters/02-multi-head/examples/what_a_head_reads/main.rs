@@ -58,7 +58,7 @@ fn main() -> std::io::Result<()> {
 
     let seen = "From top to bottom: a bar of eight channels, x. From its whole width two \
         funnels lead to two heads, each four wide. Their outputs stand side by side, eight \
-        wide again; W_O mixes them, and the result is added to x, which has gone around.";
+        wide again, and W_O mixes them.";
     Figure::new("what-a-head-reads", seen).panel(block::Block).save()?;
     Ok(())
 }
