@@ -52,7 +52,7 @@ fn main() -> std::io::Result<()> {
         .height(300.0);
     Figure::new(
         "dot-product-by-distance",
-        "A bright diagonal with parallel stripes; along a row the dot product falls from \
+        "A dark diagonal with parallel stripes; along a row the dot product falls from \
         32.",
     )
     .panel(map)

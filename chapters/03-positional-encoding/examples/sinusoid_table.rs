@@ -30,8 +30,8 @@ fn main() -> std::io::Result<()> {
 
     let length = |x: &Array1<f64>| x.dot(x).sqrt();
     let embedding = normal(C, 0.02, &mut StdRng::seed_from_u64(1));
-    println!("length of every row, √(C/2):                {:.3}", 32_f64.sqrt());
-    println!("length of an embedding drawn with std 0.02: {:.3}", length(&embedding));
+    println!("length of every row, √(C/2):                    {:.3}", 32_f64.sqrt());
+    println!("length of a row of random numbers of size 0.02: {:.3}", length(&embedding));
     assert!(
         table
             .rows()

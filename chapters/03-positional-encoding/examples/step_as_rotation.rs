@@ -15,11 +15,11 @@ const STARTS: [usize; 3] = [0, 4, 8];
 /// The circle of one pair, and in it the wedge from each start to the position a step
 /// further.
 fn circle(i: usize) -> Plot {
-    let at = |angle: f64, radius: f64| (radius * angle.cos(), radius * angle.sin());
+    let at = |angle: f64, radius: f64| (radius * angle.sin(), radius * angle.cos());
     let arc = |from: f64, to: f64, radius: f64| {
         (0..=60).map(move |n| at(from + (to - from) * n as f64 / 60.0, radius))
     };
-    let axes = Plot::new().title(&format!("pair {i}")).x("cosine").y("sine").height(196.0);
+    let axes = Plot::new().title(&format!("pair {i}")).x("sine").y("cosine").height(196.0);
     let mut plot =
         axes.x_range(-1.4, 1.4).y_range(-1.4, 1.4).theory("", arc(0.0, TAU, 1.0));
     for (n, p) in STARTS.into_iter().enumerate() {

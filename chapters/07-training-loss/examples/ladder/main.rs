@@ -42,7 +42,10 @@ fn main() -> std::io::Result<()> {
         let gains = |pair: &[(f64, f64, f64)]| pair[1].2 < pair[0].1;
         assert!(ladder[1..].windows(2).all(gains), "from one head on, each part helps");
         assert!(ladder[1].0 > 0.9 * ladder[0].0, "one head alone gains next to nothing");
-        assert!(ladder[3].0 < 0.7 * ladder[2].0, "positions are the largest step");
+        assert!(ladder[3].0 < 0.7 * ladder[2].0, "positions take off a lot,");
+        let gain = |pair: &[(f64, f64, f64)]| pair[0].0 - pair[1].0;
+        let most = ladder.windows(2).map(gain).fold(0.0, f64::max);
+        assert!(gain(&ladder[2..4]) == most, "and more nats than any other part");
         assert!(plain.1 > ladder[5].2, "two plain layers lose to one with both remedies");
     }
 
