@@ -50,6 +50,7 @@ fn main() -> std::io::Result<()> {
     }
     let dead: Vec<usize> = (0..UNITS).filter(|&i| on(i) == 0).collect();
     assert!(dead == [3] && kinks.len() == 7, "unit 3 is off for every token");
+    assert!((kinks[2].0 - kinks[6].0).abs() < 0.01, "units 2 and 7 bend at one place");
     let (y, cache) = network.forward(&x);
     let gradient = network.backward(cache, &(&y - &wave)).1;
     assert!(gradient.up.w[[0, 3]] == 0.0 && gradient.down.w[[3, 0]] == 0.0);

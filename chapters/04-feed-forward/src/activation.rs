@@ -54,11 +54,11 @@ impl Activation {
             Activation::Gelu => {
                 // beyond, the slope is 0 or 1, but x² may be infinite
                 let x = x.clamp(F::of(-100.0), F::of(100.0));
-                let z = gelu_inner(x);
-                let dz =
+                let inner = gelu_inner(x);
+                let slope =
                     F::of(2.0 * SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
-                // σ' = σ·(1 − σ), and 1 − σ(z) = σ(−z)
-                sigmoid(z) + x * sigmoid(z) * sigmoid(-z) * dz
+                // σ' = σ·(1 − σ), and 1 − σ(v) = σ(−v)
+                sigmoid(inner) + x * sigmoid(inner) * sigmoid(-inner) * slope
             }
         }
     }
@@ -96,7 +96,7 @@ impl Activation {
 const SQRT_2_OVER_PI: f64 = 0.797_884_560_802_865_4;
 const CUBIC: f64 = 0.044715;
 
-/// GELU is `x·σ(z)`: half of 1 + tanh(u) is the sigmoid of 2u.
+/// The 2u of `x·σ(2u)`, which is GELU: half of 1 + tanh(u) is the sigmoid of 2u.
 #[inline(always)]
 fn gelu_inner<F: Float>(x: F) -> F {
     F::of(2.0 * SQRT_2_OVER_PI) * (x + F::of(CUBIC) * x * x * x)

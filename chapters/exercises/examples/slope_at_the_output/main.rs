@@ -5,11 +5,10 @@
 //! to `Gelu`, and ran it: the loss still falls, but no longer as far as it should. With
 //! ReLU the backward is still right. Find the mistake and mend it.
 //!
-//! The forward was `h = x·W_1 + b_1`, `z = f(h)`, `y = z·W_2 + b_2`. Given `dy`, wanted are
-//! `dx` and `dw_1`.
+//! The forward was `h = x·W_1 + b_1`, `z = f(h)`, `y = z·W_2 + b_2`. Given `dy`, find `dx`
+//! and `dw_1`.
 //!
-//! Do without `feed_forward::FeedForward`: with the chapter's own code there is nothing
-//! left to find out.
+//! Don't use `feed_forward::FeedForward`: the chapter's own code would give the answer away.
 //!
 //! Check it: `cargo exercises check slope_at_the_output`.
 //! Stuck: `cargo exercises hint slope_at_the_output`.
