@@ -7,6 +7,7 @@ use clap::Args;
 use decoder::{Config, PositionKind};
 use feed_forward::Activation;
 use model_files::Shape;
+use model_files::llama::MOST_POSITIONS;
 use residual_norm::NormPlace;
 use serde::{Deserialize, Serialize};
 use since_gpt2::Recipe;
@@ -131,7 +132,8 @@ impl Settings {
     /// # Errors
     /// If a flag asks for a part that the architecture has not.
     fn check_parts(&self) -> Result<()> {
-        let Settings { architecture, heads, channels, groups, positions, activation, norm, .. } = *self;
+        let Settings { architecture, context, heads, channels, groups, positions, activation, norm, .. } =
+            *self;
         if architecture == Architecture::Gpt2 {
             let message = "--groups are a llama's: give --architecture llama too, or leave --groups out";
             ensure!(groups.is_none(), UsageError(message.to_owned()));
@@ -141,6 +143,9 @@ impl Settings {
         let message =
             "a llama has its own positions, network and norm: leave --positions, --activation and --norm out";
         ensure!((positions, activation, norm) == (p, a, n), UsageError(message.to_owned()));
+        let message =
+            format!("--context {context}: a llama looks at {MOST_POSITIONS} at most; give that, or less");
+        ensure!(context <= MOST_POSITIONS, UsageError(message));
         let groups = groups.unwrap_or(1);
         check_sizes([("groups", groups)])?;
         let message = format!(

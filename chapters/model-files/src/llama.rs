@@ -3,7 +3,7 @@
 mod config;
 mod tensors;
 
-pub use config::{config_from_json, config_to_json};
+pub use config::{MOST_POSITIONS, config_from_json, config_to_json};
 pub use tensors::{from_safetensors, to_safetensors};
 
 pub(crate) use tensors::{NAMES, from_tensors};

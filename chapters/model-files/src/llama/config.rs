@@ -7,8 +7,9 @@ use since_gpt2::{Recipe, SwiGlu};
 use crate::fields::{Fields, STAGES, name_of, wrong};
 use crate::{FileError, Stage};
 
-/// The most positions that there are turns for.
-const MOST: usize = 131_072;
+/// The most positions that there are turns for: a file can claim any number of them, which
+/// no weights bear out.
+pub const MOST_POSITIONS: usize = 131_072;
 
 /// The `config.json` of a model, in Llama's words; the base of the turns both as
 /// `transformers` has written it up to version 4 and as it has since.
@@ -96,8 +97,8 @@ pub fn config_from_json(text: &str) -> Result<(Config, Recipe, Option<Stage>), F
 
 fn context(fields: &Fields) -> Result<usize, FileError> {
     let context = fields.size("max_position_embeddings", 2048)?;
-    if context > MOST {
-        let expected = format!("at most {MOST}");
+    if context > MOST_POSITIONS {
+        let expected = format!("at most {MOST_POSITIONS}");
         return Err(wrong("max_position_embeddings", &context.into(), &expected));
     }
     Ok(context)
