@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use decoder::Gpt;
-use model_files::{Stage, Tokenizer};
+use model_files::{Model, Stage, Tokenizer};
 use rand::rngs::StdRng;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
@@ -57,7 +56,7 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// A model and what it said last.
 struct Chat {
-    model: Gpt<f32>,
+    model: Model,
     tokenizer: Tokenizer,
     rng: StdRng,
     last: Option<Answer>,

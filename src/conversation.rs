@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use decoder::{Gpt, Sampling, Writer};
-use model_files::{TextStream, Tokenizer};
+use decoder::{LanguageModel, Sampling, Writer};
+use model_files::{Model, TextStream, Tokenizer};
 use ndarray::Array1;
 use rand::Rng;
 
@@ -42,7 +42,7 @@ const MOST: usize = 200;
 ///
 /// # Errors
 /// If that is no number: somewhere in the model its numbers have become too large.
-pub(crate) fn next_logits(writer: &mut Writer<f32>) -> Result<Array1<f32>> {
+pub(crate) fn next_logits(writer: &mut Writer<f32, Model>) -> Result<Array1<f32>> {
     let logits = writer.next_logits();
     ensure!(
         logits.iter().all(|logit| logit.is_finite()),
@@ -56,14 +56,14 @@ pub(crate) fn next_logits(writer: &mut Writer<f32>) -> Result<Array1<f32>> {
 /// # Errors
 /// If the question has characters that the model does not know, or is too long for it; if the model's numbers end.
 pub(crate) fn answer(
-    model: &Gpt<f32>,
+    model: &Model,
     tokenizer: &Tokenizer,
     question: &str,
     rng: &mut impl Rng,
 ) -> Result<Answer> {
     let known = tokenizer.encode(question).and_then(|_| tokenizer.encode(&prompt(question)));
     let prompt = known.context("This can't be asked")?;
-    let context = model.config.context;
+    let context = model.config().context;
     ensure!(
         prompt.len() < context,
         "This can't be asked: with the signs around it it has {} tokens, but the model looks at {context}, its answer \
@@ -110,7 +110,9 @@ mod tests {
     use std::path::Path;
 
     use decoder::{Config, Vocabulary};
+    use foundations::Params;
     use hollow_wood::{Asks, Question, STOP};
+    use model_files::Shape;
     use proptest::prelude::*;
     use rand::{SeedableRng, rngs::StdRng};
 
@@ -129,7 +131,7 @@ mod tests {
             Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs");
         let vocabulary = Vocabulary::of("who is the red fox? Q:A~\n\u{202e}猫");
         let config = Config::article(vocabulary.len(), 40, 1, 2, 8);
-        let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
+        let model = Shape::Gpt2(config).new_model(&mut StdRng::seed_from_u64(1));
         let models = [(model, Tokenizer::Characters(vocabulary)), model_files::load(&dir).unwrap()];
         let inputs =
             prop_oneof![anything(), damaged("a question", "who is the red fox?".to_owned().into_bytes())];
@@ -148,8 +150,8 @@ mod tests {
     #[test]
     fn a_model_whose_numbers_end_is_said_so() {
         let config = Config::article(3, 4, 1, 1, 4);
-        let mut model = Gpt::<f32>::new(config, &mut StdRng::seed_from_u64(1));
-        model.head.as_mut().unwrap().fill(3e38);
+        let mut model = Shape::Gpt2(config).new_model(&mut StdRng::seed_from_u64(1));
+        model.tensors_mut().pop().unwrap().1.fill(3e38); // the head
         let said = next_logits(&mut Writer::new(&model, &[0])).unwrap_err().to_string();
         assert!(said.starts_with("what the model computes is no number any more"), "{said}");
     }

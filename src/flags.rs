@@ -81,7 +81,7 @@ fn check(command: Command) -> Result<()> {
     match command {
         Command::Pretrain(Options { flags: Flags { settings, .. }, .. }) => {
             settings.check()?;
-            check_memory(&settings.config(65), settings.batch, settings.context, "--batch")
+            check_memory(&settings.shape(65), settings.batch, settings.context, "--batch")
         }
         Command::Sft(options) => options.flags.settings.check(),
         Command::Rl(options) => options.flags.settings.check(),

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use decoder::{Gpt, Sampling, Writer};
-use model_files::{TextStream, Tokenizer};
+use decoder::{Sampling, Writer};
+use model_files::{Model, TextStream, Tokenizer};
 use rand::{SeedableRng, rngs::StdRng};
 
 use crate::UsageError;
@@ -104,7 +104,7 @@ fn start(options: &Options, tokenizer: &Tokenizer) -> Result<Vec<usize>> {
 /// The prompt, and then the tokens as they come.
 fn write(
     options: &Options,
-    model: &Gpt<f32>,
+    model: &Model,
     tokenizer: &Tokenizer,
     start: &[usize],
     out: &mut impl Write,
@@ -152,13 +152,14 @@ mod tests {
 
     use clap::Parser;
     use decoder::{Config, Vocabulary};
+    use model_files::Shape;
     use proptest::prelude::*;
 
     use crate::{Cli, Command};
     use trials::{anything, damaged, trial};
 
     /// What `generate --prompt` does with a text, once the model is there.
-    fn go_on(model: &Gpt<f32>, tokenizer: &Tokenizer, prompt: &str) -> Result<Vec<u8>> {
+    fn go_on(model: &Model, tokenizer: &Tokenizer, prompt: &str) -> Result<Vec<u8>> {
         let cli = Cli::try_parse_from([
             "glassgpt", "generate", "--model", ".", "--tokens", "8", "--prompt", prompt,
         ])?;
@@ -174,7 +175,8 @@ mod tests {
         let dir =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs");
         let vocabulary = Vocabulary::of("the cat 猫\u{202e}\0");
-        let model = Gpt::new(Config::article(vocabulary.len(), 6, 1, 2, 8), &mut StdRng::seed_from_u64(1));
+        let shape = Shape::Gpt2(Config::article(vocabulary.len(), 6, 1, 2, 8));
+        let model = shape.new_model(&mut StdRng::seed_from_u64(1));
         let models = [(model, Tokenizer::Characters(vocabulary)), model_files::load(&dir).unwrap()];
         let inputs = prop_oneof![anything(), damaged("a prompt", "the cat 猫".to_owned().into_bytes())];
         trial("`generate --prompt`", 500, inputs, |bytes| {

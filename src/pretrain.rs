@@ -8,9 +8,9 @@ mod validation;
 use std::path::Path;
 
 use anyhow::Result;
-use decoder::{Config, Gpt};
+use decoder::{Config, LanguageModel};
 use foundations::Params;
-use model_files::{Stage, Tokenizer};
+use model_files::{Shape, Stage, Tokenizer};
 use training_loss::{Batch, Diverged};
 
 use crate::pasted;
@@ -34,20 +34,20 @@ impl Task for Pretraining {
     fn load(mut settings: Settings) -> Result<Learner<Pretraining>> {
         let start = settings.model.as_deref().map(Start::load).transpose()?;
         if let Some(Start { model, .. }) = &start {
-            settings.context = settings.context.min(model.config.context);
+            settings.context = settings.context.min(model.config().context);
         }
         let (text, tokenizer, origin) = Text::load(&settings, start.as_ref().map(|start| &start.tokenizer))?;
         let Settings { steps, batch, context, lr, seed, .. } = settings;
-        let of_start = start.as_ref().map(|start| start.model.config.clone());
-        let config = of_start.unwrap_or_else(|| settings.config(tokenizer.vocab()));
-        check_memory(&config, batch, context, "--channels, --layers, --batch or --context")?;
+        let of_start = start.as_ref().map(|start| Shape::of(&start.model));
+        let shape = of_start.unwrap_or_else(|| settings.shape(tokenizer.vocab()));
+        check_memory(&shape, batch, context, "--channels, --layers, --batch or --context")?;
         let mut origins = vec![origin];
         let model = match start {
             Some(start) => {
                 origins.push(start.origin);
                 start.model
             }
-            None => Gpt::new(config, &mut generator(seed, Purpose::Weights)),
+            None => shape.new_model(&mut generator(seed, Purpose::Weights)),
         };
         let trainer = with_warm_up(model, lr, steps);
         let validation = Validation::new(&settings, &text);
@@ -68,7 +68,7 @@ impl Task for Pretraining {
 
     fn announce(Learner { settings, trainer, tokenizer, origins, task }: &Learner<Pretraining>) -> String {
         let Settings { batch, context, .. } = *settings;
-        let Config { layers, heads, channels, .. } = trainer.model.config;
+        let Config { layers, heads, channels, .. } = *trainer.model.config();
         let [one, many] = unit(tokenizer);
         let from = origins.get(1).map_or(String::new(), |origin| format!(", from {}", origin.name));
         format!(

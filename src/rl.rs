@@ -5,9 +5,10 @@ mod settings;
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use decoder::LanguageModel;
 use fine_tuning::{GoldReward, Reinforce, Reward, log_probabilities_of_answers, theory};
 use hollow_wood::{Asks, CAP, Question};
-use model_files::Stage;
+use model_files::{Model, Shape, Stage};
 use rand::seq::IndexedRandom;
 use training_loss::{Diverged, Schedule, Trainer};
 
@@ -23,7 +24,7 @@ const AT_THE_END: usize = 20;
 pub(crate) struct Reinforcement {
     wood: Wood,
     questions: Vec<Question>,
-    reinforce: Reinforce<f32>,
+    reinforce: Reinforce<Model>,
 }
 
 impl Task for Reinforcement {
@@ -38,7 +39,7 @@ impl Task for Reinforcement {
         let wood =
             Wood::new(&base, "give --model one pretrained without --text, and supervised without --pairs")?;
         let Settings { steps, batch, group_size, lr, beta, .. } = settings;
-        check_memory(&base.model.config, batch, base.model.config.context, "--batch")?;
+        check_memory(&Shape::of(&base.model), batch, base.model.config().context, "--batch")?;
         let schedule = Schedule { peak: lr, last: lr / 4.0, warm_up: 0, steps };
         let mut trainer = Trainer::new(base.model.clone(), schedule);
         trainer.optimizer.decay = 0.0; // β is what holds the weights

@@ -21,8 +21,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use decoder::Gpt;
-use model_files::{Stage, Tokenizer};
+use model_files::{Model, Stage, Tokenizer};
 use training_loss::{Diverged, Schedule, Step, Trainer};
 
 use crate::pasted;
@@ -45,7 +44,7 @@ pub(crate) use settings::{Flags, Settings, check_sizes, defaults, learning_rate,
 pub(crate) struct Learner<T: Task> {
     /// The numbers and choices that decide every bit of it.
     pub(crate) settings: T::Settings,
-    pub(crate) trainer: Trainer<f32>,
+    pub(crate) trainer: Trainer<Model>,
     pub(crate) tokenizer: Tokenizer,
     /// The files that it learns from.
     pub(crate) origins: Vec<Origin>,
@@ -86,7 +85,7 @@ pub(crate) struct Report {
 }
 
 /// Chapter 7's way to make the steps: warm-up, then down to a thirtieth of the peak, and a little decay.
-pub(crate) fn with_warm_up(model: Gpt<f32>, lr: f64, steps: usize) -> Trainer<f32> {
+pub(crate) fn with_warm_up(model: Model, lr: f64, steps: usize) -> Trainer<Model> {
     let schedule = Schedule { peak: lr, last: lr / 30.0, warm_up: (steps / 10).min(50), steps };
     let mut trainer = Trainer::new(model, schedule);
     trainer.optimizer.decay = 0.01;

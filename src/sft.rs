@@ -7,8 +7,9 @@ mod settings;
 use std::path::Path;
 
 use anyhow::Result;
+use decoder::LanguageModel;
 use fine_tuning::supervised;
-use model_files::Stage;
+use model_files::{Shape, Stage};
 use training_loss::Diverged;
 
 use crate::pasted;
@@ -36,7 +37,7 @@ impl Task for Supervision {
         let base = Base::load(settings.model.as_deref())?;
         let examples = Examples::load(&settings, &base)?;
         let Settings { steps, batch, lr, .. } = settings;
-        check_memory(&base.model.config, batch, base.model.config.context, "--batch")?;
+        check_memory(&Shape::of(&base.model), batch, base.model.config().context, "--batch")?;
         let origins = vec![base.origin, examples.origin.clone()];
         let (trainer, tokenizer) = (with_warm_up(base.model, lr, steps), base.vocabulary.into());
         Ok(Learner { settings, trainer, tokenizer, origins, task: Supervision { examples } })
@@ -46,7 +47,7 @@ impl Task for Supervision {
         let mut rng = generator(settings.seed, Purpose::Pairs(trainer.optimizer.steps as usize));
         let pairs = task.examples.draw(settings.batch, &mut rng);
         let tokens = pairs.iter().map(|pair| pair.prompt.len() + pair.answer.len()).sum();
-        let step = trainer.step(&supervised(&pairs, trainer.model.config.context))?;
+        let step = trainer.step(&supervised(&pairs, trainer.model.config().context))?;
         Ok(Report { step, numbers: vec![step.loss], tokens })
     }
 

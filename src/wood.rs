@@ -1,9 +1,10 @@
 //! Hollow Wood's questions as a model sees them, and its answers.
 
 use anyhow::Result;
-use decoder::{Gpt, Sampling, Vocabulary};
+use decoder::{Sampling, Vocabulary};
 use fine_tuning::{Answer, Pair, Stopping, sample_answers};
 use hollow_wood::{Asks, CAP, Question};
+use model_files::Model;
 use rand::Rng;
 
 use crate::runs::Base;
@@ -50,7 +51,7 @@ impl Wood {
     /// What a model answers to each of the questions, `each` times.
     pub(crate) fn ask(
         &self,
-        model: &Gpt<f32>,
+        model: &Model,
         questions: &[Question],
         each: usize,
         rng: &mut impl Rng,
@@ -68,7 +69,7 @@ impl Wood {
     /// Which share of the answers is valid: grammatical, about the right animal, and stopped.
     pub(crate) fn valid(
         &self,
-        model: &Gpt<f32>,
+        model: &Model,
         questions: &[Question],
         each: usize,
         rng: &mut impl Rng,

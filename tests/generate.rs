@@ -5,7 +5,9 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use glassgpt::decoder::{Config, Gpt, Vocabulary};
+use glassgpt::decoder::{Config, Vocabulary};
+use glassgpt::since_gpt2::Choice;
+use model_files::Shape;
 use rand::{SeedableRng, rngs::StdRng};
 use tempfile::TempDir;
 
@@ -14,7 +16,7 @@ fn model_of(characters: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     let vocabulary = Vocabulary::of(characters);
     let config = Config::article(vocabulary.len(), 8, 1, 2, 8);
-    let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
+    let model = Shape::Gpt2(config).new_model(&mut StdRng::seed_from_u64(1));
     model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
     dir
 }
@@ -139,14 +141,16 @@ fn how_fast_it_was_is_said_on_request() {
 fn an_end_of_text_ends_it() {
     let fixture =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters/model-files/tests/gpt2-tiny/byte-pairs");
-    let (mut model, tokenizer) = model_files::load(&fixture).unwrap();
+    let (Choice::Then(mut model), tokenizer) = model_files::load(&fixture).unwrap() else {
+        panic!("a GPT-2")
+    };
     let end = tokenizer.end_of_text().unwrap();
     let norm = model.norm.as_mut().unwrap();
     norm.gain.fill(0.0);
     norm.bias.fill(1.0);
     model.embedding.table.row_mut(end).fill(100.0);
     let dir = tempfile::tempdir().unwrap();
-    model_files::save(dir.path(), &model, &tokenizer, None).unwrap();
+    model_files::save(dir.path(), &Choice::Then(model), &tokenizer, None).unwrap();
     let written = text(dir.path(), &["--prompt", "the", "--tokens", "100", "--temperature", "0"]);
     assert_eq!(written, "the", "nothing is shown of it, and nothing comes after it");
 }

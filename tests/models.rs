@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glassgpt::decoder::{Config, Gpt, Vocabulary};
+use glassgpt::decoder::{Config, Vocabulary};
 use glassgpt::hollow_wood::ALPHABET;
-use model_files::Stage;
+use model_files::{Shape, Stage};
 use rand::{SeedableRng, rngs::StdRng};
 use tempfile::TempDir;
 
@@ -16,7 +16,7 @@ pub(crate) fn model(characters: &str, context: usize, stage: Option<Stage>) -> T
     let dir = folder();
     let vocabulary = Vocabulary::new(characters.chars().collect());
     let config = Config::article(vocabulary.len(), context, 1, 2, 16);
-    let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
+    let model = Shape::Gpt2(config).new_model(&mut StdRng::seed_from_u64(1));
     model_files::save(dir.path(), &model, &vocabulary.into(), stage).unwrap();
     dir
 }

@@ -2,6 +2,7 @@
 
 mod chat;
 mod going_on;
+mod llama;
 mod pretrain;
 mod rl;
 mod sft;

@@ -6,16 +6,30 @@ use anyhow::{Result, ensure};
 use clap::Args;
 use decoder::{Config, PositionKind};
 use feed_forward::Activation;
+use model_files::Shape;
+use model_files::llama::MOST_POSITIONS;
 use residual_norm::NormPlace;
 use serde::{Deserialize, Serialize};
+use since_gpt2::Recipe;
 
 use super::tokens::Tokens;
 use crate::UsageError;
+use crate::runs::choice::Architecture;
 use crate::runs::{self, Choice, check_sizes, choice, learning_rate};
 
 /// What a model that is there already says itself.
-const OF_A_NEW_MODEL: [&str; 8] =
-    ["tokens", "layers", "heads", "channels", "positions", "activation", "norm", "tied"];
+const OF_A_NEW_MODEL: [&str; 10] = [
+    "tokens",
+    "layers",
+    "heads",
+    "channels",
+    "architecture",
+    "groups",
+    "positions",
+    "activation",
+    "norm",
+    "tied",
+];
 
 /// The article's choices, in a size that learns Hollow Wood in a minute or two.
 #[derive(Clone, Args, Serialize, Deserialize)]
@@ -58,6 +72,14 @@ pub(crate) struct Settings {
     /// Same seed, same model, bit for bit
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Chapter 6's parts, as in GPT-2, or chapter 9's, as in Llama: then on disk the model is a Llama
+    #[arg(long, value_parser = choice::parser::<Architecture>(), default_value = Architecture::Gpt2.name())]
+    #[serde(default, with = "choice")]
+    pub(crate) architecture: Architecture,
+    /// Heads of keys and values in a llama, which its --heads share [default: 1]
+    #[arg(long, value_name = "G")]
+    #[serde(default)]
+    pub(crate) groups: Option<usize>,
     /// Where positions come from: the article's sines and cosines, or a table that learns, as GPT-2's
     #[arg(long, value_parser = choice::parser::<PositionKind>(), default_value = PositionKind::Sinusoidal.name())]
     #[serde(with = "choice")]
@@ -98,7 +120,7 @@ impl runs::Settings for Settings {
             "--channels {channels} can't be shared out among --heads {heads}: give a multiple of {heads}"
         );
         ensure!(channels % heads == 0, UsageError(message));
-        Ok(())
+        self.check_parts()
     }
 
     fn files(&mut self) -> Vec<(&'static str, &mut Option<PathBuf>)> {
@@ -107,15 +129,53 @@ impl runs::Settings for Settings {
 }
 
 impl Settings {
+    /// # Errors
+    /// If a flag asks for a part that the architecture has not.
+    fn check_parts(&self) -> Result<()> {
+        let Settings { architecture, context, heads, channels, groups, positions, activation, norm, .. } =
+            *self;
+        if architecture == Architecture::Gpt2 {
+            let message = "--groups are a llama's: give --architecture llama too, or leave --groups out";
+            ensure!(groups.is_none(), UsageError(message.to_owned()));
+            return Ok(());
+        }
+        let Config { positions: p, activation: a, norm: n, .. } = Config::article(1, 1, 1, 1, 1);
+        let message =
+            "a llama has its own positions, network and norm: leave --positions, --activation and --norm out";
+        ensure!((positions, activation, norm) == (p, a, n), UsageError(message.to_owned()));
+        let message =
+            format!("--context {context}: a llama looks at {MOST_POSITIONS} at most; give that, or less");
+        ensure!(context <= MOST_POSITIONS, UsageError(message));
+        let groups = groups.unwrap_or(1);
+        check_sizes([("groups", groups)])?;
+        let message = format!(
+            "--heads {heads} can't be shared out among --groups {groups}: give a multiple of {groups}"
+        );
+        ensure!(heads % groups == 0, UsageError(message));
+        let message = format!(
+            "--channels {channels} give each of --heads {heads} an odd number of channels, but a llama turns them in \
+             pairs: give a multiple of {}",
+            heads.saturating_mul(2)
+        );
+        ensure!(channels / heads % 2 == 0, UsageError(message));
+        Ok(())
+    }
+
     /// The model that these settings describe.
-    pub(crate) fn config(&self, vocab: usize) -> Config {
+    pub(crate) fn shape(&self, vocab: usize) -> Shape {
         let Settings { context, layers, heads, channels, positions, activation, norm, tied, .. } = *self;
-        Config {
+        let config = Config {
             positions,
             activation,
             norm,
             tied,
             ..Config::article(vocab, context, layers, heads, channels)
+        };
+        match self.architecture {
+            Architecture::Gpt2 => Shape::Gpt2(config),
+            Architecture::Llama => {
+                Shape::Llama(config, Recipe { groups: self.groups.or(Recipe::NOW.groups), ..Recipe::NOW })
+            }
         }
     }
 }

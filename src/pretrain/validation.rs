@@ -1,6 +1,6 @@
 //! How well the model foresees text that it never learns from.
 
-use decoder::Gpt;
+use model_files::Model;
 use training_loss::{Batch, mean_loss, windows};
 
 use super::{Settings, Text};
@@ -31,12 +31,12 @@ impl Validation {
     }
 
     /// The loss after a step (they count from 1), if it is measured there.
-    pub(crate) fn after(&self, step: usize, model: &Gpt<f32>) -> Option<f64> {
+    pub(crate) fn after(&self, step: usize, model: &Model) -> Option<f64> {
         (step % self.every == 0 || step == self.steps).then(|| self.loss(model))
     }
 
     /// The mean over all windows; in pieces no larger than a training step's, for the memory's sake.
-    pub(crate) fn loss(&self, model: &Gpt<f32>) -> f64 {
+    pub(crate) fn loss(&self, model: &Model) -> f64 {
         let sum = |batch: &Batch<f32>| f64::from(mean_loss(model, batch)) * batch.inputs.nrows() as f64;
         self.batches.iter().map(sum).sum::<f64>() / self.starts.len() as f64
     }

@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use decoder::{Gpt, Vocabulary};
+use decoder::{LanguageModel, Vocabulary};
 use foundations::Params;
 use hollow_wood::{ALPHABET, STOP};
-use model_files::{Stage, Tokenizer, config_to_json};
+use model_files::{Model, Shape, Stage, Tokenizer};
 
 use super::fingerprint::Fingerprint;
 use super::{Origin, finite, load_model};
 
 /// A model from its directory, to go on from.
 pub(crate) struct Start {
-    pub(crate) model: Gpt<f32>,
+    pub(crate) model: Model,
     pub(crate) tokenizer: Tokenizer,
     /// What it is recognised by.
     pub(crate) origin: Origin,
@@ -35,7 +35,7 @@ impl Start {
 
 /// A model of characters, to teach it to answer.
 pub(crate) struct Base {
-    pub(crate) model: Gpt<f32>,
+    pub(crate) model: Model,
     pub(crate) vocabulary: Vocabulary,
     /// What it has been through, as far as its directory says so.
     pub(crate) stage: Option<Stage>,
@@ -84,7 +84,7 @@ impl Base {
     /// # Errors
     /// If the model can't look at so many characters at once.
     pub(crate) fn check_context(&self, characters: usize, of: &str) -> Result<()> {
-        let (name, context) = (&self.origin.name, self.model.config.context);
+        let (name, context) = (&self.origin.name, self.model.config().context);
         ensure!(
             characters <= context,
             "the model in {name} looks at {context} characters at once, but {of} can have {characters}: pretrain one \
@@ -95,8 +95,8 @@ impl Base {
 }
 
 /// Of its shape, its weights, and its characters or byte pairs.
-fn fingerprint(model: &Gpt<f32>, tokenizer: &Tokenizer) -> String {
-    let mut fingerprint = Fingerprint::of(config_to_json(&model.config, None));
+fn fingerprint(model: &Model, tokenizer: &Tokenizer) -> String {
+    let mut fingerprint = Fingerprint::of(Shape::of(model).to_json(None));
     for (_, tensor) in model.tensors() {
         for row in tensor.rows() {
             fingerprint.add(row.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<_>>());

@@ -7,9 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result, ensure};
-use decoder::Gpt;
 use foundations::Params;
-use model_files::{in_short, write_whole};
+use model_files::{Model, in_short, write_whole};
 use ndarray::ArrayViewD;
 use safetensors::{Dtype, SafeTensors, View};
 use training_loss::Trainer;
@@ -146,7 +145,7 @@ impl Checkpoint {
     }
 
     /// Puts weights, means and step back into a trainer of the same settings.
-    pub(crate) fn restore(&self, trainer: &mut Trainer<f32>) -> Result<()> {
+    pub(crate) fn restore(&self, trainer: &mut Trainer<Model>) -> Result<()> {
         let file =
             SafeTensors::deserialize(&self.bytes).map_err(foreign).with_context(|| broken(&self.path))?;
         let Trainer { model, optimizer, .. } = trainer;
@@ -167,7 +166,7 @@ fn about(bytes: &[u8]) -> Result<BTreeMap<String, String>> {
     Ok(about.into_iter().collect())
 }
 
-fn fill(tensors: &mut Gpt<f32>, part: &str, file: &SafeTensors) -> Result<()> {
+fn fill(tensors: &mut Model, part: &str, file: &SafeTensors) -> Result<()> {
     for (name, mut tensor) in tensors.tensors_mut() {
         let view = file.tensor(&format!("{part}.{name}"))?;
         ensure!(

@@ -16,6 +16,21 @@ pub(crate) trait Choice: Copy + PartialEq + Send + Sync + 'static {
     }
 }
 
+/// Whose parts a new model has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Architecture {
+    /// Those of chapter 6.
+    #[default]
+    Gpt2,
+    /// Those of chapter 9.
+    Llama,
+}
+
+impl Choice for Architecture {
+    const NAMED: &'static [(&'static str, Architecture)] =
+        &[("gpt2", Architecture::Gpt2), ("llama", Architecture::Llama)];
+}
+
 impl Choice for PositionKind {
     const NAMED: &'static [(&'static str, PositionKind)] = &PositionKind::NAMED;
 }

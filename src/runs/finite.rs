@@ -1,8 +1,10 @@
 //! Where the numbers of a model stopped being numbers.
 
-use decoder::{Config, Gpt};
+use decoder::{Config, Gpt, LanguageModel};
 use foundations::{Layer, Params};
-use ndarray::{Array2, ArrayRef, Dimension};
+use model_files::Model;
+use ndarray::{Array2, Array3, ArrayRef, Dimension};
+use since_gpt2::{Choice, Decoder};
 
 /// A model is asked about so many windows of so many tokens: of characters, all that it knows; of byte pairs, a few.
 const WINDOWS: usize = 4;
@@ -10,8 +12,8 @@ const LOOKS_AT: usize = 256;
 
 /// The first part of a model, in the order of computation, that is not finite: a tensor of its weights, or else what a
 /// layer says to one of the tokens.
-pub(crate) fn fault(model: &Gpt<f32>) -> Option<String> {
-    let Config { vocab, context, .. } = model.config;
+pub(crate) fn fault(model: &Model) -> Option<String> {
+    let Config { vocab, context, .. } = *model.config();
     if let Some((name, _)) = model.tensors().into_iter().find(|(_, tensor)| !is_finite(tensor)) {
         return Some(format!("the weight {name}"));
     }
@@ -24,22 +26,39 @@ pub(crate) fn fault(model: &Gpt<f32>) -> Option<String> {
 }
 
 /// The first layer whose output is not finite.
-fn layer(model: &Gpt<f32>, tokens: &Array2<usize>) -> String {
+fn layer(model: &Model, tokens: &Array2<usize>) -> String {
+    let outputs = match model {
+        Choice::Then(model) => outputs(model, tokens),
+        Choice::Now(model) => outputs_of_now(model, tokens),
+    };
+    let fault = outputs.into_iter().find(|(_, x)| !is_finite(x));
+    fault.map_or("the last layer".to_owned(), |(name, _)| name)
+}
+
+/// What the layers of a model of chapter 6 say, by their names.
+fn outputs(model: &Gpt<f32>, tokens: &Array2<usize>) -> Vec<(String, Array3<f32>)> {
     let (mut x, _) = model.positions.forward(&model.embedding.forward(tokens)); // (1, T, C)
-    if !is_finite(&x) {
-        return "the embedding".to_owned();
-    }
+    let mut outputs = vec![("the embedding".to_owned(), x.clone())];
     for (l, block) in model.blocks.iter().enumerate() {
         x = block.attention.forward(&x).0;
-        if !is_finite(&x) {
-            return format!("blocks.{l}.attention");
-        }
+        outputs.push((format!("blocks.{l}.attention"), x.clone()));
         x = block.feed_forward.forward(&x).0;
-        if !is_finite(&x) {
-            return format!("blocks.{l}.feed_forward");
-        }
+        outputs.push((format!("blocks.{l}.feed_forward"), x.clone()));
     }
-    "the last layer".to_owned()
+    outputs
+}
+
+/// The same of a model of chapter 9.
+fn outputs_of_now(model: &Decoder<f32>, tokens: &Array2<usize>) -> Vec<(String, Array3<f32>)> {
+    let mut x = model.embedding.forward(tokens); // (1, T, C)
+    let mut outputs = vec![("the embedding".to_owned(), x.clone())];
+    for (l, block) in model.blocks.iter().enumerate() {
+        x += &block.attention.forward(&block.attention_norm.forward(&x).0).0;
+        outputs.push((format!("blocks.{l}.attention"), x.clone()));
+        x += &block.network.forward(&block.network_norm.forward(&x).0).0;
+        outputs.push((format!("blocks.{l}.network"), x.clone()));
+    }
+    outputs
 }
 
 fn is_finite<D: Dimension>(numbers: &ArrayRef<f32, D>) -> bool {
@@ -51,6 +70,7 @@ mod tests {
     use super::*;
     use decoder::PositionKind;
     use rand::{SeedableRng, rngs::StdRng};
+    use since_gpt2::Recipe;
 
     /// Three blocks; more tokens than it looks at at once.
     fn model() -> Gpt<f32> {
@@ -60,13 +80,14 @@ mod tests {
 
     #[test]
     fn a_weight_that_is_not_finite_is_named() {
-        assert_eq!(fault(&model()), None);
+        let fault = |model| fault(&Choice::Then(model));
+        assert_eq!(fault(model()), None);
         let names: Vec<String> = model().tensors().into_iter().map(|(name, _)| name).collect();
         for (i, name) in names.iter().enumerate() {
             for poison in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
                 let mut model = model();
                 *model.tensors_mut()[i].1.iter_mut().last().unwrap() = poison;
-                assert_eq!(fault(&model), Some(format!("the weight {name}")));
+                assert_eq!(fault(model), Some(format!("the weight {name}")));
             }
         }
     }
@@ -77,7 +98,7 @@ mod tests {
         let named = |poison: &dyn Fn(&mut Gpt<f32>)| {
             let mut model = model();
             poison(&mut model);
-            fault(&model).unwrap_or_default()
+            fault(&Choice::Then(model)).unwrap_or_default()
         };
         for l in 0..3 {
             let said = named(&|model| model.blocks[l].attention.inner.qkv.w.fill(f32::MAX));
@@ -104,6 +125,26 @@ mod tests {
     fn each_token_is_looked_at() {
         let mut model = model();
         model.embedding.table.row_mut(11).fill(f32::MAX);
-        assert_eq!(fault(&model), Some("the output of blocks.0.attention".to_owned()));
+        assert_eq!(fault(&Choice::Then(model)), Some("the output of blocks.0.attention".to_owned()));
+    }
+
+    #[test]
+    fn in_a_model_of_chapter_9_too() {
+        let new =
+            || Decoder::new(&Config::article(12, 8, 2, 2, 4), &Recipe::NOW, &mut StdRng::seed_from_u64(1));
+        assert_eq!(fault(&Choice::Now(new())), None);
+        let named = |poison: &dyn Fn(&mut Decoder<f32>)| {
+            let mut model = new();
+            poison(&mut model);
+            fault(&Choice::Now(model)).unwrap_or_default()
+        };
+        let said = named(&|model| model.norm.tensors_mut()[0].1.fill(f32::NAN));
+        assert_eq!(said, "the weight norm.gain");
+        for l in 0..2 {
+            let said = named(&|model| model.blocks[l].attention.tensors_mut()[2].1.fill(f32::MAX));
+            assert_eq!(said, format!("the output of blocks.{l}.attention"));
+            let said = named(&|model| model.blocks[l].network.tensors_mut()[1].1.fill(f32::MAX));
+            assert_eq!(said, format!("the output of blocks.{l}.network"));
+        }
     }
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 use decoder::Config;
+use model_files::Shape;
+use since_gpt2::{Recipe, SwiGlu};
 use sysinfo::System;
 
 /// Bytes of a number.
@@ -15,10 +17,10 @@ pub(crate) const CHARACTER: f64 = 9.0;
 /// # Errors
 /// If training a model on batches of so many sequences of so many characters needs more memory than there is;
 /// `smaller` are the flags that help.
-pub(crate) fn check(config: &Config, batch: usize, characters: usize, smaller: &str) -> Result<()> {
-    let parameters = parameters(config);
+pub(crate) fn check(shape: &Shape, batch: usize, characters: usize, smaller: &str) -> Result<()> {
+    let parameters = parameters(shape);
     // Weights, their two means, what they began as, the gradients of a batch's pieces; a checkpoint in the making.
-    let needed = NUMBER * (parameters * (4.0 + 3.0 + 3.0) + activations(config, batch, characters));
+    let needed = NUMBER * (parameters * (4.0 + 3.0 + 3.0) + activations(shape.config(), batch, characters));
     let free = free();
     ensure!(
         needed <= free,
@@ -48,29 +50,56 @@ pub(crate) fn check_text(file: &Path, bytes: u64) -> Result<()> {
 /// # Errors
 /// If the weights of the model in `dir` do not fit, with what it keeps of the tokens that it looks at.
 pub(super) fn check_model(dir: &Path) -> Result<()> {
-    let (config, _) = model_files::description(dir)?;
-    let Config { context, layers, channels, .. } = config;
-    let kept = [2, layers, context, channels].map(|size| size as f64).iter().product::<f64>();
-    let (needed, free) = (NUMBER * (parameters(&config) + kept), free());
+    let (shape, _) = model_files::description(dir)?;
+    let (parameters, free) = (parameters(&shape), free());
+    let needed = NUMBER * (parameters + kept(&shape));
     ensure!(
         needed <= free,
         "the model in {} has {} parameters and needs about {} of memory, but {} are free: close other programs, or give \
          --model a smaller one",
         dir.display(),
-        count(parameters(&config)),
+        count(parameters),
         size(needed),
         size(free)
     );
     Ok(())
 }
 
-/// Learnable numbers: one table or two, the positions, and 4·C² + 2·C·hidden and a bit in each block. In `f64`, which can't overflow.
-fn parameters(config: &Config) -> f64 {
-    let Config { vocab, context, layers, channels, hidden, tied, .. } = *config;
+/// Learnable numbers, in `f64`, which can't overflow: one table or two, the positions, and 4·C² + 2·C·hidden and a bit
+/// in each block; of a Llama no positions, and in each block queries and keys of their own widths and three matrices.
+fn parameters(shape: &Shape) -> f64 {
+    let Config { vocab, context, layers, channels, hidden, tied, .. } = *shape.config();
     let [v, t, l, c] = [vocab, context, layers, channels].map(|size| size as f64);
-    let h = hidden.map_or(4.0 * c, |hidden| hidden as f64);
     let tables = if tied { 1.0 } else { 2.0 };
-    tables * v * c + t * c + l * (c * (4.0 * c + 2.0 * h) + 9.0 * c + h) + 2.0 * c
+    let (positions, block) = match shape {
+        Shape::Gpt2(_) => {
+            let h = hidden.map_or(4.0 * c, |hidden| hidden as f64);
+            (t * c, c * (4.0 * c + 2.0 * h) + 9.0 * c + h)
+        }
+        Shape::Llama(config, recipe) => {
+            let [queries, keys] = widths(config, recipe);
+            let m = hidden.unwrap_or(SwiGlu::<f32>::units(channels)) as f64;
+            (0.0, c * (2.0 * queries + 2.0 * keys + 3.0 * m) + 2.0 * c)
+        }
+    };
+    tables * v * c + positions + l * block + 2.0 * c
+}
+
+/// H·D and G·D: how wide the queries and the keys of a Llama are.
+fn widths(config: &Config, recipe: &Recipe) -> [f64; 2] {
+    let Config { heads, channels, .. } = *config;
+    let d = recipe.head_channels.unwrap_or(channels / heads) as f64;
+    [heads, recipe.groups.unwrap_or(heads)].map(|heads| heads as f64 * d)
+}
+
+/// The numbers that a model keeps of the tokens that it looks at: a key and a value in each block.
+fn kept(shape: &Shape) -> f64 {
+    let Config { context, layers, channels, .. } = *shape.config();
+    let width = match shape {
+        Shape::Gpt2(_) => channels as f64,
+        Shape::Llama(config, recipe) => widths(config, recipe)[1],
+    };
+    2.0 * layers as f64 * context as f64 * width
 }
 
 /// The numbers that are alive in the middle of a step: of every token, in each block, about 20·C and two rows of

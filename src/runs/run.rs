@@ -181,6 +181,7 @@ mod tests {
     use super::*;
     use crate::pretrain::{self, Pretraining};
     use crate::runs::defaults;
+    use since_gpt2::Choice;
 
     /// Weights spoilt in the middle of a run: the step and the layer are named, and the checkpoint is that of before.
     #[test]
@@ -201,7 +202,8 @@ mod tests {
             run.save().unwrap();
             let good = run.learner.trainer.clone();
             run.step().unwrap();
-            let layer = &mut run.learner.trainer.model.blocks[l].feed_forward.inner;
+            let Choice::Then(model) = &mut run.learner.trainer.model else { panic!("a GPT-2") };
+            let layer = &mut model.blocks[l].feed_forward.inner;
             layer.up.b.fill(9.0); // past ReLU
             layer.down.w.fill(poison);
             let error = run.step().map(drop).unwrap_err().to_string();

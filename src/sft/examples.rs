@@ -1,9 +1,10 @@
 //! What is learned from: own pairs, or the questions of Hollow Wood.
 
 use anyhow::Result;
-use decoder::Gpt;
+use decoder::LanguageModel;
 use fine_tuning::{Pair, supervised};
 use hollow_wood::{Asks, Question};
+use model_files::Model;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use training_loss::mean_loss;
@@ -71,17 +72,17 @@ impl Examples {
 
     /// The loss on the held-out answers, in nats per character; none if nothing is held out. In pieces no larger
     /// than a training step's, for the memory's sake.
-    pub(super) fn loss(&self, model: &Gpt<f32>, batch: usize) -> Option<f64> {
+    pub(super) fn loss(&self, model: &Model, batch: usize) -> Option<f64> {
         let characters = |pairs: &[Pair]| pairs.iter().map(|pair| pair.answer.len()).sum::<usize>() as f64;
         let sum = |pairs: &[Pair]| {
-            f64::from(mean_loss(model, &supervised(pairs, model.config.context))) * characters(pairs)
+            f64::from(mean_loss(model, &supervised(pairs, model.config().context))) * characters(pairs)
         };
         let total: f64 = self.held_out.chunks(batch).map(sum).sum();
         (!self.held_out.is_empty()).then(|| total / characters(&self.held_out))
     }
 
     /// The share of valid answers to the held-out questions, each asked so often; none for own pairs.
-    pub(super) fn valid(&self, model: &Gpt<f32>, each: usize, seed: u64) -> Option<f64> {
+    pub(super) fn valid(&self, model: &Model, each: usize, seed: u64) -> Option<f64> {
         let Source::Wood { wood, held_out, .. } = &self.source else { return None };
         Some(wood.valid(model, held_out, each, &mut generator(seed, Purpose::Measurement)))
     }

@@ -5,6 +5,7 @@ mod said;
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
+use decoder::LanguageModel;
 use fine_tuning::Pair;
 use hollow_wood::STOP;
 
@@ -58,7 +59,7 @@ fn pair(said: &Said, base: &Base) -> Result<Pair> {
     }
     let prompt = base.vocabulary.encode(&prompt(&said.prompt))?;
     let answer = base.vocabulary.encode(&format!("{}{STOP}", said.answer))?;
-    let (length, context) = (prompt.len() + answer.len(), base.model.config.context);
+    let (length, context) = (prompt.len() + answer.len(), base.model.config().context);
     ensure!(
         length <= context,
         "with the signs around them, prompt and answer have {length} characters, but the model looks at {context}"
@@ -71,8 +72,9 @@ mod tests {
     use super::*;
     use std::fs;
 
-    use decoder::{Config, Gpt, Vocabulary};
+    use decoder::{Config, Vocabulary};
     use hollow_wood::ALPHABET;
+    use model_files::Shape;
     use proptest::prelude::*;
     use rand::{SeedableRng, rngs::StdRng};
 
@@ -82,7 +84,8 @@ mod tests {
     fn trial_of_pairs() {
         let dir = tempfile::tempdir().unwrap();
         let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
-        let model = Gpt::new(Config::article(vocabulary.len(), 48, 1, 1, 4), &mut StdRng::seed_from_u64(1));
+        let shape = Shape::Gpt2(Config::article(vocabulary.len(), 48, 1, 1, 4));
+        let model = shape.new_model(&mut StdRng::seed_from_u64(1));
         model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
         let base = Base::load(Some(dir.path())).unwrap();
         let line = r#"{"prompt": "who is the red fox?", "answer": "the kind red fox."}"#;

@@ -3,7 +3,8 @@
 use std::fs;
 use std::panic::catch_unwind;
 
-use glassgpt::decoder::{Config, Gpt, PositionKind, Vocabulary};
+use glassgpt::decoder::{Config, PositionKind, Vocabulary};
+use model_files::{Model, Shape};
 use rand::{SeedableRng, rngs::StdRng};
 use tempfile::TempDir;
 
@@ -11,10 +12,10 @@ use trials::{row, thin};
 
 const FILES: [&str; 3] = ["config.json", "model.safetensors", "vocab.json"];
 
-fn tiny() -> (Gpt<f32>, TempDir) {
+fn tiny() -> (Model, TempDir) {
     let vocabulary = Vocabulary::of("the cat");
     let config = Config { positions: PositionKind::Learned, ..Config::article(vocabulary.len(), 2, 1, 1, 2) };
-    let model = Gpt::new(config, &mut StdRng::seed_from_u64(1));
+    let model = Shape::Gpt2(config).new_model(&mut StdRng::seed_from_u64(1));
     let dir = tempfile::tempdir().unwrap();
     model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
     (model, dir)

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use glassgpt::since_gpt2::Choice;
 use model_files::{Stage, Tokenizer};
 
 use crate::models::of_wood;
@@ -81,10 +82,13 @@ fn without_its_metrics_a_run_goes_on() {
 #[test]
 fn a_model_that_computes_no_numbers_is_not_begun_with() {
     let (base, out) = (of_wood(Stage::Supervised), folder());
-    let (mut model, tokenizer) = model_files::load(base.path()).unwrap();
+    let (Choice::Then(mut model), tokenizer) = model_files::load(base.path()).unwrap() else {
+        panic!("a GPT-2")
+    };
     let Tokenizer::Characters(vocabulary) = tokenizer else { panic!("a model of characters") };
     model.blocks[0].feed_forward.inner.up.b.fill(9.0);
     model.blocks[0].feed_forward.inner.down.w.fill(f32::MAX);
+    let model = Choice::Then(model);
     model_files::save(base.path(), &model, &vocabulary.into(), Some(Stage::Supervised)).unwrap();
     for (command, flags) in [("sft", ""), ("rl", "--beta 1")] {
         let flags = format!("{flags} --model {}", base.path().display());

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use glassgpt::decoder::{Config, LanguageModel};
 use ndarray::Array2;
 use proptest::prelude::*;
 
@@ -31,7 +32,8 @@ fn try_files(name: &str, inputs: usize, strategy: impl Strategy<Value = Input>) 
         fs::write(dir.path().join(name), bytes).expect("a damaged file");
         let stage = model_files::stage(dir.path());
         let (model, _) = model_files::load(dir.path()).map_err(sentence)?;
-        let tokens = model.config.vocab.min(model.config.context);
+        let Config { vocab, context, .. } = *model.config();
+        let tokens = vocab.min(context);
         model.forward(&Array2::from_shape_fn((1, tokens), |(_, t)| t));
         stage.map(drop).map_err(sentence)
     });

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use glassgpt::decoder::LanguageModel;
+
 use crate::program::{self, *};
 
 /// A model so small that a step takes about a millisecond.
@@ -37,7 +39,7 @@ fn it_writes_the_model_and_a_row_for_each_step() {
     assert!(val_loss < first);
     assert!(rows.iter().any(|row| row[2].is_empty()), "validation at each step takes too long");
     let (model, tokenizer) = model_files::load(dir.path()).unwrap();
-    assert_eq!((model.config.channels, model.config.vocab), (8, 34));
+    assert_eq!((model.config().channels, model.config().vocab), (8, 34));
     assert_eq!(tokenizer.encode(" abQA").unwrap(), [0, 1, 2, 32, 33]);
 }
 

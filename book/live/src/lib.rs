@@ -41,6 +41,8 @@ mod multi_head;
 mod positions;
 #[path = "../figures/residual-norm/answers.rs"]
 mod residual_norm;
+#[path = "../figures/rotary/answers.rs"]
+mod rotary;
 #[path = "../figures/softmax/answers.rs"]
 mod softmax;
 #[path = "../figures/training-loss/answers.rs"]
@@ -77,7 +79,7 @@ macro_rules! figures {
 }
 
 figures! {
-    attention, chats, decoder, feed_forward, fine_tuning, folds, machine, multi_head, positions, residual_norm, softmax, training_loss,
+    attention, chats, decoder, feed_forward, fine_tuning, folds, machine, multi_head, positions, residual_norm, rotary, softmax, training_loss,
 }
 
 #[derive(Serialize)]

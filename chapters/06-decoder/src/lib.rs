@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Read in this order: [`Vocabulary`], text as numbers, and [`BytePairs`], the comparison;
-//! [`naive`], the whole model as loops; [`Embedding`]; [`Block`]; [`Gpt`], the stack;
-//! [`Sampling`], a choice from a distribution;
+//! [`naive`], the whole model as loops; [`Embedding`]; [`Block`]; [`Gpt`], the stack,
+//! and [`LanguageModel`], what is asked of it; [`Sampling`], a choice from a distribution;
 //! [`Writer`], which keeps keys and values while it writes.
 
 mod block;
@@ -18,6 +18,7 @@ mod byte_pairs;
 mod config;
 mod embedding;
 mod gpt;
+mod language_model;
 pub mod naive;
 mod sampling;
 mod vocabulary;
@@ -34,6 +35,7 @@ pub use config::{Config, PositionKind};
 pub use block::{Block, BlockCache};
 
 pub use gpt::{Gpt, GptCache};
+pub use language_model::LanguageModel;
 
 pub use sampling::Sampling;
 

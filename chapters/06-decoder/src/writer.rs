@@ -5,7 +5,7 @@ use multi_head::KvCache;
 use ndarray::{Array1, Array2, s};
 use rand::Rng;
 
-use crate::{Gpt, Sampling};
+use crate::{Gpt, LanguageModel, Sampling};
 
 /// A text in the making: the tokens so far, and what the model has kept of them.
 ///
@@ -28,20 +28,20 @@ use crate::{Gpt, Sampling};
 /// assert_eq!(writer.tokens()[..2], [0, 3]);
 /// ```
 #[derive(Clone, Debug)]
-pub struct Writer<'a, F: Float> {
-    model: &'a Gpt<F>,
+pub struct Writer<'a, F: Float, M = Gpt<F>> {
+    model: &'a M,
     tokens: Vec<usize>,
     kv_cache: Vec<KvCache<F>>,
     seen: usize,             // how many of the tokens are in the cache
     next: Option<Array1<F>>, // (V), computed already if no token came since
 }
 
-impl<'a, F: Float> Writer<'a, F> {
+impl<'a, F: Float, M: LanguageModel<F>> Writer<'a, F, M> {
     /// A text that starts with `prompt`.
     ///
     /// # Panics
     /// If the prompt is empty: the model needs a token to look at.
-    pub fn new(model: &'a Gpt<F>, prompt: &[usize]) -> Writer<'a, F> {
+    pub fn new(model: &'a M, prompt: &[usize]) -> Writer<'a, F, M> {
         assert!(!prompt.is_empty(), "an empty prompt: the model needs a token to look at");
         let (tokens, kv_cache) = (prompt.to_vec(), model.kv_cache(1));
         Writer { model, tokens, kv_cache, seen: 0, next: None }
@@ -67,7 +67,7 @@ impl<'a, F: Float> Writer<'a, F> {
     /// Shows the model the tokens that it has not seen yet.
     // ANCHOR: look
     fn look(&mut self) -> Array1<F> {
-        let context = self.model.config.context;
+        let context = self.model.config().context;
         if self.tokens.len() > context {
             // The window has moved: nothing that was kept fits.
             self.kv_cache.iter_mut().for_each(KvCache::clear);

@@ -1,7 +1,7 @@
 //! The loss of a batch and its gradient, the batch split over the processors.
 
-use decoder::Gpt;
-use foundations::{Float, Params};
+use decoder::LanguageModel;
+use foundations::Float;
 
 use crate::{Batch, cross_entropy, cross_entropy::loss_alone};
 
@@ -10,7 +10,10 @@ use crate::{Batch, cross_entropy, cross_entropy::loss_alone};
 /// The two halves of the batch go forward and backward on their own, and their gradients
 /// are added.
 // ANCHOR: loss_and_gradient
-pub fn loss_and_gradient<F: Float>(model: &Gpt<F>, batch: &Batch<F>) -> (F, Gpt<F>) {
+pub fn loss_and_gradient<F: Float, M: LanguageModel<F>>(
+    model: &M,
+    batch: &Batch<F>,
+) -> (F, M) {
     let of_half = |half: &Batch<F>| {
         let (logits, cache) = model.forward(&half.inputs); // (B/2, T, V)
         let (loss, dlogits) = cross_entropy(&logits, &half.targets, &half.weights);
@@ -39,7 +42,7 @@ fn by_halves<F: Float, R: Send>(
 // ANCHOR_END: loss_and_gradient
 
 /// The loss alone, for validation: the same bits as [`loss_and_gradient`]'s.
-pub fn mean_loss<F: Float>(model: &Gpt<F>, batch: &Batch<F>) -> F {
+pub fn mean_loss<F: Float>(model: &impl LanguageModel<F>, batch: &Batch<F>) -> F {
     let of_half = |half: &Batch<F>| {
         let (logits, _) = model.forward(&half.inputs); // (B/2, T, V)
         loss_alone(&logits, &half.targets, &half.weights)

@@ -3,18 +3,18 @@
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
 
-use decoder::Gpt;
+use decoder::LanguageModel;
 use foundations::{Float, Params};
 
 use crate::{AdamW, Batch, Schedule, clip, loss_and_gradient};
 
 /// A model in training.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trainer<F> {
+pub struct Trainer<M> {
     /// The model.
-    pub model: Gpt<F>,
+    pub model: M,
     /// What the optimizer remembers.
-    pub optimizer: AdamW<Gpt<F>>,
+    pub optimizer: AdamW<M>,
     /// The learning rate over time.
     pub schedule: Schedule,
     /// The longest gradient that is let through.
@@ -62,9 +62,12 @@ impl Display for Diverged {
 
 impl Error for Diverged {}
 
-impl<F: Float> Trainer<F> {
+impl<M: Clone> Trainer<M> {
     /// A trainer that has not taken a step yet; gradients longer than 1 are clipped.
-    pub fn new(model: Gpt<F>, schedule: Schedule) -> Trainer<F> {
+    pub fn new<F: Float>(model: M, schedule: Schedule) -> Trainer<M>
+    where
+        M: Params<F>,
+    {
         Trainer { optimizer: AdamW::new(&model), model, schedule, max_norm: 1.0 }
     }
 
@@ -74,7 +77,10 @@ impl<F: Float> Trainer<F> {
     /// If the loss or the gradient is not finite: such a gradient would make every number
     /// of the model NaN, so the model is left as it is.
     // ANCHOR: step
-    pub fn step(&mut self, batch: &Batch<F>) -> Result<Step, Diverged> {
+    pub fn step<F: Float>(&mut self, batch: &Batch<F>) -> Result<Step, Diverged>
+    where
+        M: LanguageModel<F>,
+    {
         let step = self.optimizer.steps as usize;
         let lr = self.schedule.lr(step);
         let (loss, mut gradient) = loss_and_gradient(&self.model, batch);
@@ -90,7 +96,7 @@ impl<F: Float> Trainer<F> {
 }
 
 /// The last tensor with a number that is not finite.
-fn last_fault<F: Float>(gradient: &Gpt<F>) -> Option<String> {
+fn last_fault<F: Float>(gradient: &impl Params<F>) -> Option<String> {
     let is_fault = |number: &F| !number.is_finite();
     let tensors = gradient.tensors().into_iter();
     tensors.rev().find(|(_, tensor)| tensor.iter().any(is_fault)).map(|(name, _)| name)

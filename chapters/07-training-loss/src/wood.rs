@@ -1,6 +1,6 @@
 //! Hollow Wood in tokens: a text to learn from, and one to measure on.
 
-use decoder::{Config, Gpt, Vocabulary};
+use decoder::{Config, Gpt, LanguageModel, Vocabulary};
 use foundations::Float;
 use hollow_wood::ALPHABET;
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -67,7 +67,7 @@ impl<F: Float> Wood<F> {
     }
 
     /// The loss on the held-out windows, in nats per character.
-    pub fn loss(&self, model: &Gpt<F>) -> f64 {
+    pub fn loss(&self, model: &impl LanguageModel<F>) -> f64 {
         mean_loss(model, &self.held_out).to_f64().expect("a number")
     }
 }

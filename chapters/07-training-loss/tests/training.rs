@@ -200,14 +200,14 @@ fn a_step_clips_to_the_length_it_was_told() {
 }
 
 /// Every number of a trainer as its bits: NaN is not even equal to itself.
-fn bits(trainer: &Trainer<f32>) -> Vec<u32> {
+fn bits(trainer: &Trainer<Gpt<f32>>) -> Vec<u32> {
     let AdamW { mean, square, .. } = &trainer.optimizer;
     let tensors = [&trainer.model, mean, square].map(|part| part.tensors());
     tensors.iter().flatten().flat_map(|(_, x)| x.iter().map(|x| x.to_bits())).collect()
 }
 
 /// A trainer in the middle of a run, and a batch for its next step.
-fn on_the_way() -> (Trainer<f32>, Batch<f32>) {
+fn on_the_way() -> (Trainer<Gpt<f32>>, Batch<f32>) {
     let model = Gpt::new(Config::article(9, 8, 2, 2, 8), &mut StdRng::seed_from_u64(1));
     let Batch { inputs, targets, weights } = draw(3, 9);
     let batch = Batch::new(inputs, targets, weights.mapv(|w| w as f32));
@@ -218,7 +218,7 @@ fn on_the_way() -> (Trainer<f32>, Batch<f32>) {
 
 /// The step is refused, no bit changes, and the next step is the one that it would have
 /// been.
-fn assert_refused(trainer: &mut Trainer<f32>, batch: &Batch<f32>) -> Diverged {
+fn assert_refused(trainer: &mut Trainer<Gpt<f32>>, batch: &Batch<f32>) -> Diverged {
     let before = bits(trainer);
     let diverged = trainer.step(batch).expect_err("it can't be made");
     assert!(bits(trainer) == before, "a number has changed");

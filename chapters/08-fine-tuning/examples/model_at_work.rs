@@ -15,7 +15,7 @@ use training_loss::{Batch, Schedule, Trainer};
 const BEGUN: &str = "the red fox is in the barn. it is ";
 const T: usize = 80;
 
-fn trainer(model: Gpt<f32>, steps: usize) -> Trainer<f32> {
+fn trainer(model: Gpt<f32>, steps: usize) -> Trainer<Gpt<f32>> {
     let schedule = Schedule { peak: 5e-3, last: 1e-4, warm_up: steps / 20, steps };
     Trainer::new(model, schedule)
 }

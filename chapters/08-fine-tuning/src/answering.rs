@@ -1,6 +1,6 @@
 //! Many answers at once: every prompt of a batch gets its next token in the same forward.
 
-use decoder::{Gpt, Sampling};
+use decoder::{LanguageModel, Sampling};
 use foundations::Float;
 use ndarray::{Array2, s};
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
@@ -43,14 +43,14 @@ pub struct Answer {
 /// If a prompt is empty, or one with an answer of `cap` tokens does not fit the model's
 /// context.
 pub fn sample_answers<F: Float>(
-    model: &Gpt<F>,
+    model: &impl LanguageModel<F>,
     prompts: &[Vec<usize>],
     stopping: Stopping,
     sampling: &Sampling,
     rng: &mut impl Rng,
 ) -> Vec<Answer> {
     let (longest, context) =
-        (prompts.iter().map(Vec::len).max().unwrap_or(0), model.config.context);
+        (prompts.iter().map(Vec::len).max().unwrap_or(0), model.config().context);
     assert!(
         longest + stopping.cap <= context,
         "{longest} tokens and an answer of {} do not fit a context of {context}",
@@ -69,7 +69,7 @@ pub fn sample_answers<F: Float>(
 /// The answers to prompts of one length.
 // ANCHOR: in_step
 fn in_step<F: Float>(
-    model: &Gpt<F>,
+    model: &impl LanguageModel<F>,
     prompts: &[&[usize]],
     stopping: Stopping,
     sampling: &Sampling,

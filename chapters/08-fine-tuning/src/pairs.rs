@@ -1,6 +1,6 @@
 //! Prompts and answers as a batch: the loss looks at the answer alone.
 
-use decoder::Gpt;
+use decoder::LanguageModel;
 use foundations::Float;
 use ndarray::{Array2, Axis, s};
 use training_loss::Batch;
@@ -82,7 +82,10 @@ pub(crate) fn lay_out<F: Float>(
 ///
 /// # Panics
 /// If a prompt is empty, or a pair has more than `context` + 1 tokens.
-pub fn log_probabilities_of_answers<F: Float>(model: &Gpt<F>, pairs: &[Pair]) -> Vec<f64> {
+pub fn log_probabilities_of_answers<F: Float>(
+    model: &impl LanguageModel<F>,
+    pairs: &[Pair],
+) -> Vec<f64> {
     let rows =
         by_length(pairs.len(), |row| pairs[row].prompt.len() + pairs[row].answer.len());
     map_rows([&rows[..]], |rows| {

@@ -1,7 +1,7 @@
 //! The loop of reinforcement learning: answer, be rewarded, make the better answers
 //! likelier.
 
-use decoder::{Gpt, Sampling, Vocabulary};
+use decoder::{LanguageModel, Sampling, Vocabulary};
 use foundations::Float;
 use rand::Rng;
 use training_loss::{Diverged, Step, Trainer};
@@ -22,9 +22,9 @@ use crate::{
 /// the backward. Williams 1992; Ouyang et al. 2022, step 3 (with PPO for the step);
 /// Ahmadian et al. 2024 (that REINFORCE with this baseline is enough).
 #[derive(Clone, Debug)]
-pub struct Reinforce<F> {
+pub struct Reinforce<M> {
     /// π_SFT: the supervised model, which stays as it is.
-    pub reference: Gpt<F>,
+    pub reference: M,
     /// Which characters the tokens are: a reward reads texts.
     pub vocabulary: Vocabulary,
     /// When an answer ends.
@@ -48,7 +48,7 @@ pub struct Round {
     pub step: Step,
 }
 
-impl<F: Float> Reinforce<F> {
+impl<M: Clone> Reinforce<M> {
     /// One step of the policy π, which chapter 7's trainer holds: `group_size` answers to
     /// each of the prompts, their rewards, and a step along the policy gradient.
     ///
@@ -60,13 +60,16 @@ impl<F: Float> Reinforce<F> {
     /// If there are no prompts, one is empty or does not leave room for an answer, or
     /// `group_size` is less than 2.
     // ANCHOR: step
-    pub fn step(
+    pub fn step<F: Float>(
         &self,
-        trainer: &mut Trainer<F>,
+        trainer: &mut Trainer<M>,
         prompts: &[Vec<usize>],
         reward: &dyn Reward,
         rng: &mut impl Rng,
-    ) -> Result<Round, Diverged> {
+    ) -> Result<Round, Diverged>
+    where
+        M: LanguageModel<F>,
+    {
         let prompts: Vec<Vec<usize>> = prompts
             .iter()
             .flat_map(|prompt| vec![prompt.clone(); self.group_size])

@@ -163,7 +163,7 @@ fn the_mean_of_many_sampled_gradients_is_the_gradient() {
 }
 
 /// A policy in training, and what holds it near to the model that it began as.
-fn reinforce(beta: f64, reference: Gpt<f64>) -> (Trainer<f64>, Reinforce<f64>) {
+fn reinforce(beta: f64, reference: Gpt<f64>) -> (Trainer<Gpt<f64>>, Reinforce<Gpt<f64>>) {
     let mut trainer = Trainer::new(reference.clone(), Schedule::constant(1e-2));
     trainer.optimizer.decay = 0.0;
     let vocabulary = Vocabulary::new(vec!['a', 'b', '.']);
@@ -171,7 +171,10 @@ fn reinforce(beta: f64, reference: Gpt<f64>) -> (Trainer<f64>, Reinforce<f64>) {
     (trainer, run)
 }
 
-fn round((trainer, run): &mut (Trainer<f64>, Reinforce<f64>), seed: u64) -> Round {
+fn round(
+    (trainer, run): &mut (Trainer<Gpt<f64>>, Reinforce<Gpt<f64>>),
+    seed: u64,
+) -> Round {
     let mut rng = StdRng::seed_from_u64(seed);
     let prompts = vec![PROMPT.to_vec(); 4];
     run.step(trainer, &prompts, &reward, &mut rng).expect("a finite loss")

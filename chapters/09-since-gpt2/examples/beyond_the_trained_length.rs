@@ -3,7 +3,7 @@
 
 mod lesson;
 
-use decoder::Config;
+use decoder::{Config, LanguageModel};
 use figures::{Colour, Figure, Plot};
 use lesson::{on_two_processors, train};
 use ndarray::Axis;
@@ -44,8 +44,8 @@ fn main() -> std::io::Result<()> {
         kinds.iter().flat_map(|&kind| (0..seeds).map(move |seed| (kind, seed))).collect();
     let curves = on_two_processors(&runs, |&(kind, seed)| {
         let mut rng = StdRng::seed_from_u64(seed);
-        let mut model = new(kind, wood.vocabulary.len(), &mut rng);
-        train(&mut model, &wood.text, TRAINED, steps, &mut rng);
+        let model = new(kind, wood.vocabulary.len(), &mut rng);
+        let model = train(model, &wood.text, TRAINED, steps, &mut rng);
         by_place(&model, &wood.held_out)
     });
     println!("loss in nats per character, the mean of {seeds} seeds, at the places");

@@ -6,7 +6,7 @@ mod lesson;
 use decoder::Config;
 use figures::{Bars, Colour, Figure};
 use foundations::Params;
-use lesson::{loss, on_two_processors, train};
+use lesson::{on_two_processors, train};
 use rand::{SeedableRng, rngs::StdRng};
 use since_gpt2::{Decoder, Recipe};
 use training_loss::Wood;
@@ -36,9 +36,8 @@ fn main() -> std::io::Result<()> {
         .collect();
     let losses = on_two_processors(&runs, |&(recipe, seed)| {
         let mut rng = StdRng::seed_from_u64(seed);
-        let mut model = Decoder::new(&config, &recipe, &mut rng);
-        train(&mut model, &wood.text, T, steps, &mut rng);
-        loss(&model, &wood.held_out).0
+        let model = Decoder::new(&config, &recipe, &mut rng);
+        wood.loss(&train(model, &wood.text, T, steps, &mut rng))
     });
     let mut rows = Vec::new();
     for ((name, recipe), losses) in RECIPES.iter().zip(losses.chunks(seeds as usize)) {

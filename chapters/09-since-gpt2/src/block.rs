@@ -67,26 +67,28 @@ fn attention<F: Float>(
     rng: &mut impl Rng,
 ) -> Choice<MultiHead<F>, GroupedQueries<F>> {
     let Config { channels: c, heads, context, .. } = *config;
-    if recipe.rotary.is_none() && recipe.groups.is_none() {
+    let Recipe { rotary, groups, head_channels, .. } = *recipe;
+    if rotary.is_none() && groups.is_none() && head_channels.is_none() {
         return Choice::Then(MultiHead::new(c, heads, Mask::Causal, rng));
     }
-    let groups = recipe.groups.unwrap_or(heads);
-    let mut layer = GroupedQueries::new(c, heads, groups, rng);
-    layer.rotary = recipe.rotary.map(|base| Rotary::new(context, c / heads, base));
+    let (groups, d) = (groups.unwrap_or(heads), head_channels.unwrap_or(c / heads));
+    let mut layer = GroupedQueries::with_head_channels(c, d, heads, groups, rng);
+    layer.rotary = rotary.map(|base| Rotary::new(context, d, base));
     Choice::Now(layer)
 }
 
-/// A new network, of as many parameters either way.
+/// A new network; of as many parameters either way, if `hidden` is not given.
 fn network<F: Float>(
     config: &Config,
     recipe: &Recipe,
     rng: &mut impl Rng,
 ) -> Choice<FeedForward<F>, SwiGlu<F>> {
-    let c = config.channels;
+    let Config { channels: c, hidden, .. } = *config;
     if recipe.gated {
-        Choice::Now(SwiGlu::new(c, SwiGlu::<F>::units(c), rng))
+        Choice::Now(SwiGlu::new(c, hidden.unwrap_or(SwiGlu::<F>::units(c)), rng))
     } else {
-        Choice::Then(FeedForward::new(c, config.activation, rng))
+        let hidden = hidden.unwrap_or(4 * c);
+        Choice::Then(FeedForward::with_hidden(c, hidden, config.activation, rng))
     }
 }
 

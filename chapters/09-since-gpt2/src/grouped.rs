@@ -76,7 +76,8 @@ fn columns(h: usize, d: usize) -> Range<usize> {
 }
 
 impl<F: Float> GroupedQueries<F> {
-    /// A layer with normal weights of standard deviation `1/√C`; nothing is turned.
+    /// A layer with normal weights of standard deviation `1/√C`, and heads of C/H channels;
+    /// nothing is turned.
     ///
     /// # Panics
     /// If `c` is not a multiple of `heads`, or `heads` none of `groups`.
@@ -85,12 +86,26 @@ impl<F: Float> GroupedQueries<F> {
             heads > 0 && c % heads == 0,
             "{c} channels can't be split into {heads} heads"
         );
-        let (d, std) = (c / heads, 1.0 / (c as f64).sqrt());
+        Self::with_head_channels(c, c / heads, heads, groups, rng)
+    }
+
+    /// A layer as [`new`](GroupedQueries::new)'s, whose heads have `d` channels.
+    ///
+    /// # Panics
+    /// If `heads` is no multiple of `groups`.
+    pub fn with_head_channels(
+        c: usize,
+        d: usize,
+        heads: usize,
+        groups: usize,
+        rng: &mut impl Rng,
+    ) -> Self {
+        let [into, out] = [c, heads * d].map(|inputs| 1.0 / (inputs as f64).sqrt());
         let layer = GroupedQueries {
-            query: normal((c, c), std, rng),
-            key: normal((c, groups * d), std, rng),
-            value: normal((c, groups * d), std, rng),
-            out: normal((c, c), std, rng),
+            query: normal((c, heads * d), into, rng),
+            key: normal((c, groups * d), into, rng),
+            value: normal((c, groups * d), into, rng),
+            out: normal((heads * d, c), out, rng),
             heads,
             groups,
             rotary: None,

@@ -18,18 +18,26 @@ pub struct Recipe {
     pub gated: bool,
     /// G, how many heads of keys and values there are; without it each head has its own.
     pub groups: Option<usize>,
+    /// D, the channels of a head of such attention, where they are not C/H.
+    pub head_channels: Option<usize>,
 }
 
 impl Recipe {
     /// The article's parts.
-    pub const THEN: Recipe =
-        Recipe { rotary: None, root_mean_square: false, gated: false, groups: None };
+    pub const THEN: Recipe = Recipe {
+        rotary: None,
+        root_mean_square: false,
+        gated: false,
+        groups: None,
+        head_channels: None,
+    };
     /// All four parts of this chapter, with one head of keys and values.
     pub const NOW: Recipe = Recipe {
         rotary: Some(10_000.0),
         root_mean_square: true,
         gated: true,
         groups: Some(1),
+        head_channels: None,
     };
 }
 // ANCHOR_END: recipe

@@ -1,7 +1,7 @@
 //! Rotary positions: queries and keys are turned by their places, and nothing is added.
 
 use foundations::Float;
-use ndarray::{Array2, ArrayRef2};
+use ndarray::{ArcArray2, Array2, ArrayRef2};
 use positional_encoding::frequency;
 
 /// The turns of the first `context` positions.
@@ -25,8 +25,8 @@ use positional_encoding::frequency;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rotary<F> {
-    cos: Array2<F>, // (context, D/2)
-    sin: Array2<F>, // (context, D/2)
+    cos: ArcArray2<F>, // (context, D/2), shared by all copies
+    sin: ArcArray2<F>, // (context, D/2)
 }
 
 impl<F: Float> Rotary<F> {
@@ -38,7 +38,7 @@ impl<F: Float> Rotary<F> {
         assert!(d % 2 == 0, "a head of {d} channels can't be turned in pairs");
         let angle = |(t, i): (usize, usize)| t as f64 * frequency(i, d, base);
         let table = |of: fn(f64) -> f64| {
-            Array2::from_shape_fn((context, d / 2), |at| F::of(of(angle(at))))
+            Array2::from_shape_fn((context, d / 2), |at| F::of(of(angle(at)))).into_shared()
         };
         Rotary { cos: table(f64::cos), sin: table(f64::sin) }
     }

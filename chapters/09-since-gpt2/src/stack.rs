@@ -1,6 +1,6 @@
 //! The decoder of these parts.
 
-use decoder::{Config, Embedding};
+use decoder::{Config, Embedding, LanguageModel};
 use foundations::{Float, Layer, from_rows, normal, params, product, rows};
 use multi_head::KvCache;
 use ndarray::{Array2, Array3, ArrayRef2, ArrayRef3};
@@ -23,6 +23,10 @@ use crate::{Block, BlockCache, Norm, Recipe};
 /// tokens: `(B, T)`; logits: `(B, T, V)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoder<F> {
+    /// Its sizes.
+    pub config: Config,
+    /// Its parts.
+    pub recipe: Recipe,
     /// Each token's vector.
     pub embedding: Embedding<F>, // (V, C)
     /// Sinusoids to add, if nothing is turned.
@@ -31,14 +35,13 @@ pub struct Decoder<F> {
     pub blocks: Vec<Block<F>>,
     /// The last normalisation.
     pub norm: Norm<F>,
-    /// The last linear layer.
-    pub head: Array2<F>, // (C, V)
-    context: usize,
+    /// The last linear layer; none if it is tied to the embedding.
+    pub head: Option<Array2<F>>, // (C, V)
 }
 
 params!(Decoder { embedding, positions, blocks, norm, head });
 
-/// What [`Decoder::backward`] must remember of the forward.
+/// What [`Decoder`]'s backward must remember of its forward.
 pub struct DecoderCache<F: Float> {
     tokens: Array2<usize>, // (B, T)
     positions: Option<PositionsCache>,
@@ -48,8 +51,9 @@ pub struct DecoderCache<F: Float> {
 }
 
 impl<F: Float> Decoder<F> {
-    /// A model with random weights, of the sizes, activation and ε of `config` and the
-    /// parts of `recipe`; norms stand in front of each part, and the head is untied.
+    /// A model with random weights, of the sizes of `config` and the parts of `recipe`;
+    /// norms stand in front of each part. Of the choices in `config`, that of the positions
+    /// and that of the norm's place are not looked at.
     ///
     /// ```
     /// use decoder::Config;
@@ -64,27 +68,44 @@ impl<F: Float> Decoder<F> {
     /// assert!(new(Recipe::NOW).parameter_count() < new(Recipe::THEN).parameter_count());
     /// ```
     pub fn new(config: &Config, recipe: &Recipe, rng: &mut impl Rng) -> Decoder<F> {
-        let Config { vocab, context, channels: c, .. } = *config;
+        let Config { vocab, context, channels: c, tied, .. } = *config;
         let positions = match recipe.rotary {
             Some(_) => None,
             None => Some(Positions::sinusoidal(context, c)),
         };
+        let std = if tied { 0.02 } else { 0.4 }; // as in chapter 6
         Decoder {
-            embedding: Embedding::new(vocab, c, 0.4, rng),
+            config: config.clone(),
+            recipe: *recipe,
+            embedding: Embedding::new(vocab, c, std, rng),
             positions,
             blocks: (0..config.layers).map(|_| Block::new(config, recipe, rng)).collect(),
             norm: norm(config, recipe),
-            head: normal((c, vocab), 0.02, rng),
-            context,
+            head: if tied { None } else { Some(normal((c, vocab), 0.02, rng)) },
         }
     }
 
-    /// The logits `(B, T, V)` of the token that follows each token, and the cache for one
-    /// [`backward`](Decoder::backward).
-    ///
+    /// The last linear layer `(B, T, C)` → `(B, T, V)`.
+    fn logits(&self, x: &ArrayRef3<F>) -> Array3<F> {
+        let (batch, tokens, _) = x.dim();
+        let logits = match &self.head {
+            Some(head) => product(&rows(x), head),
+            None => product(&rows(x), &self.embedding.table.t()),
+        };
+        from_rows(logits, batch, tokens)
+    }
+}
+
+impl<F: Float> LanguageModel<F> for Decoder<F> {
+    type Cache = DecoderCache<F>;
+
+    fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// # Panics
     /// If there are more tokens than `context`, or a token is not smaller than V.
-    pub fn forward(&self, tokens: &ArrayRef2<usize>) -> (Array3<F>, DecoderCache<F>) {
+    fn forward(&self, tokens: &ArrayRef2<usize>) -> (Array3<F>, DecoderCache<F>) {
         let mut x = self.embedding.forward(tokens); // (B, T, C)
         let positions = self.positions.as_ref().map(|positions| {
             let (y, cache) = positions.forward(&x);
@@ -103,19 +124,15 @@ impl<F: Float> Decoder<F> {
         (logits, DecoderCache { tokens, positions, blocks, norm, x })
     }
 
-    /// The last linear layer `(B, T, C)` → `(B, T, V)`.
-    fn logits(&self, x: &ArrayRef3<F>) -> Array3<F> {
-        let (batch, tokens, _) = x.dim();
-        from_rows(product(&rows(x), &self.head), batch, tokens)
-    }
-
-    /// `∂L/∂θ` of every parameter, given `dlogits = ∂L/∂logits`.
-    pub fn backward(&self, cache: DecoderCache<F>, dlogits: &ArrayRef3<F>) -> Decoder<F> {
+    fn backward(&self, cache: DecoderCache<F>, dlogits: &ArrayRef3<F>) -> Decoder<F> {
         let DecoderCache { tokens, positions, blocks, norm, x } = cache;
         let dlogits = rows(dlogits); // (B·T, V)
         // logits = x·W
-        let head = product(&x.t(), &dlogits); // (C, V)
-        let dx = product(&dlogits, &self.head.t()); // (B·T, C)
+        let dw = product(&x.t(), &dlogits); // (C, V)
+        let dx = match &self.head {
+            Some(head) => product(&dlogits, &head.t()),
+            None => product(&dlogits, &self.embedding.table),
+        }; // (B·T, C)
         let dx = from_rows(dx, tokens.nrows(), tokens.ncols()); // (B, T, C)
         // x = norm(x)
         let (mut dx, norm) = self.norm.backward(norm, &dx);
@@ -133,22 +150,25 @@ impl<F: Float> Decoder<F> {
             dx = d;
             gradient
         });
-        let embedding = self.embedding.backward(&tokens, &dx);
-        let (blocks, context) = (gradients, self.context);
-        Decoder { embedding, positions, blocks, norm, head, context }
+        let mut embedding = self.embedding.backward(&tokens, &dx);
+        // A tied table is used twice: its two gradients add up.
+        let head = if self.head.is_some() {
+            Some(dw)
+        } else {
+            embedding.table += &dw.t();
+            None
+        };
+        let (config, recipe) = (self.config.clone(), self.recipe);
+        Decoder { config, recipe, embedding, positions, blocks: gradients, norm, head }
     }
 
-    /// A KV cache for each block, for `batch` sequences of up to `context` tokens.
-    pub fn kv_cache(&self, batch: usize) -> Vec<KvCache<F>> {
-        self.blocks.iter().map(|block| block.kv_cache(batch, self.context)).collect()
+    fn kv_cache(&self, batch: usize) -> Vec<KvCache<F>> {
+        self.blocks.iter().map(|block| block.kv_cache(batch, self.config.context)).collect()
     }
 
-    /// The logits `(B, T, V)` for the next T tokens of sequences whose past is kept: the
-    /// last T rows of [`forward`](Decoder::forward) on the whole.
-    ///
     /// # Panics
     /// If past and new tokens are together more than `context`.
-    pub fn forward_cached(
+    fn forward_cached(
         &self,
         tokens: &ArrayRef2<usize>,
         caches: &mut [KvCache<F>],

@@ -1,6 +1,6 @@
 //! Values and every gradient against PyTorch, in `f64`; `golden.py` made the values.
 
-use decoder::Config;
+use decoder::{Config, LanguageModel};
 use foundations::Params;
 use golden::Golden;
 use ndarray::{Array2, ArrayD};

@@ -2,7 +2,7 @@
 
 use approx::assert_abs_diff_eq;
 use attention::Mask;
-use decoder::Config;
+use decoder::{Config, LanguageModel};
 use foundations::{Layer, Linear, Params, normal};
 use multi_head::{KvCache, MultiHead};
 use ndarray::{Array1, Array2, Array3, Axis, concatenate, s};
@@ -267,7 +267,7 @@ fn the_article_s_recipe_is_the_gpt_of_chapter_6() {
     let mut gpt: decoder::Gpt<f64> = decoder::Gpt::new(config, &mut rng(2));
     assert_eq!(gpt.parameter_count(), model.parameter_count());
     gpt.embedding = model.embedding.clone();
-    gpt.head = Some(model.head.clone());
+    gpt.head = model.head.clone();
     for (theirs, ours) in gpt.blocks.iter_mut().zip(&model.blocks) {
         let (Choice::Then(attention), Choice::Then(network)) =
             (&ours.attention, &ours.network)

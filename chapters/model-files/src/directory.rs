@@ -5,12 +5,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use decoder::{Config, Gpt};
+use decoder::LanguageModel;
 
 use crate::index::files_in_index;
 use crate::tensors::Tensors;
 use crate::whole::{open, read_text, write_whole};
-use crate::{Stage, Tokenizer, config_from_json, config_to_json, to_safetensors};
+use crate::{Model, Shape, Stage, Tokenizer, shape};
 
 const CONFIG: &str = "config.json";
 const WEIGHTS: &str = "model.safetensors";
@@ -24,10 +24,10 @@ const TOKENIZERS: [&str; 2] = ["merges.txt", "tokenizer.json"];
 ///
 /// # Errors
 /// One sentence that names the file, what is wrong with it and what to do.
-pub fn load(dir: &Path) -> Result<(Gpt<f32>, Tokenizer)> {
-    let (config, _) = description(dir)?;
-    let tokenizer = Tokenizer::load(dir, config.vocab)?;
-    Ok((read_weights(&config, &weights(dir)?)?, tokenizer))
+pub fn load(dir: &Path) -> Result<(Model, Tokenizer)> {
+    let (shape, _) = description(dir)?;
+    let tokenizer = Tokenizer::load(dir, shape.config().vocab)?;
+    Ok((read_weights(&shape, &weights(dir)?)?, tokenizer))
 }
 
 /// The file of the weights, or all that the list beside them names.
@@ -43,13 +43,13 @@ fn weights(dir: &Path) -> Result<Vec<PathBuf>> {
 
 /// The model whose weights are in these files, read from them a piece at a time: a model of
 /// any size is in memory once.
-fn read_weights(config: &Config, files: &[PathBuf]) -> Result<Gpt<f32>> {
-    let mut tensors = Tensors::new();
+fn read_weights(shape: &Shape, files: &[PathBuf]) -> Result<Model> {
+    let mut tensors = Tensors::new(shape.names());
     for file in files {
         tensors.add(open(file)?).with_context(|| file.display().to_string())?;
     }
     let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
-    tensors.model(config).with_context(|| names.join(", "))
+    shape.model(tensors).with_context(|| names.join(", "))
 }
 
 /// What the model in a directory has been through, if that is known.
@@ -65,14 +65,14 @@ pub fn stage(dir: &Path) -> Result<Option<Stage>> {
 ///
 /// # Errors
 /// If there is no `config.json`, or it is none of a model that could be loaded.
-pub fn description(dir: &Path) -> Result<(Config, Option<Stage>)> {
+pub fn description(dir: &Path) -> Result<(Shape, Option<Stage>)> {
     ensure!(
         dir.is_dir(),
         "{} is not a directory: give the directory of a model",
         dir.display()
     );
     let file = dir.join(CONFIG);
-    config_from_json(&read_text(&file)?).with_context(|| file.display().to_string())
+    Shape::from_json(&read_text(&file)?).with_context(|| file.display().to_string())
 }
 
 /// Saves a model with its tokenizer, and the stage that it has been through. The weights come
@@ -84,13 +84,13 @@ pub fn description(dir: &Path) -> Result<(Config, Option<Stage>)> {
 /// not finite; if a file can't be written.
 pub fn save(
     dir: &Path,
-    model: &Gpt<f32>,
+    model: &Model,
     tokenizer: &Tokenizer,
     stage: Option<Stage>,
 ) -> Result<()> {
-    let (tokens, vocab) = (tokenizer.vocab(), model.config.vocab);
+    let (tokens, vocab) = (tokenizer.vocab(), model.config().vocab);
     assert!(tokens <= vocab, "{tokens} tokens are no vocabulary of a model of {vocab}");
-    let weights = to_safetensors(model)
+    let weights = shape::to_safetensors(model)
         .with_context(|| format!("nothing was saved in {}", dir.display()))?;
     fs::create_dir_all(dir).with_context(|| {
         format!("{} can't be made: choose another place", dir.display())
@@ -108,14 +108,14 @@ pub fn save(
 /// If the directory holds files of a model of another shape, vocabulary or stage.
 pub fn check_is_free_for(
     dir: &Path,
-    model: &Gpt<f32>,
+    model: &Model,
     tokenizer: &Tokenizer,
     stage: Option<Stage>,
 ) -> Result<()> {
     check_texts(dir, model, tokenizer, stage)?;
     let weights = dir.join(WEIGHTS);
     if weights.exists() {
-        let old = read_weights(&model.config, std::slice::from_ref(&weights));
+        let old = read_weights(&Shape::of(model), std::slice::from_ref(&weights));
         old.with_context(|| not_of_this_model(&weights))?;
     }
     Ok(())
@@ -123,7 +123,7 @@ pub fn check_is_free_for(
 
 fn check_texts(
     dir: &Path,
-    model: &Gpt<f32>,
+    model: &Model,
     tokenizer: &Tokenizer,
     stage: Option<Stage>,
 ) -> Result<()> {
@@ -151,11 +151,11 @@ fn not_of_this_model(file: &Path) -> String {
 
 /// A model's files but for its weights.
 fn texts(
-    model: &Gpt<f32>,
+    model: &Model,
     tokenizer: &Tokenizer,
     stage: Option<Stage>,
 ) -> Vec<(&'static str, String)> {
     let mut texts = tokenizer.files();
-    texts.insert(0, (CONFIG, config_to_json(&model.config, stage)));
+    texts.insert(0, (CONFIG, Shape::of(model).to_json(stage)));
     texts
 }

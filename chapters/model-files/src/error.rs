@@ -6,7 +6,7 @@ use crate::in_short;
 
 /// Why a text or some bytes are not a model that this crate can compute.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Gpt2Error {
+pub enum FileError {
     /// The text can't be parsed at all, or is not a JSON object.
     #[error("it is not a JSON object ({reason}): get the file again from where it came")]
     NotJson {
@@ -81,9 +81,12 @@ pub enum Gpt2Error {
     },
     /// The head is tied to the embedding, yet differs from it.
     #[error(
-        "lm_head.weight differs from wte.weight, but tie_word_embeddings says that they are the same"
+        "lm_head.weight differs from {table}, but tie_word_embeddings says that they are the same"
     )]
-    UntiedHead,
+    UntiedHead {
+        /// What the embedding's table is called.
+        table: &'static str,
+    },
     /// The index of several files of weights names none, or one that is not beside it.
     #[error(
         "the list of the weights' files {fault}: get the file again from where it came"

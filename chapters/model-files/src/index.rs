@@ -5,17 +5,17 @@ use std::path::{Component, Path};
 
 use serde_json::Value;
 
-use crate::{Gpt2Error, in_short};
+use crate::{FileError, in_short};
 
 /// The names of the files, which lie beside it. Which tensor is in which is what the files
 /// themselves say.
 ///
 /// # Errors
 /// If it is not JSON, names no file, or one that is somewhere else.
-pub(crate) fn files_in_index(text: &str) -> Result<BTreeSet<String>, Gpt2Error> {
+pub(crate) fn files_in_index(text: &str) -> Result<BTreeSet<String>, FileError> {
     let index: Value = serde_json::from_str(text)
-        .map_err(|error| Gpt2Error::NotJson { reason: in_short(error) })?;
-    let fault = |fault: String| Gpt2Error::Index { fault };
+        .map_err(|error| FileError::NotJson { reason: in_short(error) })?;
+    let fault = |fault: String| FileError::Index { fault };
     let places = index["weight_map"].as_object().filter(|places| !places.is_empty());
     let places = places.ok_or_else(|| fault("names no file".to_owned()))?;
     let name = |place: &Value| {

@@ -1,96 +1,82 @@
-//! `model.safetensors`, as GPT-2 has it: its names, its shapes, its order of rows and
-//! columns.
+//! `model.safetensors`: tensors by their names, written and read.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 
-use attention::Mask;
-use decoder::{Block, Config, Embedding, Gpt, PositionKind};
-use feed_forward::FeedForward;
-use foundations::Linear;
+use decoder::{Config, Embedding};
 use half::{bf16, f16};
-use multi_head::MultiHead;
-use ndarray::{Array1, Array2, ArrayViewD, Dimension};
-use positional_encoding::Positions;
-use residual_norm::{LayerNorm, NormPlace, Residual};
+use ndarray::{Array, Array1, Array2, CowArray, Dimension, Ix2, IxDyn};
 use safetensors::tensor::Metadata;
 use safetensors::{Dtype, View};
 
-use crate::{Gpt2Error, in_short};
+use crate::{FileError, in_short};
 
-/// What stands before every name but the head's. Files of a bare GPT-2 leave it out.
-const PREFIX: &str = "transformer.";
 const HEAD: &str = "lm_head.weight";
+/// What old files hold beside the weights: masks, and the speeds of the turns.
+const OF_OLD_FILES: [&str; 3] = [".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq"];
 /// How many bytes of a file are looked at at once.
 const PIECE: usize = 1 << 16;
 
-/// The weights of a model as the bytes of a `model.safetensors`.
-///
-/// GPT-2 keeps a block's weights as the book does, `(C_in, C_out)`; the head alone is
-/// turned to `(V, C)`.
-///
-/// # Errors
-/// If a weight is not finite: nobody could use the file.
-pub fn to_safetensors(model: &Gpt<f32>) -> Result<Vec<u8>, Gpt2Error> {
-    let mut file = Written::default();
-    file.put("wte.weight", &model.embedding.table);
-    file.put("wpe.weight", model.positions.table());
-    for (l, block) in model.blocks.iter().enumerate() {
-        let Block { attention, feed_forward } = block;
-        file.norm(&format!("h.{l}.ln_1"), &attention.norm);
-        file.linear(&format!("h.{l}.attn.c_attn"), &attention.inner.qkv);
-        file.linear(&format!("h.{l}.attn.c_proj"), &attention.inner.out);
-        file.norm(&format!("h.{l}.ln_2"), &feed_forward.norm);
-        file.linear(&format!("h.{l}.mlp.c_fc"), &feed_forward.inner.up);
-        file.linear(&format!("h.{l}.mlp.c_proj"), &feed_forward.inner.down);
-    }
-    if let Some(norm) = &model.norm {
-        file.norm("ln_f", norm);
-    }
-    if let Some(head) = &model.head {
-        file.put_as(HEAD.to_owned(), head.t().into_dyn());
-    }
-    file.bytes()
+/// What a kind of model calls its tensors.
+pub(crate) struct Names {
+    /// What stands before every name but the head's. Files of a bare model leave it out.
+    pub(crate) prefix: &'static str,
+    /// A tensor that every model has.
+    pub(crate) first: &'static str,
+    /// The table of the tokens' vectors.
+    pub(crate) table: &'static str,
 }
 
 /// The tensors of a file in the making.
-#[derive(Default)]
-struct Written<'a>(Vec<(String, Numbers<'a>)>);
+pub(crate) struct Written<'a> {
+    names: &'static Names,
+    tensors: Vec<(String, Numbers<'a>)>,
+}
 
 impl<'a> Written<'a> {
-    fn put<D: Dimension>(&mut self, name: &str, tensor: &'a ndarray::Array<f32, D>) {
-        self.put_as(format!("{PREFIX}{name}"), tensor.view().into_dyn());
+    pub(crate) fn new(names: &'static Names) -> Written<'a> {
+        Written { names, tensors: Vec::new() }
     }
 
-    fn put_as(&mut self, name: String, tensor: ArrayViewD<'a, f32>) {
-        self.0.push((name, Numbers(tensor)));
+    pub(crate) fn put<D: Dimension>(&mut self, name: &str, tensor: &'a Array<f32, D>) {
+        self.put_as(format!("{}{name}", self.names.prefix), tensor.view().into_dyn());
     }
 
-    fn linear(&mut self, name: &str, layer: &'a Linear<f32>) {
-        self.put(&format!("{name}.weight"), &layer.w);
-        self.put(&format!("{name}.bias"), &layer.b);
+    /// A matrix `(C_in, C_out)` as files hold it that turn theirs: `(C_out, C_in)`.
+    pub(crate) fn put_turned(&mut self, name: &str, w: impl Into<CowArray<'a, f32, Ix2>>) {
+        let turned = w.into().reversed_axes().into_dyn();
+        self.put_as(format!("{}{name}", self.names.prefix), turned);
     }
 
-    fn norm(&mut self, name: &str, layer: &'a LayerNorm<f32>) {
-        self.put(&format!("{name}.weight"), &layer.gain);
-        self.put(&format!("{name}.bias"), &layer.bias);
+    /// The head, unless it is tied: in every file `(V, C)`.
+    pub(crate) fn put_head(&mut self, head: Option<&'a Array2<f32>>) {
+        if let Some(head) = head {
+            self.put_as(HEAD.to_owned(), head.t().into_dyn());
+        }
     }
 
-    fn bytes(self) -> Result<Vec<u8>, Gpt2Error> {
+    fn put_as(&mut self, name: String, tensor: impl Into<CowArray<'a, f32, IxDyn>>) {
+        self.tensors.push((name, Numbers(tensor.into())));
+    }
+
+    /// # Errors
+    /// If a weight is not finite: nobody could use the file.
+    pub(crate) fn bytes(self) -> Result<Vec<u8>, FileError> {
         let is_finite = |tensor: &Numbers| tensor.0.iter().all(|number| number.is_finite());
-        if let Some((name, _)) = self.0.iter().find(|(_, tensor)| !is_finite(tensor)) {
-            return Err(Gpt2Error::NotFinite { tensor: name.clone() });
+        if let Some((name, _)) = self.tensors.iter().find(|(_, tensor)| !is_finite(tensor))
+        {
+            return Err(FileError::NotFinite { tensor: name.clone() });
         }
         let metadata = [("format".to_owned(), "pt".to_owned())].into_iter().collect();
-        Ok(safetensors::serialize(self.0, Some(metadata))
+        Ok(safetensors::serialize(self.tensors, Some(metadata))
             .expect("a header far below 100 MB"))
     }
 }
 
 /// A tensor on its way to the file.
-struct Numbers<'a>(ArrayViewD<'a, f32>);
+struct Numbers<'a>(CowArray<'a, f32, IxDyn>);
 
 impl View for Numbers<'_> {
     fn dtype(&self) -> Dtype {
@@ -110,30 +96,12 @@ impl View for Numbers<'_> {
     }
 }
 
-/// The model in the bytes of a `model.safetensors`.
-///
-/// Names may stand with `transformer.` before them or without, or with what other programs
-/// put there (`_orig_mod.` of a compiled model, `module.` of a distributed one); the masks
-/// that old files hold as `attn.bias` and `attn.masked_bias` are passed over. F16 and BF16
-/// numbers become f32, exactly.
-///
-/// A sinusoidal model keeps the table of the file as it is: should another program have
-/// trained it further, the model still computes what it computed there.
-///
-/// # Errors
-/// If the bytes are not safetensors, or not exactly the finite numbers of a model of this
-/// configuration. No memory is asked for that the bytes themselves don't fill.
-pub fn from_safetensors(config: &Config, bytes: &[u8]) -> Result<Gpt<f32>, Gpt2Error> {
-    let mut tensors = Tensors::new();
-    tensors.add(Cursor::new(bytes))?;
-    tensors.model(config)
-}
-
 /// The tensors of one file, or of several, that no part of the model has taken yet. They are
 /// read when they are taken, a piece at a time: a model is in memory once.
 pub(crate) struct Tensors<R> {
     files: Vec<R>,
     left: BTreeMap<String, Place>,
+    names: &'static Names,
     prefix: String,
 }
 
@@ -146,15 +114,15 @@ struct Place {
 }
 
 impl<R: Read + Seek> Tensors<R> {
-    pub(crate) fn new() -> Tensors<R> {
-        Tensors { files: Vec::new(), left: BTreeMap::new(), prefix: String::new() }
+    pub(crate) fn new(names: &'static Names) -> Tensors<R> {
+        Tensors { files: Vec::new(), left: BTreeMap::new(), names, prefix: String::new() }
     }
 
     /// The tensors of a further file.
-    pub(crate) fn add(&mut self, mut file: R) -> Result<(), Gpt2Error> {
+    pub(crate) fn add(&mut self, mut file: R) -> Result<(), FileError> {
         let (start, header) = header(&mut file)?;
         for (name, info) in header.tensors() {
-            if name.ends_with(".attn.bias") || name.ends_with(".attn.masked_bias") {
+            if OF_OLD_FILES.iter().any(|end| name.ends_with(end)) {
                 continue;
             }
             let place = Place {
@@ -164,40 +132,19 @@ impl<R: Read + Seek> Tensors<R> {
                 dtype: info.dtype,
             };
             if self.left.insert(name.clone(), place).is_some() {
-                return Err(Gpt2Error::TensorTwice { tensor: in_short(name) });
+                return Err(FileError::TensorTwice { tensor: in_short(name) });
             }
         }
         self.files.push(file);
         Ok(())
     }
 
-    /// The model that all the tensors together are.
-    pub(crate) fn model(mut self, config: &Config) -> Result<Gpt<f32>, Gpt2Error> {
-        self.prefix = self.prefix_of_names();
-        let &Config { context, layers, channels: c, .. } = config;
-        // First of all: once the file is known to hold V·C numbers, 3·C and 4·C can't overflow.
-        let embedding = self.embedding(config)?;
-        let table = self.matrix("wpe.weight", context, c)?;
-        let positions = match config.positions {
-            PositionKind::Sinusoidal => Positions::Sinusoidal(table),
-            PositionKind::Learned => Positions::Learned(table),
-        };
-        let blocks =
-            (0..layers).map(|l| self.block(l, config)).collect::<Result<_, _>>()?;
-        let norm = match config.norm {
-            NormPlace::Pre => Some(self.norm("ln_f", config)?),
-            NormPlace::Post => None,
-        };
-        let head = self.head(&embedding, config)?;
-        self.check_empty()?;
-        Ok(Gpt { config: config.clone(), embedding, positions, blocks, norm, head })
-    }
-
-    /// What stands before the first block's names, and so before all but the head's.
-    fn prefix_of_names(&self) -> String {
-        let first = self.left.keys().find_map(|name| name.strip_suffix("h.0.ln_1.weight"));
-        let has_prefix = || self.left.keys().any(|name| name.starts_with(PREFIX));
-        first.unwrap_or(if has_prefix() { PREFIX } else { "" }).to_owned()
+    /// Finds what stands before the names, now that all files are there.
+    pub(crate) fn find_prefix(&mut self) {
+        let Names { prefix, first, .. } = *self.names;
+        let before = self.left.keys().find_map(|name| name.strip_suffix(first));
+        let has_prefix = || self.left.keys().any(|name| name.starts_with(prefix));
+        self.prefix = before.unwrap_or(if has_prefix() { prefix } else { "" }).to_owned();
     }
 
     fn name(&self, name: &str) -> String {
@@ -205,14 +152,17 @@ impl<R: Read + Seek> Tensors<R> {
     }
 
     fn head_name(&self) -> String {
-        let outer = self.prefix.strip_suffix(PREFIX).unwrap_or(&self.prefix);
+        let outer = self.prefix.strip_suffix(self.names.prefix).unwrap_or(&self.prefix);
         format!("{outer}{HEAD}")
     }
 
     /// The table of the tokens' vectors. Where it is the head too, some programs write it
     /// under the head's name alone.
-    fn embedding(&mut self, config: &Config) -> Result<Embedding<f32>, Gpt2Error> {
-        let (own, head) = (self.name("wte.weight"), self.head_name());
+    pub(crate) fn embedding(
+        &mut self,
+        config: &Config,
+    ) -> Result<Embedding<f32>, FileError> {
+        let (own, head) = (self.name(self.names.table), self.head_name());
         let under_head = config.tied && !self.left.contains_key(&own);
         let name = if under_head && self.left.contains_key(&head) { head } else { own };
         let shape = (config.vocab, config.channels);
@@ -222,55 +172,12 @@ impl<R: Read + Seek> Tensors<R> {
         })
     }
 
-    fn block(&mut self, l: usize, config: &Config) -> Result<Block<f32>, Gpt2Error> {
-        let &Config { channels: c, norm: place, .. } = config;
-        let hidden = config.hidden.unwrap_or(4 * c);
-        let attention = MultiHead {
-            qkv: self.linear(&format!("h.{l}.attn.c_attn"), c, 3 * c)?,
-            out: self.linear(&format!("h.{l}.attn.c_proj"), c, c)?,
-            heads: config.heads,
-            mask: Mask::Causal,
-        };
-        let feed_forward = FeedForward {
-            up: self.linear(&format!("h.{l}.mlp.c_fc"), c, hidden)?,
-            down: self.linear(&format!("h.{l}.mlp.c_proj"), hidden, c)?,
-            activation: config.activation,
-        };
-        Ok(Block {
-            attention: Residual {
-                norm: self.norm(&format!("h.{l}.ln_1"), config)?,
-                inner: attention,
-                place,
-            },
-            feed_forward: Residual {
-                norm: self.norm(&format!("h.{l}.ln_2"), config)?,
-                inner: feed_forward,
-                place,
-            },
-        })
-    }
-
-    fn linear(
-        &mut self,
-        name: &str,
-        c_in: usize,
-        c_out: usize,
-    ) -> Result<Linear<f32>, Gpt2Error> {
-        let w = self.matrix(&format!("{name}.weight"), c_in, c_out)?;
-        Ok(Linear { w, b: self.vector(&format!("{name}.bias"), c_out)? })
-    }
-
-    fn norm(&mut self, name: &str, config: &Config) -> Result<LayerNorm<f32>, Gpt2Error> {
-        let gain = self.vector(&format!("{name}.weight"), config.channels)?;
-        let bias = self.vector(&format!("{name}.bias"), config.channels)?;
-        Ok(LayerNorm { gain, bias, epsilon: config.epsilon })
-    }
-
-    fn head(
+    /// The last linear layer `(C, V)`; none if it is tied to the embedding.
+    pub(crate) fn head(
         &mut self,
         embedding: &Embedding<f32>,
         config: &Config,
-    ) -> Result<Option<Array2<f32>>, Gpt2Error> {
+    ) -> Result<Option<Array2<f32>>, FileError> {
         let name = self.head_name();
         if config.tied && !self.left.contains_key(&name) {
             return Ok(None);
@@ -280,41 +187,56 @@ impl<R: Read + Seek> Tensors<R> {
             .expect("of that shape");
         match config.tied {
             true if head == embedding.table => Ok(None), // some programs write the shared table twice
-            true => Err(Gpt2Error::UntiedHead),
+            true => Err(FileError::UntiedHead { table: self.names.table }),
             false => Ok(Some(head.t().as_standard_layout().into_owned())), // (C, V)
         }
     }
 
-    fn matrix(
+    pub(crate) fn matrix(
         &mut self,
         name: &str,
         rows: usize,
         columns: usize,
-    ) -> Result<Array2<f32>, Gpt2Error> {
+    ) -> Result<Array2<f32>, FileError> {
         let numbers = self.take(&self.name(name), &[rows, columns])?;
         Ok(Array2::from_shape_vec((rows, columns), numbers).expect("of that shape"))
     }
 
-    fn vector(&mut self, name: &str, length: usize) -> Result<Array1<f32>, Gpt2Error> {
+    /// A matrix `(C_in, C_out)` that the file holds as `(C_out, C_in)`.
+    pub(crate) fn turned(
+        &mut self,
+        name: &str,
+        c_in: usize,
+        c_out: usize,
+    ) -> Result<Array2<f32>, FileError> {
+        let matrix = self.matrix(name, c_out, c_in)?;
+        Ok(matrix.t().as_standard_layout().into_owned())
+    }
+
+    pub(crate) fn vector(
+        &mut self,
+        name: &str,
+        length: usize,
+    ) -> Result<Array1<f32>, FileError> {
         Ok(self.take(&self.name(name), &[length])?.into())
     }
 
     /// The numbers of a tensor, which then counts as taken.
-    fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, Gpt2Error> {
+    fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, FileError> {
         let tensor = in_short(name);
         let Some(place) = self.left.remove(name) else {
-            return Err(Gpt2Error::MissingTensor { tensor });
+            return Err(FileError::MissingTensor { tensor });
         };
         if place.shape != shape {
             let expected = shape.to_vec();
-            return Err(Gpt2Error::Shape { tensor, found: place.shape, expected });
+            return Err(FileError::Shape { tensor, found: place.shape, expected });
         }
         let width = match place.dtype {
             Dtype::F32 => 4,
             Dtype::F16 | Dtype::BF16 => 2,
             other => {
                 let found = other.to_string();
-                return Err(Gpt2Error::NumberType { tensor, found });
+                return Err(FileError::NumberType { tensor, found });
             }
         };
         let file = &mut self.files[place.file];
@@ -337,14 +259,14 @@ impl<R: Read + Seek> Tensors<R> {
             }
         }
         if !numbers.iter().all(|number| number.is_finite()) {
-            return Err(Gpt2Error::NotFinite { tensor });
+            return Err(FileError::NotFinite { tensor });
         }
         Ok(numbers)
     }
 
-    fn check_empty(self) -> Result<(), Gpt2Error> {
+    pub(crate) fn check_empty(self) -> Result<(), FileError> {
         match self.left.into_keys().next() {
-            Some(tensor) => Err(Gpt2Error::ExtraTensor { tensor: in_short(tensor) }),
+            Some(tensor) => Err(FileError::ExtraTensor { tensor: in_short(tensor) }),
             None => Ok(()),
         }
     }
@@ -352,7 +274,7 @@ impl<R: Read + Seek> Tensors<R> {
 
 /// Where a file's numbers begin, and what its header says of them: it has been seen to
 /// speak of exactly the bytes that are there.
-fn header(file: &mut (impl Read + Seek)) -> Result<(u64, Metadata), Gpt2Error> {
+fn header(file: &mut (impl Read + Seek)) -> Result<(u64, Metadata), FileError> {
     let length = file.seek(SeekFrom::End(0)).map_err(not_whole)?;
     file.rewind().map_err(not_whole)?;
     let mut size = [0; 8];
@@ -369,6 +291,6 @@ fn header(file: &mut (impl Read + Seek)) -> Result<(u64, Metadata), Gpt2Error> {
     Ok((start, header))
 }
 
-fn not_whole(reason: impl Display) -> Gpt2Error {
-    Gpt2Error::NotSafetensors { reason: in_short(reason) }
+fn not_whole(reason: impl Display) -> FileError {
+    FileError::NotSafetensors { reason: in_short(reason) }
 }

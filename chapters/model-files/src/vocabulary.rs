@@ -5,7 +5,7 @@ use std::fmt;
 use decoder::Vocabulary;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::{Gpt2Error, in_short};
+use crate::{FileError, in_short};
 
 /// The `vocab.json` of a vocabulary, in the order of the tokens.
 ///
@@ -34,16 +34,16 @@ pub fn vocabulary_to_json(vocabulary: &Vocabulary) -> String {
 /// let vocabulary = vocabulary_from_json(r#"{"b": 1, "a": 0}"#, 2).unwrap();
 /// assert_eq!(vocabulary.characters(), ['a', 'b']);
 /// ```
-pub fn vocabulary_from_json(text: &str, vocab: usize) -> Result<Vocabulary, Gpt2Error> {
+pub fn vocabulary_from_json(text: &str, vocab: usize) -> Result<Vocabulary, FileError> {
     let not_json =
-        |error: serde_json::Error| Gpt2Error::NotJson { reason: in_short(error) };
+        |error: serde_json::Error| FileError::NotJson { reason: in_short(error) };
     let Entries(entries) = serde_json::from_str(text).map_err(not_json)?;
     if entries.len() != vocab {
-        return Err(Gpt2Error::VocabularySize { found: entries.len(), expected: vocab });
+        return Err(FileError::VocabularySize { found: entries.len(), expected: vocab });
     }
     let mut characters = vec![None; entries.len()];
     for (entry, token) in &entries {
-        let fault = |fault: String| Gpt2Error::Entry {
+        let fault = |fault: String| FileError::Entry {
             entry: entry.chars().take(40).collect(),
             fault,
         };
@@ -62,7 +62,7 @@ pub fn vocabulary_from_json(text: &str, vocab: usize) -> Result<Vocabulary, Gpt2
     let mut sorted = characters.clone();
     sorted.sort_unstable();
     match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(Gpt2Error::Entry {
+        Some(pair) => Err(FileError::Entry {
             entry: pair[0].to_string(),
             fault: "stands there twice".to_owned(),
         }),

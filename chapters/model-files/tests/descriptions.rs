@@ -3,9 +3,8 @@
 
 use decoder::{Config, PositionKind, Vocabulary};
 use feed_forward::Activation;
-use model_files::{
-    Stage, config_from_json, config_to_json, vocabulary_from_json, vocabulary_to_json,
-};
+use model_files::gpt2::{config_from_json, config_to_json};
+use model_files::{Stage, vocabulary_from_json, vocabulary_to_json};
 use proptest::prelude::*;
 use residual_norm::NormPlace;
 

@@ -3,17 +3,18 @@
 use std::fs;
 use std::path::Path;
 
-use decoder::{Config, Gpt, PositionKind, Vocabulary};
+use decoder::{Config, Gpt, LanguageModel, PositionKind, Vocabulary};
 use feed_forward::Activation;
 use foundations::{Params, normal};
-use model_files::Tokenizer;
+use model_files::{Model, Tokenizer};
 use rand::{SeedableRng, rngs::StdRng};
 use residual_norm::NormPlace;
+use since_gpt2::Choice;
 
 const TEXT: &str = "the cat drank the milk because it was thirsty";
 
 /// A model of the sentence's characters, all its parameters drawn at random.
-fn model(change: impl FnOnce(&mut Config)) -> (Gpt<f32>, Vocabulary) {
+fn model(change: impl FnOnce(&mut Config)) -> (Model, Vocabulary) {
     let vocabulary = Vocabulary::of(TEXT);
     let mut config = Config::article(vocabulary.len(), 16, 2, 2, 8);
     change(&mut config);
@@ -23,7 +24,7 @@ fn model(change: impl FnOnce(&mut Config)) -> (Gpt<f32>, Vocabulary) {
         let numbers = normal::<f32, _, _>(tensor.raw_dim(), 0.3, &mut rng);
         tensor.assign(&numbers);
     }
-    (model, vocabulary)
+    (Choice::Then(model), vocabulary)
 }
 
 fn names(dir: &Path) -> Vec<String> {
@@ -114,7 +115,8 @@ fn a_model_that_is_not_finite_leaves_the_old_one() {
     let (mut model, vocabulary) = model(|_| ());
     model_files::save(dir.path(), &model, &vocabulary.clone().into(), None).unwrap();
     let old = model.clone();
-    model.blocks[1].feed_forward.inner.up.w[[0, 0]] = f32::INFINITY;
+    let Choice::Then(gpt) = &mut model else { panic!("a GPT-2") };
+    gpt.blocks[1].feed_forward.inner.up.w[[0, 0]] = f32::INFINITY;
     let error = format!(
         "{:#}",
         model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap_err()

@@ -3,4 +3,5 @@
 mod descriptions;
 mod directory;
 mod gpt2;
+mod llama;
 mod weights;

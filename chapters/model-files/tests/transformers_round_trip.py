@@ -1,13 +1,12 @@
 """What we save loads in Hugging Face transformers and computes there what it computes here; saved from there, it
-writes the same text here. (Models that are transformers' own are in gpt2.rs.)
+writes the same text here. (Models that are transformers' own are in gpt2.rs and llama.rs.)
 
 Needs torch and transformers, so it is no part of the tests. Usage, from the top of the workspace, after
-`cargo test --package model-files --package glassgpt --test directory --test generate`, which saves the models and
-builds the program:
+`cargo test --workspace --test tests -- bit_for_bit`, which saves the models and builds the program:
 
-    python chapters/model-files/tests/transformers_round_trip.py MODELS target/debug/glassgpt
+    python chapters/model-files/tests/transformers_round_trip.py target/tmp target/debug/glassgpt
 
-where MODELS is the folder `models` among the tests' temporary files, in the target folder.
+where target/tmp is the folder of the tests' temporary files.
 """
 
 import json
@@ -18,14 +17,15 @@ import tempfile
 from pathlib import Path
 
 import torch
-from transformers import AutoConfig, GPT2LMHeadModel
+from transformers import AutoConfig, AutoModelForCausalLM
 
 
 def main():
-    folders = sorted(Path(sys.argv[1]).iterdir())
-    assert len(folders) == 16, f"{len(folders)} models, but directory.rs saves 16"
+    gpts, llamas = (sorted((Path(sys.argv[1]) / kind).iterdir()) for kind in ["models", "llamas"])
+    assert len(gpts) == 16, f"{len(gpts)} models, but directory.rs saves 16"
+    assert len(llamas) == 3, f"{len(llamas)} models, but llama.rs saves 3"
     worst = 0.0
-    for folder in folders:
+    for folder in gpts + llamas:
         if "-post-" in folder.name:
             refused(folder)
         else:
@@ -35,11 +35,11 @@ def main():
 
 
 def difference(folder):
-    model, info = GPT2LMHeadModel.from_pretrained(folder, output_loading_info=True)
+    model, info = AutoModelForCausalLM.from_pretrained(folder, output_loading_info=True)
     faults = {kind: found for kind, found in info.items() if found}
     assert not faults, faults
     ours = torch.tensor(json.loads((folder / "logits.json").read_text()))
-    vocabulary, length = model.config.vocab_size, model.config.n_positions
+    vocabulary, length = model.config.vocab_size, model.config.max_position_embeddings
     with torch.no_grad():
         theirs = model.eval()(torch.arange(length)[None] % vocabulary).logits.flatten()
     difference = (ours - theirs).abs().max().item()

@@ -4,7 +4,9 @@
 use decoder::{Config, Gpt, PositionKind};
 use feed_forward::Activation;
 use foundations::{Params, normal};
-use model_files::{config_from_json, config_to_json, from_safetensors, to_safetensors};
+use model_files::gpt2::{
+    config_from_json, config_to_json, from_safetensors, to_safetensors,
+};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
 use residual_norm::NormPlace;

@@ -1,6 +1,6 @@
 //! Chapter 7: a small GPT that learns Hollow Wood in the page.
 
-use decoder::{Sampling, Writer};
+use decoder::{Gpt, Sampling, Writer};
 use foundations::Params;
 use rand::{SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ pub(crate) type State = Option<Training>;
 /// A model in training, and the text that it learns from.
 pub(crate) struct Training {
     wood: Wood<f64>,
-    trainer: Trainer<f64>,
+    trainer: Trainer<Gpt<f64>>,
     rng: StdRng,
 }
 

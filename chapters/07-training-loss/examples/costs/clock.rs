@@ -33,7 +33,7 @@ pub(crate) fn step(config: &Config, batch: usize) -> f64 {
     let text: Vec<usize> =
         (0..4 * config.context).map(|_| rng.random_range(0..config.vocab)).collect();
     let batch = Batch::random(&text, batch, config.context, &mut rng);
-    let mut trainer: Trainer<f32> =
+    let mut trainer: Trainer<Gpt<f32>> =
         Trainer::new(Gpt::new(config.clone(), &mut rng), Schedule::constant(1e-4));
     fastest(if figures::quick() { 0.05 } else { 0.5 }, || (), |()| trainer.step(&batch))
 }

@@ -18,7 +18,7 @@ pub(crate) fn taken(config: &Config, batch: usize) -> Option<f64> {
     let before = most()?;
     let mut rng = StdRng::seed_from_u64(1);
     let text: Vec<usize> = (0..4 * config.context).map(|i| i % config.vocab).collect();
-    let mut trainer: Trainer<f32> =
+    let mut trainer: Trainer<Gpt<f32>> =
         Trainer::new(Gpt::new(config.clone(), &mut rng), Schedule::constant(1e-4));
     for _ in 0..3 {
         let batch = Batch::random(&text, batch, config.context, &mut rng);

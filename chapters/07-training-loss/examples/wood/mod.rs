@@ -12,7 +12,7 @@ pub(crate) fn train(
     model: Gpt<f32>,
     steps: usize,
     batch: usize,
-    mut look: impl FnMut(usize, &Trainer<f32>),
+    mut look: impl FnMut(usize, &Trainer<Gpt<f32>>),
 ) -> Gpt<f32> {
     let context = model.config.context;
     let schedule = Schedule { peak: 3e-3, last: 1e-4, warm_up: steps.min(50), steps };

@@ -38,7 +38,7 @@ pub(crate) fn stopping() -> Stopping {
 }
 
 /// A trainer with chapter 7's schedule and decay.
-fn trainer(model: Gpt<f32>, peak: f64, steps: usize) -> Trainer<f32> {
+fn trainer(model: Gpt<f32>, peak: f64, steps: usize) -> Trainer<Gpt<f32>> {
     let schedule =
         Schedule { peak, last: peak / 30.0, warm_up: (steps / 10).min(50), steps };
     let mut trainer = Trainer::new(model, schedule);
@@ -96,7 +96,7 @@ pub(crate) fn finetune(
 /// Stage 3: answers to "who" are rewarded, 8 to each of 8 questions in a step. It goes on
 /// with the policy as it is.
 pub(crate) fn reinforce(
-    run: &Reinforce<f32>,
+    run: &Reinforce<Gpt<f32>>,
     policy: &mut Gpt<f32>,
     lr: f64,
     steps: usize,

@@ -1,34 +1,24 @@
-//! Training a decoder on Hollow Wood, with chapter 7's loss, batches and optimizer.
+//! Training a decoder on Hollow Wood, with chapter 7's trainer.
 
-use foundations::Params;
 use rand::rngs::StdRng;
 use since_gpt2::Decoder;
-use training_loss::{AdamW, Batch, Schedule, clip, cross_entropy};
+use training_loss::{Batch, Schedule, Trainer};
 
-/// The mean loss on a batch, and its gradient.
-pub(crate) fn loss(model: &Decoder<f32>, batch: &Batch<f32>) -> (f64, Decoder<f32>) {
-    let (logits, cache) = model.forward(&batch.inputs); // (B, T, V)
-    let (loss, dlogits) = cross_entropy(&logits, &batch.targets, &batch.weights);
-    (f64::from(loss), model.backward(cache, &dlogits))
-}
-
-/// Trains for `steps` steps on random windows of `t` tokens of the text.
+/// The model after `steps` steps on random windows of `t` tokens of the text.
 pub(crate) fn train(
-    model: &mut Decoder<f32>,
+    model: Decoder<f32>,
     text: &[usize],
     t: usize,
     steps: usize,
     rng: &mut StdRng,
-) {
+) -> Decoder<f32> {
     let schedule = Schedule { peak: 5e-3, last: 1e-4, warm_up: 50, steps };
-    let mut optimizer = AdamW::new(&*model);
-    optimizer.decay = 0.01;
-    for step in 0..steps {
-        let (_, mut gradient) = loss(model, &Batch::random(text, 16, t, rng));
-        clip(&mut gradient, 1.0);
-        optimizer.step(model, &gradient, schedule.lr(step));
+    let mut trainer = Trainer::new(model, schedule);
+    trainer.optimizer.decay = 0.01;
+    for _ in 0..steps {
+        trainer.step(&Batch::random(text, 16, t, rng)).expect("a finite loss");
     }
-    assert!(model.tensors().iter().all(|(_, tensor)| tensor.iter().all(|x| x.is_finite())));
+    trainer.model
 }
 
 /// What `work` makes of each item, two at a time; in the order of the items.
