@@ -1,5 +1,6 @@
 //! `glassgpt exercises`: what students edit is checked, and what teachers hand out is graded.
 
+mod assemble;
 mod beginning;
 mod check;
 mod compile;
@@ -71,6 +72,8 @@ enum Command {
         #[arg(long)]
         insist: bool,
     },
+    /// Build the assistant on the functions that are solved, and show it
+    Assemble(assemble::Options),
     /// Check the exercises themselves: solutions pass, stubs and known mistakes do not
     Verify {
         /// Which ones [default: all]
@@ -103,6 +106,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         Command::Hint { name, more } => help::hint(&desk, name.as_deref(), *more).map(|()| true),
         Command::Reset { name } => help::reset(&desk, name).map(|()| true),
         Command::Solution { name, insist } => help::solution(&desk, name, *insist).map(|()| true),
+        Command::Assemble(options) => assemble::run(&desk, options),
         Command::Verify { names, seeds } => verify::run(&desk, names, *seeds),
         Command::New { name } => new::run(&desk, name).map(|()| true),
         Command::Grade(options) => grade::run(&desk, options).map(|()| true),

@@ -1,5 +1,6 @@
 //! `glassgpt exercises` from outside, on a copy of the workspace: as a student, as a teacher, and as somebody who cheats.
 
+mod assembling;
 mod grading;
 mod hand_out;
 #[cfg(target_os = "linux")]

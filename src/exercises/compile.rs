@@ -74,26 +74,53 @@ pub(crate) fn compile(
     variants: &[Variant],
     folder: &Path,
 ) -> Result<Compiled> {
-    fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
-    let mut program = rustc(limited(&kit.compiler), &kit.flags(&[]));
-    let mut beside = OsString::from("dependency=");
-    beside.push(folder);
-    program.arg("-L").arg(beside);
+    let mut libraries = Vec::new();
     for (number, variant) in variants.iter().enumerate() {
         let name = format!("student_{number}");
-        let library = folder.join(format!("lib{name}.rlib"));
-        if let Some(why) = alone(kit, exercise, &variant.file, &name, &library)? {
-            return Ok(Compiled::Refused(why));
+        match alone(kit, exercise, &variant.file, folder, name, "0")? {
+            Ok(library) => libraries.push(library),
+            Err(why) => return Ok(Compiled::Refused(why)),
         }
-        program.arg("--extern").arg(named(&name, &library));
     }
-    let (source, check) = (folder.join("main.rs"), folder.join(format!("check{}", env::consts::EXE_SUFFIX)));
-    fs::write(&source, main(&exercise.checks(), variants))
-        .with_context(|| format!("{} can't be written", source.display()))?;
-    program.args(["--crate-type=bin", "--crate-name=check"]).arg(&source).arg("-o").arg(&check);
+    link(kit, folder, "check", &main(&exercise.checks(), variants), &libraries)
+}
+
+/// A student's file, compiled alone.
+pub(crate) struct Library {
+    pub(crate) name: String,
+    pub(crate) file: PathBuf,
+}
+
+impl Library {
+    /// A variant's, as [`compile`] has put it into `folder`.
+    pub(crate) fn of_variant(number: usize, folder: &Path) -> Library {
+        let name = format!("student_{number}");
+        let file = folder.join(format!("lib{name}.rlib"));
+        Library { name, file }
+    }
+}
+
+/// Compiles a source that uses students' libraries into a program in `folder`.
+pub(crate) fn link(
+    kit: &Kit,
+    folder: &Path,
+    name: &str,
+    text: &str,
+    libraries: &[Library],
+) -> Result<Compiled> {
+    let mut program = rustc(limited(&kit.compiler), &kit.flags(&[]));
+    for Library { name, file } in libraries {
+        let mut beside = OsString::from("dependency=");
+        beside.push(file.parent().unwrap_or(folder));
+        program.arg("-L").arg(beside).arg("--extern").arg(named(name, file));
+    }
+    let source = folder.join(format!("{name}.rs"));
+    let file = folder.join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    fs::write(&source, text).with_context(|| format!("{} can't be written", source.display()))?;
+    program.args(["--crate-type=bin", "--crate-name", name]).arg(&source).arg("-o").arg(&file);
     Ok(match run(program, folder)? {
         None => Compiled::Refused(TOO_LONG.to_owned()),
-        Some(errors) if errors.is_empty() => Compiled::Program(check),
+        Some(errors) if errors.is_empty() => Compiled::Program(file),
         Some(errors) => {
             usable(&errors)?;
             Compiled::Refused(refusal(
@@ -104,9 +131,18 @@ pub(crate) fn compile(
     })
 }
 
-/// Compiles a student's file alone, without what an answer does without; says what is wrong with it, if anything is.
-fn alone(kit: &Kit, exercise: &Exercise, file: &Path, name: &str, library: &Path) -> Result<Option<String>> {
-    let folder = library.parent().unwrap_or(library);
+/// Compiles a student's file alone into `folder`, without what an answer does without, and optimised as much as the
+/// level says; or says what is wrong with it.
+pub(crate) fn alone(
+    kit: &Kit,
+    exercise: &Exercise,
+    file: &Path,
+    folder: &Path,
+    name: String,
+    level: &str,
+) -> Result<Result<Library, String>> {
+    fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
+    let library = folder.join(format!("lib{name}.rlib"));
     let (shadows, left_out) = shadows(kit, exercise, folder)?;
     let reads = [kit.sysroot.as_path(), file].into_iter().chain(kit.folders());
     let walled = confined(&kit.compiler, &reads.collect::<Vec<_>>(), Some(folder));
@@ -118,11 +154,11 @@ fn alone(kit: &Kit, exercise: &Exercise, file: &Path, name: &str, library: &Path
     let mut emitted = OsString::from("--emit=link,dep-info=");
     emitted.push(&read);
     student.args(["--crate-type=rlib", "-Cdebuginfo=line-tables-only", "--force-warn=unsafe_code"]);
-    student.arg("--crate-name").arg(name);
-    student.arg(emitted).arg("-o").arg(library).arg(file);
-    let Some(errors) = run(student, folder)? else { return Ok(Some(TOO_LONG.to_owned())) };
+    student.arg(format!("-Copt-level={level}")).arg("--crate-name").arg(&name);
+    student.arg(emitted).arg("-o").arg(&library).arg(file);
+    let Some(errors) = run(student, folder)? else { return Ok(Err(TOO_LONG.to_owned())) };
     if !errors.is_empty() && errors.iter().all(|error| error.is_one_of(&["unsafe_code"])) {
-        return Ok(Some(refusal("it uses unsafe code: an answer does without", &errors)));
+        return Ok(Err(refusal("it uses unsafe code: an answer does without", &errors)));
     }
     if !errors.is_empty() {
         let borrowed =
@@ -133,13 +169,16 @@ fn alone(kit: &Kit, exercise: &Exercise, file: &Path, name: &str, library: &Path
             ),
             None => "it does not compile yet".to_owned(),
         };
-        return Ok(Some(refusal(&what, &errors)));
+        return Ok(Err(refusal(&what, &errors)));
     }
     let read = fs::read_to_string(&read).unwrap_or_default();
     let others = |line: &&str| line.ends_with(':') && !line.trim_end_matches(':').ends_with(&escaped(file));
-    Ok(read.lines().find(others).map(|other| {
-        format!("it takes in another file, {}: an answer is one file", other.trim_end_matches(':'))
-    }))
+    Ok(match read.lines().find(others) {
+        Some(other) => {
+            Err(format!("it takes in another file, {}: an answer is one file", other.trim_end_matches(':')))
+        }
+        None => Ok(Library { name, file: library }),
+    })
 }
 
 /// A path as the compiler's lists of files have it.
@@ -166,6 +205,7 @@ fn shadows(kit: &Kit, exercise: &Exercise, folder: &Path) -> Result<Shadows> {
     let mut left_out: Vec<String> =
         exercise.without.iter().filter(|path| !path.contains("::")).map(krate).collect();
     left_out.push("exercises".to_owned()); // a tutor measures gradients
+    left_out.push("assembled".to_owned()); // and the book's assistant has each of its parts
     let mut crates: Vec<String> =
         exercise.without.iter().filter(|path| path.contains("::")).map(krate).collect();
     crates.dedup();

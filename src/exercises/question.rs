@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use exercises::{Answer, Question};
 use rand::{TryRng, rngs::SysRng};
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::confine::confined;
 use super::limits::{GIGABYTES, wait};
@@ -19,10 +20,10 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// How much of what a student's code prints is kept.
 const KEPT: usize = 4000;
 
-/// What a checking process did.
-pub(crate) struct Reply {
+/// What a process did that students' code is part of.
+pub(crate) struct Reply<A = Answer> {
     /// Its answer; or why there was none.
-    pub(crate) answer: Result<Answer, String>,
+    pub(crate) answer: Result<A, String>,
     /// What the student's code printed.
     pub(crate) printed: String,
     /// Whether it ran out of time.
@@ -31,51 +32,68 @@ pub(crate) struct Reply {
 
 /// Asks for a variant's check, or for the names of all checks.
 pub(crate) fn ask(program: &Path, variant: &str, check: Option<&str>, seed: u64) -> Result<Reply> {
-    let question =
-        Question { secret: secret()?, variant: variant.to_owned(), check: check.map(str::to_owned), seed };
-    let mut child = confined(program, &[program], None)
+    let (variant, check) = (variant.to_owned(), check.map(str::to_owned));
+    let question = Question { secret: secret()?, variant, check, seed };
+    put(program, &[program], &question.secret, &question, LIMIT)
+}
+
+/// Puts a question to a program, which may read these files and folders, and answers behind the secret.
+pub(crate) fn put<A: DeserializeOwned + Send + 'static>(
+    program: &Path,
+    reads: &[&Path],
+    secret: &str,
+    question: &impl Serialize,
+    limit: Duration,
+) -> Result<Reply<A>> {
+    let mut child = confined(program, reads, None)
         .current_dir(program.parent().unwrap_or(program))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .with_context(|| format!("{} can't be started", program.display()))?;
-    let asked = serde_json::to_vec(&question)?;
+    let asked = serde_json::to_vec(question)?;
     let _ = child.stdin.take().map(|mut stdin: ChildStdin| stdin.write_all(&asked)); // if it died, that is seen below
-    let out = listen(child.stdout.take().context("no standard output")?, question.secret.clone());
-    let err = listen(child.stderr.take().context("no standard error")?, question.secret);
-    let status = wait(&mut child, LIMIT)?;
+    let out = listen::<A>(child.stdout.take().context("no standard output")?, secret.to_owned());
+    let err = listen::<A>(child.stderr.take().context("no standard error")?, secret.to_owned());
+    let status = wait(&mut child, limit)?;
     // A process that the student's code has left behind may keep the pipes open: it is not waited for.
-    let heard = |said: Receiver<Heard>| said.recv_timeout(Duration::from_secs(1)).unwrap_or_default();
+    let heard = |said: Receiver<Heard<A>>| {
+        let nothing = Heard { answer: None, printed: String::new() };
+        said.recv_timeout(Duration::from_secs(1)).unwrap_or(nothing)
+    };
     let (out, err) = (heard(out), heard(err));
     let answer = match status {
         Some(status) => match out.answer {
             Some(answer) if status.success() => Ok(answer),
             _ => Err(death(status, &err.printed)),
         },
-        None => Err(format!("it did not end within {} s: does a loop go on for ever?", LIMIT.as_secs())),
+        None => Err(format!("it did not end within {} s: does a loop go on for ever?", limit.as_secs())),
     };
     let printed = format!("{}\n{}", out.printed.trim(), err.printed.trim()).trim().to_owned();
     Ok(Reply { answer, printed, timed_out: status.is_none() })
 }
 
 /// A word that the student's code can't guess.
-fn secret() -> Result<String> {
+pub(crate) fn secret() -> Result<String> {
     let [high, low] = [SysRng.try_next_u64()?, SysRng.try_next_u64()?];
     Ok(format!("{high:016x}{low:016x} "))
 }
 
-#[derive(Default)]
-struct Heard {
-    answer: Option<Answer>,
+struct Heard<A> {
+    answer: Option<A>,
     printed: String,
 }
 
 /// Reads all that comes, however much it is; only lines with the secret are an answer.
-fn listen(from: impl Read + Send + 'static, secret: String) -> Receiver<Heard> {
+fn listen<A: DeserializeOwned + Send + 'static>(
+    from: impl Read + Send + 'static,
+    secret: String,
+) -> Receiver<Heard<A>> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
-        let (mut heard, mut from, mut line) = (Heard::default(), BufReader::new(from), Vec::new());
+        let (mut from, mut line) = (BufReader::new(from), Vec::new());
+        let mut heard = Heard { answer: None, printed: String::new() };
         while from.by_ref().take(1 << 20).read_until(b'\n', &mut line).is_ok_and(|bytes| bytes > 0) {
             let text = String::from_utf8_lossy(&line);
             match text.strip_prefix(&secret) {

@@ -8,10 +8,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result, ensure};
+use assembled::Stage;
 use exercises::{Exercise, Kind};
 
+use super::assemble::{Program, of_variants, parts_of, untrained};
 use super::check::{names, read, wrong};
-use super::compile::{Compiled, Variant, compile};
+use super::compile::{Compiled, Library, Variant, compile};
 use super::desk::Desk;
 use super::kit::Kit;
 use super::question::ask;
@@ -35,13 +37,14 @@ pub(crate) fn run(desk: &Desk, names: &[String], seeds: u64) -> Result<bool> {
         names.iter().map(|name| desk.exercise(name)).collect::<Result<_>>()?
     };
     let kit = Kit::build(&desk.workspace)?;
+    let model = untrained(&kit.folder_of("assembled-verified"))?;
     let (next, faulty) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some(exercise) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let faults =
-                        faults(&kit, exercise, seeds).unwrap_or_else(|error| vec![format!("{error:#}")]);
+                    let faults = faults(&kit, exercise, seeds, &model)
+                        .unwrap_or_else(|error| vec![format!("{error:#}")]);
                     let mark = if faults.is_empty() { "✓" } else { "✗" };
                     println!(
                         "{mark} {}{}",
@@ -57,11 +60,13 @@ pub(crate) fn run(desk: &Desk, names: &[String], seeds: u64) -> Result<bool> {
     });
     let faulty = faulty.into_inner().expect("no thread panicked").len();
     println!("\n{} exercises, {faulty} with faults.", chosen.len());
-    Ok(faulty == 0)
+    let apart = if names.is_empty() { solutions_assembled(desk, &kit, &model)? } else { Vec::new() };
+    apart.iter().for_each(|fault| println!("✗ all solutions assembled: {fault}"));
+    Ok(faulty == 0 && apart.is_empty())
 }
 
 /// What is wrong with an exercise.
-fn faults(kit: &Kit, exercise: &Exercise, seeds: u64) -> Result<Vec<String>> {
+fn faults(kit: &Kit, exercise: &Exercise, seeds: u64, model: &Path) -> Result<Vec<String>> {
     let mistakes = mistakes(exercise)?;
     let mut variants = vec![("stub", exercise.student_file()), ("solution", exercise.solution())];
     variants.extend(mistakes.iter().map(|mistake| (mistake.name.as_str(), mistake.file.clone())));
@@ -70,7 +75,12 @@ fn faults(kit: &Kit, exercise: &Exercise, seeds: u64) -> Result<Vec<String>> {
     let mut faults = texts(exercise, &variants)?;
     let folder = kit.folder_of(&format!("{}-verified", exercise.name));
     match compile(kit, exercise, &variants, &folder)? {
-        Compiled::Program(program) => faults.extend(verdicts(exercise, &program, &mistakes, seeds)?),
+        Compiled::Program(program) => {
+            faults.extend(verdicts(exercise, &program, &mistakes, seeds)?);
+            if !exercise.parts.is_empty() {
+                faults.extend(in_the_assistant(kit, exercise, &variants, &folder, model)?);
+            }
+        }
         Compiled::Refused(why) => faults.push(why),
     }
     Ok(faults)
@@ -161,6 +171,70 @@ fn verdicts(exercise: &Exercise, program: &Path, mistakes: &[Mistake], seeds: u6
             if wrong(&mistake.name)?.is_none() {
                 fault(&format!("wrong/{}.rs passes \"{said}\"", mistake.name));
             }
+        }
+    }
+    Ok(faults)
+}
+
+/// How many steps are trained where it is verified.
+const STEPS: usize = 2;
+
+/// In the assistant the solution does what the book's functions do; and where a known mistake shows, it is blamed on
+/// this exercise's functions and on no other.
+fn in_the_assistant(
+    kit: &Kit,
+    exercise: &Exercise,
+    variants: &[Variant],
+    folder: &Path,
+    model: &Path,
+) -> Result<Vec<String>> {
+    let libraries: Vec<Library> =
+        (0..variants.len()).map(|number| Library::of_variant(number, folder)).collect();
+    let program = match of_variants(kit, exercise, &libraries, folder)? {
+        Ok(program) => program,
+        Err(why) => return Ok(vec![format!("parts: {why}")]),
+    };
+    let (mut faults, mut shows) = (Vec::new(), false);
+    for (number, Variant { name, .. }) in variants.iter().enumerate() {
+        let shown = match program.show(number, stage_of(exercise), model, STEPS)? {
+            Ok(shown) => shown,
+            Err(why) => {
+                faults.push(format!("{name} in the assistant: {why}"));
+                continue;
+            }
+        };
+        shows |= !shown.partings.is_empty();
+        for parting in shown.partings {
+            let theirs = exercise.parts.contains(&parting.part);
+            if name == "solution" || !theirs {
+                faults
+                    .push(format!("{name} in the assistant: `{}` is blamed, {}", parting.part, parting.said));
+            }
+        }
+    }
+    if !shows {
+        faults.push("no known mistake shows in the assistant".to_owned());
+    }
+    Ok(faults)
+}
+
+/// The first stage that uses an exercise's functions.
+fn stage_of(exercise: &Exercise) -> Stage {
+    let uses = |stage: &Stage| exercise.parts.iter().any(|part| stage.uses(part));
+    [Stage::Decoder, Stage::Trainer].into_iter().find(uses).unwrap_or(Stage::Answers)
+}
+
+/// What differs from the book's where all solutions are put together.
+fn solutions_assembled(desk: &Desk, kit: &Kit, model: &Path) -> Result<Vec<String>> {
+    let files: Vec<_> = parts_of(desk).map(|exercise| (exercise, exercise.solution())).collect();
+    let folder = kit.folder_of("assembled-verified");
+    let (program, refused) = Program::build(kit, &files, &folder)?;
+    let mut faults: Vec<String> =
+        refused.iter().map(|(exercise, why)| format!("{}: {why}", exercise.name)).collect();
+    for stage in Stage::ALL {
+        match program.show(0, stage, model, 5 * STEPS)? {
+            Ok(shown) => faults.extend(shown.partings.iter().map(|p| format!("{}: {}", p.part, p.said))),
+            Err(why) => faults.push(why),
         }
     }
     Ok(faults)

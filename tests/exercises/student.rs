@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
+use super::assembling::assembles_what_is_solved;
 use super::hand_out::{file, hand_out, here, program, said, solution};
 use super::verifying::exercises_are_verified;
 use super::watching::watches_and_resumes;
@@ -58,6 +59,7 @@ fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
         assert!(got == Some(code) && answer.contains(words), "{args:?}: {got:?} {answer}");
     }
     two_at_once_and_nowhere_to_keep_it(copy);
+    assembles_what_is_solved(copy);
     watches_and_resumes(copy, &file(copy, PREDICT, "main.rs"));
     exercises_are_verified(copy);
 }

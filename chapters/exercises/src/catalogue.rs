@@ -67,6 +67,9 @@ pub struct Exercise {
     /// place.
     #[serde(default)]
     pub bug_fails: Vec<String>,
+    /// The functions of an answer that the assistant is made of, if there are any.
+    #[serde(default)]
+    pub parts: Vec<String>,
     /// What an answer must not use because it is what is asked for: a chapter's crate, or
     /// an item of one.
     #[serde(default)]

@@ -31,7 +31,7 @@ pub use laws::{for_sizes, tells_apart};
 
 pub use predict::{chosen, predicted};
 
-pub use process::{Answer, Check, Question, Variant, answer};
+pub use process::{Answer, Check, Question, Variant, answer, caught};
 
 /// What a check found: nothing, or what a tutor says about it.
 pub type Verdict = Result<(), String>;

@@ -3,7 +3,7 @@
 
 use std::backtrace::Backtrace;
 use std::io::{self, Read, Write};
-use std::panic::{self, PanicHookInfo};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Mutex;
 
 use rand::{SeedableRng, rngs::StdRng};
@@ -100,15 +100,21 @@ pub fn answer(variants: &[Variant]) {
 static PANIC: Mutex<String> = Mutex::new(String::new());
 
 fn run(check: &Check, seed: u64) -> Answer {
-    panic::set_hook(Box::new(remember));
-    let verdict = panic::catch_unwind(|| (check.run)(&mut StdRng::seed_from_u64(seed)));
-    match verdict {
+    match caught(|| (check.run)(&mut StdRng::seed_from_u64(seed))) {
         Ok(Ok(())) => Answer::Passed,
         Ok(Err(found)) => Answer::Failed(found),
-        Err(_) => {
-            Answer::Panicked(PANIC.lock().map(|said| said.clone()).unwrap_or_default())
-        }
+        Err(panicked) => Answer::Panicked(panicked),
     }
+}
+
+/// What some work gives; or if it panics, where, and with what message.
+///
+/// # Errors
+/// If it panics.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::set_hook(Box::new(remember));
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    done.map_err(|_| PANIC.lock().map(|said| said.clone()).unwrap_or_default())
 }
 
 fn remember(info: &PanicHookInfo<'_>) {

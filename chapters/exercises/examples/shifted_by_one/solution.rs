@@ -1,0 +1,8 @@
+/// The window's tokens, and the token after each.
+///
+/// Both have `length` tokens.
+pub fn shifted(text: &[usize], start: usize, length: usize) -> (Vec<usize>, Vec<usize>) {
+    let inputs = &text[start..start + length];
+    let targets = &text[start + 1..start + length + 1];
+    (inputs.to_vec(), targets.to_vec())
+}

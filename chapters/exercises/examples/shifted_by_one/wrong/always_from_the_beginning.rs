@@ -1,0 +1,9 @@
+//! Caught by: a_window_by_hand
+
+/// The window's tokens, and the token after each.
+///
+/// Both have `length` tokens.
+pub fn shifted(text: &[usize], start: usize, length: usize) -> (Vec<usize>, Vec<usize>) {
+    let _ = start;
+    (text[..length].to_vec(), text[1..length + 1].to_vec())
+}
