@@ -12,10 +12,10 @@ use exercises::{Answer, Question};
 use rand::{TryRng, rngs::SysRng};
 
 use super::confine::confined;
-use super::limits::{GIGABYTES, wait};
+use super::limits::{End, GIGABYTES, Time, wait};
 
 /// How long a check may take. Right answers take a fraction of a second.
-const LIMIT: Duration = Duration::from_secs(10);
+const TIME: Time = Time { processor: Duration::from_secs(10), clock: Duration::from_secs(60) };
 /// How much of what a student's code prints is kept.
 const KEPT: usize = 4000;
 
@@ -33,7 +33,7 @@ pub(crate) struct Reply {
 pub(crate) fn ask(program: &Path, variant: &str, check: Option<&str>, seed: u64) -> Result<Reply> {
     let question =
         Question { secret: secret()?, variant: variant.to_owned(), check: check.map(str::to_owned), seed };
-    let mut child = confined(program, &[program], None)
+    let mut child = confined(program, &[program], None, TIME)
         .current_dir(program.parent().unwrap_or(program))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -44,19 +44,22 @@ pub(crate) fn ask(program: &Path, variant: &str, check: Option<&str>, seed: u64)
     let _ = child.stdin.take().map(|mut stdin: ChildStdin| stdin.write_all(&asked)); // if it died, that is seen below
     let out = listen(child.stdout.take().context("no standard output")?, question.secret.clone());
     let err = listen(child.stderr.take().context("no standard error")?, question.secret);
-    let status = wait(&mut child, LIMIT)?;
+    let end = wait(&mut child, TIME)?;
     // A process that the student's code has left behind may keep the pipes open: it is not waited for.
     let heard = |said: Receiver<Heard>| said.recv_timeout(Duration::from_secs(1)).unwrap_or_default();
     let (out, err) = (heard(out), heard(err));
-    let answer = match status {
-        Some(status) => match out.answer {
+    let answer = match end {
+        End::Itself(status) => match out.answer {
             Some(answer) if status.success() => Ok(answer),
             _ => Err(death(status, &err.printed)),
         },
-        None => Err(format!("it did not end within {} s: does a loop go on for ever?", LIMIT.as_secs())),
+        End::TooLong(time) => Err(format!(
+            "it did not end within {} s: does a loop go on for ever, or does it wait?",
+            time.as_secs()
+        )),
     };
     let printed = format!("{}\n{}", out.printed.trim(), err.printed.trim()).trim().to_owned();
-    Ok(Reply { answer, printed, timed_out: status.is_none() })
+    Ok(Reply { answer, printed, timed_out: matches!(end, End::TooLong(_)) })
 }
 
 /// A word that the student's code can't guess.
@@ -80,8 +83,7 @@ fn listen(from: impl Read + Send + 'static, secret: String) -> Receiver<Heard> {
             let text = String::from_utf8_lossy(&line);
             match text.strip_prefix(&secret) {
                 Some(answer) => heard.answer = serde_json::from_str(answer).ok(),
-                None if heard.printed.len() < KEPT => heard.printed.push_str(&text),
-                None => {}
+                None => heard.printed.extend(text.chars().take(KEPT.saturating_sub(heard.printed.len()))),
             }
             line.clear();
         }
