@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use model_files::{Model, Stage, Tokenizer};
+use press::shell::Out;
 use rand::rngs::StdRng;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
@@ -43,7 +44,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let stage = model_files::stage(&options.model)?;
     let rng = generator(options.seed, Purpose::Conversation);
     let chat = Chat { model, tokenizer, rng, last: None };
-    match chat.hold(stage, &mut io::stdout()) {
+    match chat.hold(stage, &mut Out) {
         Err(error) if is_broken_pipe(&error) => Ok(()), // the reader has seen enough
         result => result,
     }

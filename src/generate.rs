@@ -1,6 +1,6 @@
 //! `glassgpt generate`: a model writes on.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use decoder::{Sampling, Writer};
 use model_files::{Model, TextStream, Tokenizer};
+use press::shell::Out;
 use rand::{SeedableRng, rngs::StdRng};
 
 use crate::UsageError;
@@ -84,7 +85,7 @@ fn stop(text: &str) -> Result<String, &'static str> {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let (model, tokenizer) = load_model(&options.model)?;
     let start = start(options, &tokenizer).map_err(|error| UsageError(format!("--prompt: {error:#}")))?;
-    match write(options, &model, &tokenizer, &start, &mut io::stdout().lock()) {
+    match write(options, &model, &tokenizer, &start, &mut Out) {
         Err(error) if is_broken_pipe(&error) => Ok(()), // the reader has seen enough
         result => result,
     }

@@ -11,14 +11,15 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use exercises::Exercise;
+use press::limits::forget_cargo;
 use serde::Deserialize;
 
 use super::confine::confined;
 use super::kit::Kit;
-use super::limits::{limited, wait};
+use super::limits::{End, Time, limited, wait};
 
 /// How long the compiler may take. It takes about a second.
-const LIMIT: Duration = Duration::from_secs(60);
+const TIME: Time = Time { processor: Duration::from_secs(60), clock: Duration::from_secs(300) };
 
 /// A student's file, and the name under which it is compiled.
 pub(crate) struct Variant {
@@ -108,7 +109,7 @@ pub(crate) fn link(
     text: &str,
     libraries: &[Library],
 ) -> Result<Compiled> {
-    let mut program = rustc(limited(&kit.compiler), &kit.flags(&[]));
+    let mut program = rustc(limited(&kit.compiler, TIME), &kit.flags(&[]));
     for Library { name, file } in libraries {
         let mut beside = OsString::from("dependency=");
         beside.push(file.parent().unwrap_or(folder));
@@ -145,7 +146,7 @@ pub(crate) fn alone(
     let library = folder.join(format!("lib{name}.rlib"));
     let (shadows, left_out) = shadows(kit, exercise, folder)?;
     let reads = [kit.sysroot.as_path(), file].into_iter().chain(kit.folders());
-    let walled = confined(&kit.compiler, &reads.collect::<Vec<_>>(), Some(folder));
+    let walled = confined(&kit.compiler, &reads.collect::<Vec<_>>(), Some(folder), TIME);
     let mut student = rustc(walled, &kit.flags(&left_out));
     for (name, shadow) in shadows {
         student.arg("--extern").arg(named(&name, &shadow));
@@ -219,7 +220,7 @@ fn shadows(kit: &Kit, exercise: &Exercise, folder: &Path) -> Result<Shadows> {
             let _ = writeln!(text, "pub struct {item};");
         }
         fs::write(&source, text).with_context(|| format!("{} can't be written", source.display()))?;
-        let mut shadow = rustc(limited(&kit.compiler), &kit.flags(std::slice::from_ref(&name)));
+        let mut shadow = rustc(limited(&kit.compiler, TIME), &kit.flags(std::slice::from_ref(&name)));
         shadow.arg("--extern").arg(named("real", kit.library(&name)?));
         shadow.arg("--crate-type=rlib").arg("-o").arg(&library).arg(&source);
         let errors = run(shadow, folder)?.unwrap_or_default();
@@ -237,8 +238,10 @@ const TOO_LONG: &str = "it does not compile within a minute: does a macro or a c
 
 /// What is wrong, and the first things that the compiler says of it.
 fn refusal(what: &str, errors: &[Diagnostic]) -> String {
+    const SHOWN: usize = 8000; // an error shows its line, however long that is
     let said: Vec<&str> = errors.iter().map(Diagnostic::text).take(3).collect();
-    format!("{what}\n\n{}", said.join("\n"))
+    let said: String = said.join("\n").chars().take(SHOWN).collect();
+    format!("{what}\n\n{said}")
 }
 
 /// Complains where not the student's file is wrong, but what it is compiled with.
@@ -251,12 +254,7 @@ fn usable(errors: &[Diagnostic]) -> Result<()> {
 
 /// The compiler, as it is used for all: without what Cargo has told this process.
 fn rustc(mut rustc: Command, flags: &[OsString]) -> Command {
-    for (name, _) in env::vars_os() {
-        let told = name.to_string_lossy();
-        if (told.starts_with("CARGO") && told != "CARGO_HOME") || told == "RUSTC_BOOTSTRAP" {
-            rustc.env_remove(name);
-        }
-    }
+    forget_cargo(&mut rustc);
     rustc.args(["--edition=2024", "--error-format=json", "-Awarnings"]);
     rustc.args(["-Copt-level=0", "-Cdebug-assertions=on", "-Coverflow-checks=on"]).args(flags);
     rustc
@@ -272,7 +270,7 @@ fn run(mut rustc: Command, folder: &Path) -> Result<Option<Vec<Diagnostic>>> {
         .stderr(file)
         .spawn()
         .with_context(|| format!("{} can't be started", rustc.get_program().display()))?;
-    let Some(status) = wait(&mut child, LIMIT)? else { return Ok(None) };
+    let End::Itself(status) = wait(&mut child, TIME)? else { return Ok(None) };
     let text = fs::read(&said).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let diagnostics = text.lines().filter_map(|line| serde_json::from_str::<Diagnostic>(line).ok());

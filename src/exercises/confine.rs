@@ -6,7 +6,7 @@ use std::process::Command;
 
 use clap::Args;
 
-use super::limits::limited;
+use super::limits::{Time, limited};
 
 /// Whether this program knows how to build walls on this kind of system.
 const KNOWN: bool = cfg!(all(target_os = "linux", target_pointer_width = "64"));
@@ -29,11 +29,11 @@ pub(crate) struct Options {
 /// A program with limits that reads only these files and folders, and writes only into that one.
 ///
 /// This program starts itself, builds the walls around itself, and becomes the other one.
-pub(crate) fn confined(program: &Path, reads: &[&Path], writes: Option<&Path>) -> Command {
+pub(crate) fn confined(program: &Path, reads: &[&Path], writes: Option<&Path>, time: Time) -> Command {
     if !KNOWN || program.is_relative() {
-        return limited(program);
+        return limited(program, time);
     }
-    let mut command = limited(format!("/proc/{}/exe", std::process::id()));
+    let mut command = limited(format!("/proc/{}/exe", std::process::id()), time);
     command.arg("confined");
     for path in reads {
         command.arg("--read").arg(path);

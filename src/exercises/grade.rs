@@ -4,6 +4,7 @@ mod files;
 mod found;
 mod submission;
 
+use std::fs::Metadata;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
@@ -73,7 +74,7 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
     let mut not_graded = 0;
     let (packed, folders): (Vec<_>, Vec<_>) = folders.into_iter().partition(|folder| folder.is_file());
     for file in &packed {
-        println!("{} must be unpacked into a folder first", file.display());
+        println!("{} must be unpacked into a folder first", found::shown(file));
     }
     for folder in &folders {
         let submission = Submission::grade(desk, &kit, folder, seed, options.shares)?;
@@ -111,12 +112,16 @@ fn class_folders(class: &PathBuf) -> Result<Vec<PathBuf>> {
         format!("--class {} can't be read: it should be a folder of submissions", class.display())
     })?;
     let mut folders = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    folders.sort();
     folders.retain(|folder| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        let is_dir = folder.symlink_metadata().is_ok_and(|data| data.is_dir());
-        !found::is_litter(&name) && (is_dir || found::is_packed(folder))
+        let is = |kind: fn(&Metadata) -> bool| folder.symlink_metadata().is_ok_and(|data| kind(&data));
+        let taken = !found::is_litter(&name) && (is(Metadata::is_dir) || found::is_packed(folder));
+        if !taken && (is(Metadata::is_symlink) || name.ends_with(".rs")) {
+            println!("{} is no folder, and nobody's submission", found::shown(folder));
+        }
+        taken
     });
-    folders.sort();
     ensure!(!folders.is_empty(), "--class {} holds no folders: each submission is one", class.display());
     Ok(folders)
 }

@@ -13,10 +13,10 @@ use rand::{TryRng, rngs::SysRng};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::confine::confined;
-use super::limits::{GIGABYTES, wait};
+use super::limits::{End, GIGABYTES, Time, wait};
 
 /// How long a check may take. Right answers take a fraction of a second.
-const LIMIT: Duration = Duration::from_secs(10);
+const TIME: Time = Time { processor: Duration::from_secs(10), clock: Duration::from_secs(60) };
 /// How much of what a student's code prints is kept.
 const KEPT: usize = 4000;
 
@@ -34,7 +34,7 @@ pub(crate) struct Reply<A = Answer> {
 pub(crate) fn ask(program: &Path, variant: &str, check: Option<&str>, seed: u64) -> Result<Reply> {
     let (variant, check) = (variant.to_owned(), check.map(str::to_owned));
     let question = Question { secret: secret()?, variant, check, seed };
-    put(program, &[program], &question.secret, &question, LIMIT)
+    put(program, &[program], &question.secret, &question, TIME)
 }
 
 /// Puts a question to a program, which may read these files and folders, and answers behind the secret.
@@ -43,9 +43,9 @@ pub(crate) fn put<A: DeserializeOwned + Send + 'static>(
     reads: &[&Path],
     secret: &str,
     question: &impl Serialize,
-    limit: Duration,
+    time: Time,
 ) -> Result<Reply<A>> {
-    let mut child = confined(program, reads, None)
+    let mut child = confined(program, reads, None, time)
         .current_dir(program.parent().unwrap_or(program))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -56,22 +56,25 @@ pub(crate) fn put<A: DeserializeOwned + Send + 'static>(
     let _ = child.stdin.take().map(|mut stdin: ChildStdin| stdin.write_all(&asked)); // if it died, that is seen below
     let out = listen::<A>(child.stdout.take().context("no standard output")?, secret.to_owned());
     let err = listen::<A>(child.stderr.take().context("no standard error")?, secret.to_owned());
-    let status = wait(&mut child, limit)?;
+    let end = wait(&mut child, time)?;
     // A process that the student's code has left behind may keep the pipes open: it is not waited for.
     let heard = |said: Receiver<Heard<A>>| {
         let nothing = Heard { answer: None, printed: String::new() };
         said.recv_timeout(Duration::from_secs(1)).unwrap_or(nothing)
     };
     let (out, err) = (heard(out), heard(err));
-    let answer = match status {
-        Some(status) => match out.answer {
+    let answer = match end {
+        End::Itself(status) => match out.answer {
             Some(answer) if status.success() => Ok(answer),
             _ => Err(death(status, &err.printed)),
         },
-        None => Err(format!("it did not end within {} s: does a loop go on for ever?", limit.as_secs())),
+        End::TooLong(time) => Err(format!(
+            "it did not end within {} s: does a loop go on for ever, or does it wait?",
+            time.as_secs()
+        )),
     };
     let printed = format!("{}\n{}", out.printed.trim(), err.printed.trim()).trim().to_owned();
-    Ok(Reply { answer, printed, timed_out: status.is_none() })
+    Ok(Reply { answer, printed, timed_out: matches!(end, End::TooLong(_)) })
 }
 
 /// A word that the student's code can't guess.
@@ -98,8 +101,7 @@ fn listen<A: DeserializeOwned + Send + 'static>(
             let text = String::from_utf8_lossy(&line);
             match text.strip_prefix(&secret) {
                 Some(answer) => heard.answer = serde_json::from_str(answer).ok(),
-                None if heard.printed.len() < KEPT => heard.printed.push_str(&text),
-                None => {}
+                None => heard.printed.extend(text.chars().take(KEPT.saturating_sub(heard.printed.len()))),
             }
             line.clear();
         }

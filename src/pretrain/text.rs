@@ -122,11 +122,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("text.txt");
         let text = "the cat drank the milk because it was thirsty.\n".repeat(50_000);
-        fs::write(&file, &text).unwrap();
-        let settings = Settings { text: Some(file), ..defaults() };
-        let taken = trials::memory_of(|| drop(Text::load(&settings, None).unwrap()));
-        let counted = crate::runs::CHARACTER * text.len() as f64;
-        assert!((taken as f64) < counted + 1e5, "{taken} bytes were taken, {counted} counted");
+        for tokens in [Tokens::Characters, Tokens::BytePairs(300)] {
+            for text in [&text, &text.replace('\n', " ")] {
+                fs::write(&file, text).unwrap();
+                let settings = Settings { text: Some(file.clone()), tokens, ..defaults() };
+                let taken = trials::memory_of(|| drop(Text::load(&settings, None).unwrap()));
+                let counted = crate::runs::CHARACTER * text.len() as f64 + 1e6; // and the byte pairs themselves
+                assert!((taken as f64) < counted, "{tokens}: {taken} bytes were taken, {counted} counted");
+            }
+        }
     }
 
     #[test]

@@ -198,6 +198,7 @@ fn nobody_stops_a_class_and_nobody_is_given_a_solution() {
     hand_in("browser", "Sliding_Window (1).rs.txt", &solution(IMPLEMENT));
     hand_in("packed", "answers.zip", "PK");
     hand_in("", "carol.ZIP", "PK");
+    hand_in("", "lost_sliding_window.rs", "");
     hand_in(".git", "HEAD", "");
     hand_in("__MACOSX/zoe", "._sliding_window.rs", "");
     hand_in("odd", "; echo $(id) \"\n'.rs", &solution(IMPLEMENT));
@@ -231,6 +232,7 @@ fn nobody_stops_a_class_and_nobody_is_given_a_solution() {
         table.contains("carol.ZIP must be unpacked") && table.contains("1 of the class could not"),
         "{table}"
     );
+    assert!(table.contains("lost_sliding_window.rs is no folder, and nobody's submission"), "{table}");
     assert_eq!(output.status.code(), Some(1), "somebody was not graded: {table}");
     for (student, note) in [("deep", "found deeper"), ("browser", "oddly named"), ("zoe", "")] {
         assert!(row(student).contains(" 3 of") && row(student).contains(note), "{table}");

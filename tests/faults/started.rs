@@ -2,8 +2,12 @@
 
 #[cfg(target_os = "linux")]
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use crate::models::of_wood;
 use crate::program::{assert_same_result, command, folder, succeeds, text_of, trains, wait_for_rows};
@@ -125,6 +129,24 @@ fn what_is_only_said_ends_quietly_too() {
         run.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         assert!(run.wait().unwrap().success() && said.is_empty(), "{words:?}: {said}");
     }
+}
+
+/// As `node` makes the pipes to those that it starts: what finds one full is told so, and does not wait.
+#[test]
+fn a_slow_reader_of_a_pipe_that_does_not_wait_reads_everything() {
+    let (mut reader, mut end) = UnixStream::pair().unwrap();
+    end.set_nonblocking(true).unwrap();
+    let mut before = 0; // it is full when the program begins
+    while let Ok(bytes) = end.write(&[b'.'; 1 << 12]) {
+        before += bytes;
+    }
+    let run = says(&["exercises", "list"], OwnedFd::from(end).into());
+    thread::sleep(Duration::from_secs(1)); // it meets that
+    let mut said = Vec::new();
+    reader.read_to_end(&mut said).unwrap();
+    succeeds(&run.wait_with_output().unwrap());
+    let list = says(&["exercises", "list"], Stdio::piped()).wait_with_output().unwrap();
+    assert_eq!(text_of(&said[before..]), text_of(&list.stdout));
 }
 
 #[cfg(target_os = "linux")]

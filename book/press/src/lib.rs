@@ -27,6 +27,7 @@ mod headings;
 mod includes;
 mod judging;
 mod laws;
+pub mod limits;
 mod links;
 mod listings;
 mod live;

@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind, Write};
 use std::sync::Mutex;
 use std::task::Poll;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::runtime::Builder;
@@ -28,11 +29,33 @@ macro_rules! eprintln {
 /// The first fault of standard output.
 static FAULT: Mutex<Option<io::Error>> = Mutex::new(None);
 
+/// Standard output. Where its reader is slow, it waits, even if others who share the pipe or the terminal have made it one
+/// that does not.
+pub struct Out;
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        patiently(|| io::stdout().write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        patiently(|| io::stdout().flush())
+    }
+}
+
+fn patiently<T>(mut write: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match write() {
+            Err(fault) if fault.kind() == ErrorKind::WouldBlock => thread::sleep(Duration::from_millis(1)),
+            done => return done,
+        }
+    }
+}
+
 /// Writes to standard output. A reader who goes away (`| head`) has seen enough; any other fault is kept for
 /// [`check_said`], and what the program was asked for goes on.
 pub fn say(said: Arguments) {
-    let mut out = io::stdout().lock();
-    if let Err(fault) = out.write_fmt(said).and_then(|()| out.flush())
+    if let Err(fault) = Out.write_fmt(said).and_then(|()| Out.flush())
         && fault.kind() != ErrorKind::BrokenPipe
     {
         FAULT.lock().expect("nobody panics with it").get_or_insert(fault);

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use decoder::LanguageModel;
 
 use crate::index::files_in_index;
@@ -34,11 +34,30 @@ pub fn load(dir: &Path) -> Result<(Model, Tokenizer)> {
 fn weights(dir: &Path) -> Result<Vec<PathBuf>> {
     let (whole, index) = (dir.join(WEIGHTS), dir.join(INDEX));
     if whole.exists() || !index.exists() {
-        return Ok(vec![whole]);
+        return match foreign_weights(dir).filter(|_| !whole.exists()) {
+            None => Ok(vec![whole]),
+            Some(file) => bail!(
+                "{} can't be read here: in the program that it is from, save the whole model \
+                 with its weights in {WEIGHTS}",
+                file.display()
+            ),
+        };
     }
     let names =
         files_in_index(&read_text(&index)?).with_context(|| index.display().to_string())?;
     Ok(names.iter().map(|name| dir.join(name)).collect())
+}
+
+/// A file that holds weights as other programs keep them, or only what was added to some.
+fn foreign_weights(dir: &Path) -> Option<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(dir).ok()?.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    let is_foreign = |file: &PathBuf| {
+        let kind = file.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+        ["bin", "pt", "pth", "ckpt", "h5", "msgpack", "gguf", "safetensors"].contains(&kind)
+    };
+    files.into_iter().find(is_foreign)
 }
 
 /// The model whose weights are in these files, read from them a piece at a time: a model of

@@ -18,6 +18,8 @@ const HEAD: &str = "lm_head.weight";
 const OF_OLD_FILES: [&str; 3] = [".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq"];
 /// How many bytes of a file are looked at at once.
 const PIECE: usize = 1 << 16;
+/// What a clone holds in the place of a large file, as long as nobody has fetched that, begins so.
+const POINTER: &[u8; 8] = b"version ";
 
 /// What a kind of model calls its tensors.
 pub(crate) struct Names {
@@ -279,6 +281,11 @@ fn header(file: &mut (impl Read + Seek)) -> Result<(u64, Metadata), FileError> {
     file.rewind().map_err(not_whole)?;
     let mut size = [0; 8];
     file.read_exact(&mut size).map_err(not_whole)?;
+    if &size == POINTER {
+        return Err(not_whole(
+            "it is Git LFS's pointer to one, which `git lfs pull` replaces",
+        ));
+    }
     let size = u64::from_le_bytes(size);
     let start = size.checked_add(8).filter(|&start| start <= length);
     let start = start.ok_or_else(|| not_whole("its header is longer than the file"))?;

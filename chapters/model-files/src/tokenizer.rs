@@ -86,7 +86,7 @@ impl Tokenizer {
         match self {
             Tokenizer::Characters(vocabulary) => Ok(vocabulary.encode(text)?),
             Tokenizer::BytePairs(pairs) => {
-                let mut tokens = Vec::new();
+                let mut tokens = Vec::with_capacity(text.len()); // a byte for each at least
                 for piece in byte_pairs::pieces(text) {
                     let encoding = pairs.encode_fast(piece, false);
                     let encoding = encoding.map_err(anyhow::Error::from_boxed)?;

@@ -176,6 +176,20 @@ fn every_fault_names_its_file() {
         );
     }
     let dir = fresh();
+    let weights = dir.path().join("model.safetensors");
+    fs::write(&weights, "version https://git-lfs.github.com/spec/v1\nsize 548105171\n")
+        .unwrap();
+    assert!(fault(dir.path()).contains("`git lfs pull`"), "{}", fault(dir.path()));
+    fs::remove_file(&weights).unwrap();
+    for name in ["pytorch_model.bin", "model-00001-of-00002.safetensors", "ckpt.pt"] {
+        let file = dir.path().join(name);
+        fs::write(&file, "PK").unwrap();
+        let fault = fault(dir.path());
+        let begins = format!("{} can't be read here: in the program", file.display());
+        assert!(fault.starts_with(&begins), "{fault}");
+        fs::remove_file(&file).unwrap();
+    }
+    let dir = fresh();
     fs::write(dir.path().join("vocab.json"), [0xff, 0xfe]).unwrap();
     assert!(fault(dir.path()).contains("vocab.json is not UTF-8 text"));
     let nowhere = dir.path().join("nowhere");

@@ -13,10 +13,11 @@ use exercises::Exercise;
 
 use super::super::compile::{Compiled, Library, alone, link};
 use super::super::kit::Kit;
+use super::super::limits::Time;
 use super::super::question::{put, secret};
 
 /// How long a stage may take: training takes some tens of seconds.
-const LIMIT: Duration = Duration::from_secs(300);
+const TIME: Time = Time { processor: Duration::from_secs(600), clock: Duration::from_secs(1200) };
 /// Students' functions are called some million times.
 const LEVEL: &str = "2";
 
@@ -73,7 +74,7 @@ impl Program {
     ) -> Result<Result<Shown, String>> {
         let Program(file) = self;
         let job = Job { secret: secret()?, assistant, stage, model: model.to_owned(), steps };
-        let reply = put::<Reply>(file, &[file, model], &job.secret, &job, LIMIT)?;
+        let reply = put::<Reply>(file, &[file, model], &job.secret, &job, TIME)?;
         if !reply.printed.is_empty() {
             println!("Your code printed:\n{}\n", reply.printed);
         }

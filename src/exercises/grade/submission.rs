@@ -8,7 +8,7 @@ use std::thread;
 use anyhow::{Context, Result};
 use exercises::Exercise;
 
-use super::found::{Found, Handed};
+use super::found::{Found, Handed, shown};
 use crate::exercises::beginning::to_give_out;
 use crate::exercises::check::examine;
 use crate::exercises::desk::Desk;
@@ -103,7 +103,7 @@ impl<'a> Submission<'a> {
             let report = report.unwrap_or_else(|error| Report::Refused(format!("{NOT_GRADED}: {error:#}")));
             Graded { exercise, report, shares }
         });
-        let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+        let name = shown(Path::new(folder.file_name().unwrap_or(folder.as_os_str())));
         Ok(Submission { name, exercises: graded.collect(), notes: found.notes })
     }
 

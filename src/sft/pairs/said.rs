@@ -11,7 +11,7 @@ pub(super) struct Said {
 }
 
 /// What other programs call the two.
-const PROMPTS: [&str; 3] = ["prompt", "instruction", "question"];
+const PROMPTS: [&str; 5] = ["prompt", "instruction", "question", "query", "input"];
 const ANSWERS: [&str; 4] = ["answer", "completion", "output", "response"];
 /// Lists of who said what, and how one of them names the two.
 const CONVERSATIONS: [(&str, [&str; 4]); 2] = [
@@ -35,10 +35,15 @@ pub(super) fn said(text: &str) -> Vec<(String, Result<Said>)> {
 }
 
 fn of_line(line: &str) -> Result<Said> {
-    let entry = serde_json::from_str(line).map_err(|fault| {
-        let list =
-            if line.trim_start().starts_with('[') { "; a list must be whole, from [ to ]" } else { "" };
-        anyhow!("it is not a JSON object of texts ({}{list})", in_short(fault))
+    let line = line.trim();
+    let entry = line.strip_suffix(',').unwrap_or(line); // it was an entry of a list
+    let entry = serde_json::from_str(entry).map_err(|fault| {
+        let list = if line.starts_with('[') { "; a list must be whole, from [ to ]" } else { "" };
+        let (said, column) = (fault.to_string(), fault.column());
+        let what = in_short(said.split(" at line ").next().unwrap_or_default()); // that of the entry, not of the file
+        anyhow!(
+            "it is not a JSON object of texts ({what}, column {column}{list}): write {{\"prompt\": \"…\", \"answer\": \"…\"}}"
+        )
     })?;
     of_entry(&entry)
 }
@@ -104,6 +109,8 @@ mod tests {
             r#"{"instruction": "who?", "input": "", "output": "me"}"#,
             r#"{"prompt": "who?", "completion": "me"}"#,
             r#"{"question": "who?", "answer": "me"}"#,
+            r#"{"query": "who?", "response": "me"}"#,
+            r#"{"input": "who?", "output": "me"}"#,
             r#"{"messages": [{"role": "user", "content": "who?"}, {"role": "assistant", "content": "me"}]}"#,
             r#"{"conversations": [{"from": "human", "value": "who?"}, {"from": "gpt", "value": "me"}]}"#,
         ];
@@ -115,6 +122,8 @@ mod tests {
             }
         }
         assert_eq!(said(&list).len(), same.len());
+        let lines = format!("{},\r\n\r\n{},\r\n", same[0], same[1]); // entries of a list, cut out of it
+        assert!(said(&lines).into_iter().all(|(_, said)| said.is_ok()));
         let (_, said) =
             said(r#"{"instruction": "say it in French:", "input": "fox", "output": "renard"}"#).remove(0);
         assert_eq!(said.unwrap().prompt, "say it in French: fox");
@@ -135,6 +144,8 @@ mod tests {
                 "\"system\" speaks where the user must",
             ),
             ("[", "a list must be whole, from [ to ]"),
+            ("who?,me", "(expected value, column 1): write {\"prompt\": \"…\""),
+            (r#"{"prompt": "who?", "answer": NaN}"#, "(expected value, column 30): write"),
         ] {
             let faults: Vec<String> =
                 said(text).into_iter().filter_map(|(_, said)| Some(format!("{:#}", said.err()?))).collect();

@@ -12,8 +12,9 @@ use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 use tokio::sync::mpsc::Sender;
 
 use super::libraries::Libraries;
-use super::process::{End, Limits, Pipe, attend, forget_cargo, limited};
+use super::process::{End, Limits, Pipe, attend};
 use super::{Event, File, Remark};
+use crate::limits::{forget_cargo, limited};
 use crate::workspace::{Example, Workspace};
 
 /// How long the compiler may take, and how much it may say.
@@ -72,7 +73,8 @@ impl Bench {
             written.with_context(|| format!("{} can't be written", place.display()))?;
         }
         let program = self.folder.join(format!("program{}", env::consts::EXE_SUFFIX));
-        let mut rustc = limited(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()), &COMPILER);
+        let mut rustc =
+            limited(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()), &COMPILER.allowance());
         forget_cargo(&mut rustc);
         rustc.current_dir(&sources).args(["--crate-type=bin", "--crate-name=example", "--error-format=json"]);
         rustc.args(FLAGS).arg("-C").arg(incremental(&self.folder)).arg("-o").arg(&program);
@@ -114,7 +116,7 @@ impl Bench {
     /// Runs the program, and tells what it prints and draws.
     pub(super) async fn run(&self, program: &Path, limits: &Limits, tell: &Sender<Event>) -> Result<()> {
         let drawn = self.emptied("figures").context("the folder of the figures can't be made")?;
-        let mut command = limited(program, limits);
+        let mut command = limited(program, &limits.allowance());
         forget_cargo(&mut command);
         command.current_dir(&self.root).env("GLASSGPT_FIGURES", &drawn).env("RUST_BACKTRACE", "0");
         command.env_remove("GLASSGPT_QUICK");

@@ -3,10 +3,10 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use tokio::process::Command;
 use tokio::sync::mpsc::Sender;
 
 use super::process::{End, Limits, Pipe, attend};
@@ -57,7 +57,7 @@ pub(super) async fn check(root: &Path, name: &str, tell: &Sender<Event>) -> Resu
     let mut tutor = Command::new(env::current_exe().context("this program can't be found")?);
     tutor.current_dir(root).args(["exercises", "check", name]);
     #[cfg(unix)]
-    tutor.process_group(0);
+    std::os::unix::process::CommandExt::process_group(&mut tutor, 0);
     let end = attend(tutor, &CHECK, tell, |pipe, text| {
         Some(if pipe == Pipe::Output { Event::Printed(text) } else { Event::Said(text) })
     });

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use cargo_metadata::semver::Version;
 use cargo_metadata::{Artifact, Dependency, Edition, Message, MetadataCommand, Package, TargetKind};
-use tokio::process::Command;
 
 use crate::workspace::{Example, Workspace};
 
@@ -33,7 +32,7 @@ impl Libraries {
     /// If it doesn't compile.
     pub(super) async fn build(workspace: &Workspace, example: &Example) -> Result<Self> {
         let package = package(workspace, example)?;
-        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
+        let mut cargo = tokio::process::Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
         cargo.current_dir(&workspace.root).args(["build", "--workspace", "--example", &example.name]);
         cargo.arg("--message-format=json-render-diagnostics").arg("--target-dir").arg(&workspace.target);
         if !cfg!(debug_assertions) {

@@ -1,19 +1,18 @@
 //! A process of its own with limits: whatever it does, it ends, and what it has started with it.
 
-use std::env;
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::process::{ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::Event;
+use crate::limits::Allowance;
 
 /// How much a process may use.
 #[derive(Clone, Debug)]
@@ -23,6 +22,13 @@ pub(super) struct Limits {
     pub(super) memory: u64,
     /// Bytes on both of its outputs.
     pub(super) printed: usize,
+}
+
+impl Limits {
+    /// What the system itself holds it to. A program that runs on all processors has as long as one on a single one.
+    pub(super) fn allowance(&self) -> Allowance {
+        Allowance { memory: self.memory, processor: None }
+    }
 }
 
 impl Default for Limits {
@@ -57,32 +63,19 @@ const MARK: &str = "GLASSGPT_RUN";
 /// may hold its outputs open.
 const AFTERWARDS: Duration = Duration::from_millis(200);
 
-/// A program that has a group of its own, and a limit on its memory where a shell can set one.
-pub(super) fn limited(program: impl AsRef<OsStr>, limits: &Limits) -> Command {
-    #[cfg(unix)]
-    {
-        let kilobytes = limits.memory << 20;
-        let mut shell = Command::new("sh");
-        let script = format!("ulimit -v {kilobytes} 2>/dev/null; ulimit -c 0; exec \"$0\" \"$@\"");
-        shell.arg("-c").arg(script).arg(program).process_group(0);
-        shell
-    }
-    #[cfg(not(unix))]
-    Command::new(program)
-}
-
 /// Runs a command to its end, or ends it: if it takes too long or prints too much, or if nobody listens to `tell`.
 /// `hear` is given whole lines, and its events are told.
 ///
 /// # Errors
 /// If it can't be started.
 pub(super) async fn attend(
-    mut command: Command,
+    command: Command,
     limits: &Limits,
     tell: &Sender<Event>,
     mut hear: impl FnMut(Pipe, String) -> Option<Event>,
 ) -> io::Result<End> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
+    let mut command = tokio::process::Command::from(command);
     let mark = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     command.env(MARK, &mark).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.kill_on_drop(true).spawn()?;
@@ -193,14 +186,4 @@ impl Drop for Family {
 fn kill(whom: &[String]) {
     let command = format!("kill -KILL {} 2>/dev/null", whom.join(" "));
     let _ = std::process::Command::new("sh").args(["-c", &command]).status(); // nobody may be left
-}
-
-/// What Cargo has told this program is not for those that it starts.
-pub(super) fn forget_cargo(command: &mut Command) {
-    for (name, _) in env::vars_os() {
-        let told = name.to_string_lossy();
-        if (told.starts_with("CARGO") && told != "CARGO_HOME") || told == "RUSTC_BOOTSTRAP" {
-            command.env_remove(name);
-        }
-    }
 }
