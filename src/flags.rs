@@ -85,6 +85,7 @@ fn check(command: Command) -> Result<()> {
         }
         Command::Sft(options) => options.flags.settings.check(),
         Command::Rl(options) => options.flags.settings.check(),
+        Command::Dpo(options) => options.flags.settings.check(),
         Command::Train(options) => options.flags.settings.check(),
         Command::Generate(options) => {
             let logits = ndarray::array![0.0_f32, -1e30, 5.0, f32::MIN_POSITIVE];

@@ -7,6 +7,7 @@ extern crate press;
 mod book;
 mod chat;
 mod conversation;
+mod dpo;
 mod exercises;
 mod generate;
 mod pasted;
@@ -53,6 +54,8 @@ enum Command {
     Sft(runs::Options<sft::Settings>),
     /// Teach a model to answer better, by a reward for its own answers
     Rl(runs::Options<rl::Settings>),
+    /// Teach a model which of two answers is better, directly, without a reward for its own
+    Dpo(runs::Options<dpo::Settings>),
     /// All three in a row: from random weights to an assistant
     Train(runs::Options<train::Settings>),
     /// Talk to a model
@@ -85,6 +88,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Pretrain(options) => runs::command::<pretrain::Pretraining>(options),
         Command::Sft(options) => runs::command::<sft::Supervision>(options),
         Command::Rl(options) => runs::command::<rl::Reinforcement>(options),
+        Command::Dpo(options) => runs::command::<dpo::Preferences>(options),
         Command::Train(options) => train::run(options),
         Command::Chat(options) => chat::run(&options),
         Command::Generate(options) => generate::run(&options),

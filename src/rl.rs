@@ -9,16 +9,19 @@ use decoder::LanguageModel;
 use fine_tuning::{GoldReward, Reinforce, Reward, log_probabilities_of_answers, theory};
 use hollow_wood::{Asks, CAP, Question};
 use model_files::{Model, Shape, Stage};
-use rand::seq::IndexedRandom;
+use rand::{rngs::StdRng, seq::IndexedRandom};
 use training_loss::{Diverged, Schedule, Trainer};
 
 use crate::pasted;
-use crate::runs::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator};
+use crate::runs::{Base, Choice, Learner, Purpose, Report, Row, Task, check_memory, generator};
 use crate::wood::Wood;
-pub(crate) use settings::{Settings, beta};
+pub(crate) use settings::{Reward as RewardName, Settings, beta};
 
 /// Answers to each question, when the run is over and the model is measured.
 const AT_THE_END: usize = 20;
+
+/// For whose model has not learnt Hollow Wood.
+pub(crate) const ADVICE: &str = "give --model one pretrained without --text, and supervised without --pairs";
 
 /// The questions that a model is asked, and what its answers are worth.
 pub(crate) struct Reinforcement {
@@ -36,11 +39,10 @@ impl Task for Reinforcement {
     fn load(settings: Settings) -> Result<Learner<Reinforcement>> {
         let base = Base::load(settings.model.as_deref())?;
         check_supervised(&base)?;
-        let wood =
-            Wood::new(&base, "give --model one pretrained without --text, and supervised without --pairs")?;
-        let Settings { steps, batch, group_size, lr, beta, .. } = settings;
+        let wood = Wood::new(&base, ADVICE)?;
+        let Settings { steps, batch, group_size, lr, beta, method, .. } = settings;
         check_memory(&Shape::of(&base.model), batch, base.model.config().context, "--batch")?;
-        let schedule = Schedule { peak: lr, last: lr / 4.0, warm_up: 0, steps };
+        let schedule = Schedule { peak: lr, last: lr / 4.0, warm_up: 0, steps: steps * method.updates() };
         let mut trainer = Trainer::new(base.model.clone(), schedule);
         trainer.optimizer.decay = 0.0; // β is what holds the weights
         let reinforce = Reinforce {
@@ -49,16 +51,22 @@ impl Task for Reinforcement {
             stopping: wood.stopping,
             beta,
             group_size,
+            method,
         };
         let (questions, _) = Question::split(Asks::Who);
         let task = Reinforcement { wood, questions, reinforce };
         Ok(Learner { settings, trainer, tokenizer: base.vocabulary.into(), origins: vec![base.origin], task })
     }
 
+    fn updates(settings: &Settings) -> usize {
+        settings.method.updates()
+    }
+
     fn step(learner: &mut Learner<Reinforcement>) -> Result<Report, Diverged> {
+        let step = learner.steps_made();
         let Learner { settings, trainer, tokenizer, task, .. } = learner;
         let Settings { batch, group_size, seed, reward, .. } = *settings;
-        let mut rng = generator(seed, Purpose::Answers(trainer.optimizer.steps as usize));
+        let mut rng = generator(seed, Purpose::Answers(step));
         let mut draw = || task.questions.choose(&mut rng).expect("some questions");
         let questions: Vec<&Question> = (0..batch / group_size).map(|_| draw()).collect();
         let prompts: Vec<Vec<usize>> = questions.iter().map(|question| task.wood.prompt(question)).collect();
@@ -72,13 +80,14 @@ impl Task for Reinforcement {
     }
 
     fn announce(Learner { settings, origins, task, .. }: &Learner<Reinforcement>) -> String {
-        let Settings { beta, reward, batch, group_size, .. } = settings;
+        let Settings { beta, reward, batch, group_size, method, .. } = settings;
         format!(
-            "{} questions about Hollow Wood. The model: {}; the reward: {}; β = {beta}. A step looks at {batch} \
-             answers, {group_size} to a question.",
+            "{} questions about Hollow Wood. The model: {}; the reward: {}; the method: {}; β = {beta}. A step looks \
+             at {batch} answers, {group_size} to a question.",
             task.questions.len(),
             origins[0].name,
-            reward.name()
+            reward.name(),
+            method.name()
         )
     }
 
@@ -89,36 +98,46 @@ impl Task for Reinforcement {
 
     fn conclude(Learner { settings, trainer, task, .. }: &Learner<Reinforcement>, dir: &Path) -> String {
         let Settings { seed, reward, beta, .. } = *settings;
-        let (questions, model) = (Question::all(Asks::Who), &trainer.model);
         let mut rng = generator(seed, Purpose::Measurement);
-        let replies = task.wood.ask(model, &questions, AT_THE_END, &mut rng);
-        let of = |reward: &dyn Reward| {
-            mean(replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)))
-        };
-        let pairs: Vec<_> = replies.iter().map(|reply| reply.pair.clone()).collect();
-        let log_sft = log_probabilities_of_answers(&task.reinforce.reference, &pairs);
-        let kl = mean(replies.iter().zip(log_sft).map(|(reply, log_sft)| reply.log_p - log_sft));
-        let mut said = format!(
-            "On {} new answers: reward {:.2}, gold {:.2}, KL {kl:.2}.\n",
-            replies.len(),
-            of(reward.function()),
-            of(&GoldReward)
-        );
-        if reward == settings::Reward::Moods && beta > 0.0 {
-            let theory::Optimum { reward, gold, kl, .. } = theory::capped_on_average(beta, CAP);
-            said += &format!(
-                "The best there is for β = {beta}: reward {reward:.2}, gold {gold:.2}, KL {kl:.2}.\n"
-            );
-        }
-        let elsewhere = task.wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, &mut rng);
-        said += &format!("Valid answers to \"where\", which it was not asked: {:.0} %.\n", 100.0 * elsewhere);
+        let models = [&trainer.model, &task.reinforce.reference];
+        let said = beside_the_optimum(&task.wood, models, reward, beta, &mut rng);
         said + &format!("Talk to it: {}", pasted::command("chat --model", dir))
     }
 }
 
+/// What a model that was rewarded does now, and what the best does: the first of the models, which began as the second.
+pub(crate) fn beside_the_optimum(
+    wood: &Wood,
+    [model, reference]: [&Model; 2],
+    reward: settings::Reward,
+    beta: f64,
+    rng: &mut StdRng,
+) -> String {
+    let replies = wood.ask(model, &Question::all(Asks::Who), AT_THE_END, rng);
+    let of = |reward: &dyn Reward| {
+        mean(replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)))
+    };
+    let pairs: Vec<_> = replies.iter().map(|reply| reply.pair.clone()).collect();
+    let log_sft = log_probabilities_of_answers(reference, &pairs);
+    let kl = mean(replies.iter().zip(log_sft).map(|(reply, log_sft)| reply.log_p - log_sft));
+    let mut said = format!(
+        "On {} new answers: reward {:.2}, gold {:.2}, KL {kl:.2}.\n",
+        replies.len(),
+        of(reward.function()),
+        of(&GoldReward)
+    );
+    if reward == settings::Reward::Moods && beta > 0.0 {
+        let theory::Optimum { reward, gold, kl, .. } = theory::capped_on_average(beta, CAP);
+        said +=
+            &format!("The best there is for β = {beta}: reward {reward:.2}, gold {gold:.2}, KL {kl:.2}.\n");
+    }
+    let elsewhere = wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, rng);
+    said + &format!("Valid answers to \"where\", which it was not asked: {:.0} %.\n", 100.0 * elsewhere)
+}
+
 /// # Errors
 /// If the model has not learnt to answer: a reward could not show it how.
-fn check_supervised(base: &Base) -> Result<()> {
+pub(crate) fn check_supervised(base: &Base) -> Result<()> {
     if base.stage < Some(Stage::Supervised) {
         let name = &base.origin.name;
         bail!(
@@ -130,7 +149,7 @@ fn check_supervised(base: &Base) -> Result<()> {
     Ok(())
 }
 
-fn mean(numbers: impl IntoIterator<Item = f64>) -> f64 {
+pub(crate) fn mean(numbers: impl IntoIterator<Item = f64>) -> f64 {
     let (sum, count) = numbers.into_iter().fold((0.0, 0), |(sum, count), number| (sum + number, count + 1));
     sum / f64::from(count)
 }

@@ -51,6 +51,13 @@ pub(crate) struct Learner<T: Task> {
     pub(crate) task: T,
 }
 
+impl<T: Task> Learner<T> {
+    /// Steps of the run that are made.
+    pub(crate) fn steps_made(&self) -> usize {
+        self.trainer.optimizer.steps as usize / T::updates(&self.settings)
+    }
+}
+
 /// One way to train: what its steps learn from, and what is told of them.
 pub(crate) trait Task: Sized {
     /// The command's name.
@@ -61,6 +68,10 @@ pub(crate) trait Task: Sized {
     const COLUMNS: &'static [&'static str];
     type Settings: Settings;
 
+    /// How many steps the optimizer makes in a step of the run.
+    fn updates(_settings: &Self::Settings) -> usize {
+        1
+    }
     /// All that the settings speak of, loaded and found right; no step is made yet, and nothing is written.
     fn load(settings: Self::Settings) -> Result<Learner<Self>>;
     /// The next step, unless it would harm the model.

@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
-use fine_tuning::{GoldReward, MoodReward};
+use fine_tuning::{GoldReward, Method, MoodReward};
 use serde::{Deserialize, Serialize};
 
 use crate::UsageError;
-use crate::runs::{self, check_sizes, learning_rate};
+use crate::runs::{self, Choice, check_sizes, choice, learning_rate};
 
 const HELP: &str = "\
 The model is asked \"who is …?\" about the animals of Hollow Wood. A policy gradient makes those of its answers likelier
-that are worth more than its other answers to the same question; β holds it near the model that it began as.";
+that are worth more than its other answers to the same question; β holds it near the model that it began as. All methods have the same
+best model to go to; glassgpt dpo goes there by comparisons.";
 
 /// Enough to come near the optimum of β = 1.
 #[derive(Clone, Args, Serialize, Deserialize)]
@@ -36,6 +37,11 @@ pub(crate) struct Settings {
     /// What an answer is worth
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Reward::Moods)]
     pub(crate) reward: Reward,
+    /// How answers become steps: reinforce makes one of each batch; ppo and grpo make four, clipped, and grpo divides
+    /// by the spread of the answers to the same question
+    #[arg(long, value_name = "NAME", value_parser = choice::parser::<Method>(), default_value = Method::Reinforce.name())]
+    #[serde(with = "choice", default = "reinforce")]
+    pub(crate) method: Method,
     /// Training steps
     #[arg(long, value_name = "N", default_value_t = 80)]
     pub(crate) steps: usize,
@@ -51,6 +57,11 @@ pub(crate) struct Settings {
     /// Same seed, same model, bit for bit
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
+}
+
+/// The method of runs that were begun when there was no other.
+fn reinforce() -> Method {
+    Method::Reinforce
 }
 
 /// A reward by its name.

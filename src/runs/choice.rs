@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use decoder::PositionKind;
 use feed_forward::Activation;
+use fine_tuning::Method;
 use residual_norm::NormPlace;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};
@@ -37,6 +38,10 @@ impl Choice for PositionKind {
 
 impl Choice for Activation {
     const NAMED: &'static [(&'static str, Activation)] = &Activation::NAMED;
+}
+
+impl Choice for Method {
+    const NAMED: &'static [(&'static str, Method)] = &Method::NAMED;
 }
 
 impl Choice for NormPlace {

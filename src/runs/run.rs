@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Error, Result, anyhow, bail, ensure};
-use training_loss::{Diverged, Trainer};
+use training_loss::Diverged;
 
 use super::checkpoint::{self, Checkpoint};
 use super::lock::Lock;
@@ -55,9 +55,8 @@ impl<T: Task> Run<T> {
         let mut learner = T::load(checkpoint.settings(flags)?)?;
         checkpoint.check_origins(&learner.origins)?;
         checkpoint.restore(&mut learner.trainer)?;
-        let Trainer { model, optimizer, .. } = &learner.trainer;
-        model_files::check_is_free_for(out, model, &learner.tokenizer, Some(T::STAGE))?;
-        let metrics = Metrics::resume(out, T::COLUMNS, optimizer.steps as usize, checkpoint.metrics()?)?;
+        model_files::check_is_free_for(out, &learner.trainer.model, &learner.tokenizer, Some(T::STAGE))?;
+        let metrics = Metrics::resume(out, T::COLUMNS, learner.steps_made(), checkpoint.metrics()?)?;
         Ok(Run::of(out, lock, learner, metrics))
     }
 
@@ -98,20 +97,18 @@ impl<T: Task> Run<T> {
     }
 
     fn steps_made(&self) -> usize {
-        self.learner.trainer.optimizer.steps as usize
+        self.learner.steps_made()
     }
 
     /// One step, with its validation if it has one.
     fn step(&mut self) -> Result<Row> {
-        let begun = Instant::now();
+        let (begun, step) = (Instant::now(), self.steps_made() + 1);
         let report = T::step(&mut self.learner);
         let seconds = begun.elapsed().as_secs_f64();
-        let Report { step: made, numbers, tokens } =
-            report.map_err(|Diverged { step, tensor, .. }| {
-                let of_gradient = || tensor.map(|name| format!("the gradient of {name}"));
-                self.failure(step + 1, self.fault().or_else(of_gradient))
-            })?;
-        let step = made.step + 1;
+        let Report { step: made, numbers, tokens } = report.map_err(|Diverged { tensor, .. }| {
+            let of_gradient = || tensor.map(|name| format!("the gradient of {name}"));
+            self.failure(step, self.fault().or_else(of_gradient))
+        })?;
         let measured = T::measure(&self.learner, step);
         if !measured.iter().flatten().all(|number| number.is_finite()) {
             return Err(self.failure(step, self.fault()));

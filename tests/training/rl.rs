@@ -26,6 +26,22 @@ fn it_makes_the_rewarded_answers_likelier() {
     assert_eq!(model_files::stage(dir.path()).unwrap(), Some(Stage::Aligned));
 }
 
+/// Four steps of the optimizer are one step of the run, with one row.
+#[test]
+fn each_method_makes_the_rewarded_answers_likelier() {
+    let base = kind_or_rude();
+    for method in ["ppo", "grpo"] {
+        let dir = folder();
+        let flags = format!("--beta 0.5 --method {method} --steps 20 --batch 32 --group-size 8 --lr 0.01");
+        trains("rl", dir.path(), &format!("--model {} {flags}", base.path().display()));
+        let reward = |row: &Vec<String>| row[1].parse::<f64>().unwrap();
+        let rows = rows(dir.path());
+        assert_eq!(rows.len(), 20, "{method}");
+        let (first, last) = (reward(&rows[0]), rows[15..].iter().map(reward).sum::<f64>() / 5.0);
+        assert!(first < 0.6 && last > 0.75, "{method}: from {first} to {last}");
+    }
+}
+
 #[test]
 fn a_high_price_keeps_it_near_its_examples() {
     let (base, dir) = (kind_or_rude(), folder());
@@ -50,6 +66,7 @@ fn ctrl_c_saves_and_resume_ends_with_the_same_bits() {
     let base = kind_or_rude();
     let flags = format!("--model {} --steps 60 {TINY}", base.path().display());
     assert_same_after_ctrl_c("rl", &flags, 10, 60);
+    assert_same_after_ctrl_c("rl", &format!("{flags} --method grpo"), 10, 60);
 }
 
 #[test]
@@ -69,6 +86,7 @@ fn impossible_flags_are_refused_before_anything_is_written() {
             (with("--beta NaN"), "β must be a number of at least 0"),
             (with("--beta inf"), "β must be a number of at least 0"),
             (with("--beta 1 --reward applause"), "[possible values: moods, gold]"),
+            (with("--beta 1 --method guess"), "[possible values: reinforce, ppo, grpo]"),
             (of(&completer), "was not supervised first"),
             (of(&unknown), "was not supervised first"),
             (of(&no_wood), "a character of Hollow Wood's questions"),
@@ -87,8 +105,9 @@ fn impossible_flags_are_refused_before_anything_is_written() {
 fn resume_says_which_flags_differ() {
     let (base, dir) = (of_wood(Stage::Supervised), folder());
     trains("rl", dir.path(), &format!("--model {} --steps 2 {TINY}", base.path().display()));
-    let said = refuses("rl", dir.path(), "--resume --beta 0.5 --reward gold");
-    assert!(said.contains("--beta 1.0, not 0.5") && said.contains("--reward moods, not gold"), "{said}");
+    let said = refuses("rl", dir.path(), "--resume --beta 0.5 --reward gold --method ppo");
+    let all = ["--beta 1.0, not 0.5", "--reward moods, not gold", "--method reinforce, not ppo"];
+    assert!(all.iter().all(|one| said.contains(one)), "{said}");
 }
 
 #[test]

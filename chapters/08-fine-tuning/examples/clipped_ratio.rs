@@ -2,7 +2,7 @@
 //! the same answers do with and without it. DPO's and GRPO's identities, on twelve words.
 
 use figures::{Colour, Figure, Plot};
-use fine_tuning::{MoodReward, Reward, leave_one_out};
+use fine_tuning::{MoodReward, Reward, clipped, group_advantages, leave_one_out};
 use foundations::softmax;
 use hollow_wood::{MEAN, NICE};
 use ndarray::{Array1, Axis};
@@ -12,24 +12,13 @@ const EPSILON: f64 = 0.2; // how far a ratio may go
 const K: usize = 64; // answers, drawn once
 const STEPS: usize = 60;
 
-// ANCHOR: clipped
-/// What is maximised for one answer: the ratio ρ of new to old probability, clipped.
-fn clipped(ratio: f64, advantage: f64) -> f64 {
-    let near = ratio.clamp(1.0 - EPSILON, 1.0 + EPSILON);
-    (ratio * advantage).min(near * advantage)
-}
-// ANCHOR_END: clipped
-
 fn policy(theta: &Array1<f64>) -> Array1<f64> {
     softmax(&theta.view().insert_axis(Axis(0))).remove_axis(Axis(0))
 }
 
-fn slope(f: impl Fn(f64) -> f64, at: f64) -> f64 {
-    (f(at + 1e-6) - f(at - 1e-6)) / 2e-6
-}
-
-/// KL(π ‖ π_old) after each of many steps on the same answers.
-fn repeated(x: &[usize], advantages: &[f64], worth: fn(f64, f64) -> f64) -> Vec<f64> {
+/// KL(π ‖ π_old) after each of many steps on the same answers; with an ε of ∞ nothing is
+/// clipped.
+fn repeated(x: &[usize], advantages: &[f64], epsilon: f64) -> Vec<f64> {
     let mut theta = Array1::<f64>::zeros(12);
     let old = policy(&theta);
     let mut distances = Vec::new();
@@ -39,7 +28,7 @@ fn repeated(x: &[usize], advantages: &[f64], worth: fn(f64, f64) -> f64) -> Vec<
         for (&x, &a) in x.iter().zip(advantages) {
             let ratio = p[x] / old[x];
             // ∇ρ = ρ·∇ log π(x) = ρ·(onehot(x) − π)
-            let step = slope(|ratio| worth(ratio, a), ratio) * ratio / K as f64;
+            let step = clipped(ratio, a, epsilon).1 * ratio / K as f64;
             theta.scaled_add(-step, &p);
             theta[x] += step;
         }
@@ -48,16 +37,15 @@ fn repeated(x: &[usize], advantages: &[f64], worth: fn(f64, f64) -> f64) -> Vec<
 }
 
 fn main() -> std::io::Result<()> {
-    let plain = |ratio: f64, advantage: f64| ratio * advantage;
     println!("slope at ratio     0.5      1    1.5");
     for advantage in [1.0, -1.0] {
-        let slopes = [0.5, 1.0, 1.5].map(|at| slope(|ratio| clipped(ratio, advantage), at));
+        let slopes = [0.5, 1.0, 1.5].map(|ratio| clipped(ratio, advantage, EPSILON).1);
         println!(
             "advantage {advantage:3} {:7.1} {:6.1} {:6.1}",
             slopes[0], slopes[1], slopes[2]
         );
         let expected = if advantage > 0.0 { [1.0, 1.0, 0.0] } else { [0.0, -1.0, -1.0] };
-        assert!(slopes.iter().zip(expected).all(|(slope, e)| (slope - e).abs() < 1e-6));
+        assert_eq!(slopes, expected);
     }
 
     let words = [NICE, MEAN].concat();
@@ -65,19 +53,19 @@ fn main() -> std::io::Result<()> {
     let x: Vec<usize> = (0..K).map(|_| rng.random_range(0..12)).collect();
     let rewards: Vec<f64> = x.iter().map(|&x| MoodReward.of("", words[x])).collect();
     let advantages = leave_one_out(&rewards, K);
-    let [free, held] = [plain, clipped].map(|worth| repeated(&x, &advantages, worth));
+    let [free, held] =
+        [f64::INFINITY, EPSILON].map(|epsilon| repeated(&x, &advantages, epsilon));
     println!(
         "KL from the old policy after {STEPS} steps: {:.3} without the clip, {:.3} with it",
         free[STEPS], held[STEPS]
     );
     assert!(free[STEPS] > 10.0 * held[STEPS] && held.iter().all(|&kl| kl < 0.1));
 
-    // GRPO compares with the mean of all: the same advantages, but for one factor.
-    let mean = rewards.iter().sum::<f64>() / K as f64;
-    let factor = (K - 1) as f64 / K as f64;
-    assert!(
-        rewards.iter().zip(&advantages).all(|(r, a)| (r - mean - factor * a).abs() < 1e-12)
-    );
+    // GRPO compares with the mean of all, and divides: the same advantages, but for one
+    // factor.
+    let curve = group_advantages(&rewards, K);
+    let factor = curve[0] / advantages[0];
+    assert!(curve.iter().zip(&advantages).all(|(c, a)| (c - factor * a).abs() < 1e-12));
     // DPO: at the optimum the rewards' difference is β times that of the log-ratios.
     let (beta, uniform) = (0.7_f64, 1.0 / 12.0_f64);
     let r = Array1::from_iter(words.iter().map(|x| MoodReward.of("", x)));
@@ -99,11 +87,11 @@ fn main() -> std::io::Result<()> {
             .x("ratio ρ")
             .y("worth")
             .height(150.0)
-            .theory("", range().map(move |ratio| (ratio, plain(ratio, advantage))))
+            .theory("", range().map(move |ratio| (ratio, ratio * advantage)))
             .line(
                 "",
                 Colour::nth(0),
-                range().map(move |ratio| (ratio, clipped(ratio, advantage))),
+                range().map(move |ratio| (ratio, clipped(ratio, advantage, EPSILON).0)),
             )
             .vertical(1.0, "old")
     };

@@ -6,10 +6,13 @@ use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::AdamW;
 
-use crate::leave_one_out;
+use crate::{Method, dpo};
 
 /// The longest list, in moods.
 pub const MOST: usize = 5;
+
+/// Lists that a step looks at.
+pub const BATCH: usize = 64;
 
 /// Logits: row 0 of "this mood is nice", row 1 of "and another one".
 pub struct Lists(pub Array2<f64>); // (2, MOST)
@@ -84,7 +87,38 @@ pub fn optimum(beta: f64) -> Lists {
     best
 }
 
-/// A policy in training, by REINFORCE.
+impl Lists {
+    /// A list: of each of its moods, whether it is nice.
+    fn draw(&self, rng: &mut StdRng) -> Vec<bool> {
+        let mut list = Vec::new();
+        loop {
+            let n = list.len();
+            list.push(rng.random_bool(self.p(0, n)));
+            if !rng.random_bool(self.p(1, n)) {
+                return list;
+            }
+        }
+    }
+
+    /// log π of a list, and its gradient with respect to the logits.
+    fn log_p(&self, list: &[bool]) -> (f64, Array2<f64>) {
+        let (mut log_p, mut score) = (0.0, Array2::zeros((2, MOST)));
+        for (n, &nice) in list.iter().enumerate() {
+            for (kind, yes) in [(0, nice), (1, n + 1 < list.len())] {
+                let p = self.p(kind, n);
+                log_p += if yes { p.ln() } else { (1.0 - p).ln() };
+                score[[kind, n]] = f64::from(u8::from(yes)) - p; // ∇ log σ
+            }
+        }
+        (log_p, score)
+    }
+}
+
+fn reward(list: &[bool]) -> f64 {
+    list.iter().map(|&nice| if nice { 1.0 } else { -1.0 }).sum()
+}
+
+/// A policy in training.
 pub struct Learner {
     /// The policy as it is now.
     pub policy: Lists,
@@ -108,33 +142,51 @@ impl Learner {
 
     /// REINFORCE with the penalty: one step, on 64 lists.
     pub fn step(&mut self, beta: f64, lr: f64) {
-        let lists: Vec<_> =
-            (0..64).map(|_| draw(&self.policy, &self.supervised, &mut self.rng)).collect();
-        let values: Vec<f64> =
-            lists.iter().map(|(reward, log_ratio, _)| reward - beta * log_ratio).collect();
+        self.round(Method::Reinforce, beta, lr);
+    }
+
+    /// The method's steps on 64 lists of the policy as it is now.
+    pub fn round(&mut self, method: Method, beta: f64, lr: f64) {
+        let draw = |_| self.policy.draw(&mut self.rng);
+        let lists: Vec<Vec<bool>> = (0..BATCH).map(draw).collect();
+        let log_p = |policy: &Lists| -> Vec<f64> {
+            lists.iter().map(|list| policy.log_p(list).0).collect()
+        };
+        let (old, sft) = (log_p(&self.policy), log_p(&self.supervised));
+        let values: Vec<f64> = (lists.iter().zip(&old).zip(&sft))
+            .map(|((list, old), sft)| reward(list) - beta * (old - sft))
+            .collect();
+        for _ in 0..method.updates() {
+            let now = log_p(&self.policy);
+            let log_ratios: Vec<f64> =
+                now.iter().zip(&old).map(|(p, old)| p - old).collect();
+            let (_, dlog_p) = method.loss(&log_ratios, &values, BATCH);
+            self.descend(&lists, &dlog_p, lr);
+        }
+    }
+
+    /// One step of DPO, on 32 comparisons of two lists of the supervised policy each, by
+    /// one who chooses as Bradley and Terry say: `P(a) = σ(R(a) − R(b))`.
+    pub fn compare(&mut self, beta: f64, lr: f64) {
+        let mut lists = Vec::new();
+        for _ in 0..BATCH / 2 {
+            let [a, b] = [(); 2].map(|()| self.supervised.draw(&mut self.rng));
+            let first = self.rng.random_bool(sigmoid(reward(&a) - reward(&b)));
+            lists.extend(if first { [a, b] } else { [b, a] }); // the better one first
+        }
+        let log_ratio =
+            |list: &Vec<bool>| self.policy.log_p(list).0 - self.supervised.log_p(list).0;
+        let log_ratios: Vec<f64> = lists.iter().map(log_ratio).collect();
+        let (_, dlog_p) = dpo(log_ratios.as_chunks().0, beta);
+        self.descend(&lists, dlog_p.as_flattened(), lr);
+    }
+
+    /// One step down a loss that has the gradient `dlog_p` with respect to log π of lists.
+    fn descend(&mut self, lists: &[Vec<bool>], dlog_p: &[f64], lr: f64) {
         let mut gradient = Array2::zeros((2, MOST));
-        for ((_, _, score), advantage) in lists.iter().zip(leave_one_out(&values, 64)) {
-            gradient.scaled_add(-advantage / 64.0, score);
+        for (list, &dlog_p) in lists.iter().zip(dlog_p) {
+            gradient.scaled_add(dlog_p, &self.policy.log_p(list).1);
         }
         self.optimizer.step(&mut self.policy.0, &gradient, lr);
     }
-}
-
-/// One list: its reward, log π/π_SFT, and ∇ log π.
-fn draw(policy: &Lists, supervised: &Lists, rng: &mut StdRng) -> (f64, f64, Array2<f64>) {
-    let (mut reward, mut log_ratio, mut score) = (0.0, 0.0, Array2::zeros((2, MOST)));
-    let mut decide = |kind: usize, n: usize, log_ratio: &mut f64| {
-        let (p, q) = (policy.p(kind, n), supervised.p(kind, n));
-        let yes = rng.random_bool(p);
-        *log_ratio += if yes { (p / q).ln() } else { ((1.0 - p) / (1.0 - q)).ln() };
-        score[[kind, n]] = f64::from(u8::from(yes)) - p; // ∇ log σ
-        yes
-    };
-    for n in 0..MOST {
-        reward += if decide(0, n, &mut log_ratio) { 1.0 } else { -1.0 };
-        if !decide(1, n, &mut log_ratio) {
-            break;
-        }
-    }
-    (reward, log_ratio, score)
 }

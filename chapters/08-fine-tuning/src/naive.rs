@@ -2,6 +2,7 @@
 //! to test the fast ones against.
 
 use decoder::{Gpt, naive::gpt};
+use ndarray::Array2;
 
 use crate::Pair;
 
@@ -105,3 +106,75 @@ pub fn policy_loss(model: &Gpt<f64>, pairs: &[Pair], advantages: &[f64]) -> f64 
     }
     loss / pairs.len() as f64
 }
+
+/// PPO's loss: `−1/N · Σ_i min(ρ_i·A_i, clip(ρ_i, 1 − ε, 1 + ε)·A_i)`
+// ANCHOR: ppo
+pub fn ppo(log_p: &[f64], log_p_old: &[f64], advantages: &[f64], epsilon: f64) -> f64 {
+    let mut worth = 0.0;
+    for i in 0..log_p.len() {
+        let ratio = log_p[i].exp() / log_p_old[i].exp();
+        let mut near = ratio;
+        if ratio < 1.0 - epsilon {
+            near = 1.0 - epsilon;
+        } else if ratio > 1.0 + epsilon {
+            near = 1.0 + epsilon;
+        }
+        worth += f64::min(ratio * advantages[i], near * advantages[i]);
+    }
+    -worth / log_p.len() as f64
+}
+// ANCHOR_END: ppo
+
+/// `A_i = (R_i − mean)/std` of one group
+// ANCHOR: group_advantages
+pub fn group_advantages(rewards: &[f64]) -> Vec<f64> {
+    let k = rewards.len() as f64;
+    let (mut sum, mut squares) = (0.0, 0.0);
+    for reward in rewards {
+        sum += reward;
+    }
+    let mean = sum / k;
+    for reward in rewards {
+        squares += (reward - mean) * (reward - mean);
+    }
+    let std = (squares / k).sqrt();
+    let mut advantages = Vec::new();
+    for reward in rewards {
+        advantages.push((reward - mean) / std);
+    }
+    advantages
+}
+// ANCHOR_END: group_advantages
+
+/// DPO's loss: `−1/N · Σ log(p(a)/(p(a) + p(b)))` with `p(x) = (π(x)/π_SFT(x))^β`, what is
+/// left of Bradley and Terry when the policy is the best one for its own reward
+// ANCHOR: dpo
+pub fn dpo(log_p: &[[f64; 2]], log_sft: &[[f64; 2]], beta: f64) -> f64 {
+    let mut loss = 0.0;
+    for i in 0..log_p.len() {
+        let mut strength = [0.0; 2]; // of the better answer and of the worse
+        for x in 0..2 {
+            strength[x] = (log_p[i][x].exp() / log_sft[i][x].exp()).powf(beta);
+        }
+        loss -= (strength[0] / (strength[0] + strength[1])).ln();
+    }
+    loss / log_p.len() as f64
+}
+// ANCHOR_END: dpo
+
+/// `y = x·(W + A·B)`, one number after the other: `x` is a row, W is `(C_in, C_out)`
+// ANCHOR: low_rank
+pub fn low_rank(x: &[f64], w: &Array2<f64>, a: &Array2<f64>, b: &Array2<f64>) -> Vec<f64> {
+    let mut y = vec![0.0; w.ncols()];
+    for j in 0..w.ncols() {
+        for i in 0..w.nrows() {
+            let mut changed = w[[i, j]];
+            for r in 0..a.ncols() {
+                changed += a[[i, r]] * b[[r, j]];
+            }
+            y[j] += x[i] * changed;
+        }
+    }
+    y
+}
+// ANCHOR_END: low_rank

@@ -67,9 +67,37 @@ pub fn leave_one_out(values: &[f64], group_size: usize) -> Vec<f64> {
 // ANCHOR: policy_gradient
 pub fn policy_gradient<F: Float>(pairs: &[Pair], advantages: &[f64]) -> Batch<F> {
     assert_eq!(pairs.len(), advantages.len(), "an advantage for each answer");
-    let weight: Vec<F> =
-        advantages.iter().map(|advantage| F::of(advantage / pairs.len() as f64)).collect();
+    let n = pairs.len() as f64;
+    let dlog_p: Vec<f64> = advantages.iter().map(|advantage| -advantage / n).collect();
+    weighted_answers(pairs, &dlog_p)
+}
+// ANCHOR_END: policy_gradient
+
+/// The batch that carries a gradient from the answers' log π to every parameter: whatever
+/// the loss, what a parameter feels of it is this.
+///
+/// ```text
+/// ∂L/∂θ = Σ_i ∂L/∂log π(x_i) · ∇ log π(x_i)
+/// ```
+///
+/// Its weights are minus `∂L/∂log π(x_i)` on every token of answer i, and 0 on its
+/// question.
+///
+/// # Panics
+/// If there are no pairs, a prompt is empty, or there is not a number for each pair.
+///
+/// ```
+/// use fine_tuning::{Pair, weighted_answers};
+/// use ndarray::array;
+/// let pair = Pair { prompt: vec![5, 6], answer: vec![7, 8] };
+/// let batch = weighted_answers::<f32>(&[pair], &[-0.5]); // the likelier, the better
+/// assert_eq!(batch.weights, array![[0.0, 0.5, 0.5]]);
+/// ```
+// ANCHOR: weighted_answers
+pub fn weighted_answers<F: Float>(pairs: &[Pair], dlog_p: &[f64]) -> Batch<F> {
+    assert_eq!(pairs.len(), dlog_p.len(), "a number for each answer");
+    let weight: Vec<F> = dlog_p.iter().map(|&dlog_p| F::of(-dlog_p)).collect();
     let (inputs, targets, weights) = lay_out(pairs, &weight);
     Batch { inputs, targets, weights }
 }
-// ANCHOR_END: policy_gradient
+// ANCHOR_END: weighted_answers

@@ -38,7 +38,40 @@ impl Comparison {
         let (better, worse) = if rng.random_bool(p) { (one, two) } else { (two, one) };
         Comparison { better, worse }
     }
+
+    /// Whether one who chooses as Bradley and Terry say prefers the first of two answers.
+    ///
+    /// ```text
+    /// P = σ(R(first) − R(second))
+    /// ```
+    pub fn prefers_first(
+        judge: &dyn Reward,
+        prompt: &str,
+        [first, second]: [&str; 2],
+        rng: &mut impl Rng,
+    ) -> bool {
+        let lead = judge.of(prompt, first) - judge.of(prompt, second);
+        rng.random_bool(1.0 / (1.0 + (-lead).exp()))
+    }
 }
+
+/// The loss of N comparisons, given by how much the better answer leads in each, and its
+/// gradient with respect to the leads.
+///
+/// ```text
+/// L = −mean log σ(z) = mean log(1 + e^−z)        ∂L/∂z = −σ(−z)/N
+/// ```
+///
+/// Bradley & Terry 1952.
+// ANCHOR: preference_loss
+pub(crate) fn preference_loss(leads: &[f64]) -> (f64, Vec<f64>) {
+    let n = leads.len() as f64;
+    // log(1 + e^−z), for any z
+    let surprise = |z: &f64| (-z.abs()).exp().ln_1p() + (-z).max(0.0);
+    let loss = leads.iter().map(surprise).sum::<f64>() / n;
+    (loss, leads.iter().map(|z| -1.0 / (1.0 + z.exp()) / n).collect())
+}
+// ANCHOR_END: preference_loss
 
 /// A reward learnt from comparisons: every word has a worth, and a text is worth their sum.
 ///
@@ -107,7 +140,7 @@ impl BradleyTerry {
     /// The loss, and its gradient with respect to the worths.
     ///
     /// ```text
-    /// z = differences·worth        L = mean log(1 + e^−z) + decay/2 · |worth|²
+    /// z = differences·worth        L = −mean log σ(z) + decay/2 · |worth|²
     /// ∂L/∂worth = −mean σ(−z) · difference + decay · worth
     /// ```
     ///
@@ -115,13 +148,10 @@ impl BradleyTerry {
     /// `differences`: `(N, words)`; the gradient: `(words)`.
     // ANCHOR: loss
     pub fn loss(&self, differences: &Array2<f64>) -> (f64, Array1<f64>) {
-        let n = differences.nrows() as f64;
-        let z = differences.dot(&self.worth); // (N)
-        // log(1 + e^−z), for any z
-        let surprise = z.mapv(|z| (-z.abs()).exp().ln_1p() + (-z).max(0.0));
-        let wrong = z.mapv(|z| 1.0 / (1.0 + z.exp())); // σ(−z)
-        let loss = surprise.sum() / n + self.decay / 2.0 * self.worth.dot(&self.worth);
-        (loss, &self.worth * self.decay - differences.t().dot(&wrong) / n)
+        let leads = differences.dot(&self.worth); // z: (N)
+        let (surprise, dleads) = preference_loss(&leads.to_vec());
+        let loss = surprise + self.decay / 2.0 * self.worth.dot(&self.worth);
+        (loss, &self.worth * self.decay + differences.t().dot(&Array1::from(dleads)))
     }
     // ANCHOR_END: loss
 

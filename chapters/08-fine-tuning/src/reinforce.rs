@@ -7,11 +7,12 @@ use rand::Rng;
 use training_loss::{Diverged, Step, Trainer};
 
 use crate::{
-    Answer, Pair, Reward, Stopping, leave_one_out, log_probabilities_of_answers,
-    policy_gradient, sample_answers,
+    Answer, Method, Pair, Reward, Stopping, log_probabilities_of_answers, sample_answers,
+    weighted_answers,
 };
 
-/// REINFORCE with a leave-one-out baseline and a KL penalty.
+/// REINFORCE with a leave-one-out baseline and a KL penalty; or one of its relatives, with
+/// the same penalty.
 ///
 /// ```text
 /// J(θ) = E_{x∼π}[R(x)] − β·KL(π ‖ π_SFT) = E_{x∼π}[R(x) − β·log(π(x)/π_SFT(x))]
@@ -33,6 +34,8 @@ pub struct Reinforce<M> {
     pub beta: f64,
     /// K: answers to each prompt of a step, two or more.
     pub group_size: usize,
+    /// How the answers become steps.
+    pub method: Method,
 }
 
 /// What a step of reinforcement learning saw, and did.
@@ -44,17 +47,18 @@ pub struct Round {
     pub rewards: Vec<f64>,
     /// `log π/π_SFT` of each; their mean is the estimate of the KL.
     pub log_ratios: Vec<f64>,
-    /// What chapter 7's trainer reports.
+    /// What chapter 7's trainer reports, of the last step on these answers.
     pub step: Step,
 }
 
 impl<M: Clone> Reinforce<M> {
-    /// One step of the policy π, which chapter 7's trainer holds: `group_size` answers to
-    /// each of the prompts, their rewards, and a step along the policy gradient.
+    /// One round of the policy π, which chapter 7's trainer holds: `group_size` answers to
+    /// each of the prompts, their rewards, and the method's steps: of REINFORCE one, along
+    /// the policy gradient.
     ///
     /// # Errors
     /// If the loss or its gradient is not finite: a reward was not, or the policy's own
-    /// numbers. The policy is left as it is.
+    /// numbers. The policy is left as it was before that step.
     ///
     /// # Panics
     /// If there are no prompts, one is empty or does not leave room for an answer, or
@@ -88,14 +92,23 @@ impl<M: Clone> Reinforce<M> {
         let log_ratios: Vec<f64> =
             answers.iter().zip(log_sft).map(|(answer, sft)| answer.log_p - sft).collect();
 
-        // R − β·log(π/π_SFT), and how much better than the other answers to the same prompt
+        // R − β·log(π/π_SFT)
         let values: Vec<f64> = rewards
             .iter()
             .zip(&log_ratios)
             .map(|(r, ratio)| r - self.beta * ratio)
             .collect();
-        let advantages = leave_one_out(&values, self.group_size);
-        let step = trainer.step(&policy_gradient(&pairs, &advantages))?;
+        let mut moved = vec![0.0; values.len()]; // log π/π_old
+        let mut step = None;
+        for update in 0..self.method.updates() {
+            if update > 0 {
+                let log_p = log_probabilities_of_answers(&trainer.model, &pairs);
+                moved = log_p.iter().zip(&answers).map(|(p, old)| p - old.log_p).collect();
+            }
+            let (_, dlog_p) = self.method.loss(&moved, &values, self.group_size);
+            step = Some(trainer.step(&weighted_answers(&pairs, &dlog_p))?);
+        }
+        let step = step.expect("a method makes one step or more");
         Ok(Round { answers, rewards, log_ratios, step })
     }
     // ANCHOR_END: step

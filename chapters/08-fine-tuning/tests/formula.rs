@@ -2,9 +2,11 @@
 
 use decoder::{Config, Gpt, Sampling};
 use fine_tuning::{
-    Pair, Stopping, leave_one_out, log_probabilities_of_answers, naive, policy_gradient,
-    sample_answers,
+    LowRank, Pair, Stopping, dpo, group_advantages, grpo, leave_one_out,
+    log_probabilities_of_answers, naive, policy_gradient, ppo, sample_answers,
 };
+use foundations::{Layer, Linear, normal};
+use ndarray::Array3;
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::mean_loss;
@@ -20,6 +22,10 @@ fn draw_pairs(count: usize, vocab: usize, rng: &mut StdRng) -> Vec<Pair> {
         (0..rng.random_range(1..longest)).map(|_| rng.random_range(0..vocab)).collect()
     };
     (0..count).map(|_| Pair { prompt: tokens(6), answer: tokens(8) }).collect()
+}
+
+fn draw_change(c_in: usize, c_out: usize, rank: usize, rng: &mut StdRng) -> LowRank<f64> {
+    LowRank { a: normal((c_in, rank), 1.0, rng), b: normal((rank, c_out), 1.0, rng) }
 }
 
 proptest! {
@@ -66,6 +72,53 @@ proptest! {
         for (fast, slow) in leave_one_out(&rewards, each).into_iter().zip(slow) {
             assert_close("an advantage", fast, slow);
         }
+    }
+
+    #[test]
+    fn ppo_is_its_loops(n in 1_usize..20, epsilon in 0.05_f64..0.5, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut draw = |far: f64| -> Vec<f64> { (0..n).map(|_| rng.random_range(-far..far)).collect() };
+        let (old, moves, advantages) = (draw(5.0), draw(0.8), draw(3.0));
+        let new: Vec<f64> = old.iter().zip(&moves).map(|(old, moved)| old + moved).collect();
+        assert_close("the loss", ppo(&moves, &advantages, epsilon).0, naive::ppo(&new, &old, &advantages, epsilon));
+    }
+
+    #[test]
+    fn grpo_is_its_loops(groups in 1_usize..5, each in 2_usize..9, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut draw = |far: f64| -> Vec<f64> { (0..groups * each).map(|_| rng.random_range(-far..far)).collect() };
+        let (old, moves, rewards) = (draw(5.0), draw(0.8), draw(5.0));
+        let new: Vec<f64> = old.iter().zip(&moves).map(|(old, moved)| old + moved).collect();
+        let advantages: Vec<f64> = rewards.chunks(each).flat_map(naive::group_advantages).collect();
+        for (fast, slow) in group_advantages(&rewards, each).into_iter().zip(&advantages) {
+            assert_close("an advantage", fast, *slow);
+        }
+        assert_close("the loss", grpo(&moves, &rewards, each, 0.2).0, naive::ppo(&new, &old, &advantages, 0.2));
+    }
+
+    #[test]
+    fn a_weight_and_its_change_are_their_loops(
+        tokens in 1_usize..5, c_in in 1_usize..7, c_out in 1_usize..7, rank in 1_usize..4, seed: u64,
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let linear: Linear<f64> = Linear::new(c_in, c_out, 1.0, &mut rng);
+        let change = draw_change(c_in, c_out, rank, &mut rng);
+        let x: Array3<f64> = normal((1, tokens, c_in), 1.0, &mut rng);
+        let y = linear.forward(&x).0 + change.forward(&x).0;
+        for (x, y) in x.rows().into_iter().zip(y.rows()) {
+            let slow = naive::low_rank(&x.to_vec(), &linear.w, &change.a, &change.b);
+            y.iter().zip(slow).for_each(|(&fast, slow)| assert_close("y", fast, slow));
+        }
+    }
+
+    #[test]
+    fn dpo_is_its_loops(n in 1_usize..20, beta in 0.05_f64..3.0, seed: u64) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut draw = || -> Vec<[f64; 2]> { (0..n).map(|_| [(); 2].map(|()| rng.random_range(-6.0..0.0))).collect() };
+        let (log_p, log_sft) = (draw(), draw());
+        let log_ratios: Vec<[f64; 2]> =
+            log_p.iter().zip(&log_sft).map(|(p, sft)| [p[0] - sft[0], p[1] - sft[1]]).collect();
+        assert_close("the loss", dpo(&log_ratios, beta).0, naive::dpo(&log_p, &log_sft, beta));
     }
 }
 

@@ -4,10 +4,11 @@
 
 use decoder::{Config, Gpt};
 use fine_tuning::{
-    BradleyTerry, Comparison, Pair, log_probabilities_of_answers, naive, policy_gradient,
-    supervised,
+    Adapters, BradleyTerry, Comparison, LowRank, Pair, dpo, grpo,
+    log_probabilities_of_answers, naive, policy_gradient, ppo, supervised,
+    weighted_answers,
 };
-use foundations::{Params, check_gradient, check_params};
+use foundations::{Params, check_gradient, check_layer, check_params, normal};
 use ndarray::{Array1, Array3};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::{loss_and_gradient, mean_loss};
@@ -140,4 +141,94 @@ fn of_every_worth_of_a_learnt_reward() {
     };
     check_gradient("worth", &worth, &with(&worth).1, |worth| with(worth).0)
         .assert_below(1e-8);
+}
+
+/// Moves on both sides of 1 ± 0.2, none near a corner; advantages of both signs.
+const MOVES: [f64; 8] = [-0.9, -0.3, -0.1, 0.0, 0.1, 0.3, 0.9, 0.25];
+const ADVANTAGES: [f64; 8] = [1.5, -0.7, 2.0, -1.0, -0.4, 0.8, -2.0, 1.1];
+
+#[test]
+fn of_ppos_loss_with_respect_to_every_log_probability() {
+    let moves = Array1::from(MOVES.to_vec());
+    for sign in [1.0, -1.0] {
+        let advantages = ADVANTAGES.map(|advantage| sign * advantage);
+        let loss = |moves: &Array1<f64>| ppo(&moves.to_vec(), &advantages, 0.2);
+        let dlog_p = Array1::from(loss(&moves).1);
+        assert!(dlog_p.iter().any(|&d| d == 0.0) && dlog_p.iter().any(|&d| d != 0.0));
+        check_gradient("log π", &moves, &dlog_p, |moves| loss(moves).0).assert_below(1e-8);
+    }
+}
+
+#[test]
+fn of_grpos_loss_with_respect_to_every_log_probability() {
+    let moves = Array1::from(MOVES.to_vec());
+    let loss = |moves: &Array1<f64>| grpo(&moves.to_vec(), &ADVANTAGES, 4, 0.2);
+    let dlog_p = Array1::from(loss(&moves).1);
+    check_gradient("log π", &moves, &dlog_p, |moves| loss(moves).0).assert_below(1e-8);
+}
+
+#[test]
+fn of_dpos_loss_with_respect_to_every_log_probability() {
+    let log_ratios = Array1::from([&MOVES[..], &ADVANTAGES].concat());
+    for beta in [0.3, 2.0] {
+        let loss = |x: &Array1<f64>| dpo(x.to_vec().as_chunks().0, beta);
+        let dlog_p = Array1::from(loss(&log_ratios).1.as_flattened().to_vec());
+        check_gradient("log π/π_SFT", &log_ratios, &dlog_p, |x| loss(x).0)
+            .assert_below(1e-8);
+    }
+}
+
+/// From log π on it is chapter 7's backward, whatever the loss.
+#[test]
+fn of_every_parameter_through_any_loss_of_log_probabilities() {
+    let (model, old, (pairs, rewards)) = (tiny(1), tiny(2), answers_and_rewards());
+    let pairs = &pairs[..14]; // seven comparisons
+    let log_old = log_probabilities_of_answers(&old, pairs);
+    let log_ratios = |model: &Gpt<f64>| -> Vec<f64> {
+        let log_p = log_probabilities_of_answers(model, pairs);
+        log_p.iter().zip(&log_old).map(|(p, old)| p - old).collect()
+    };
+    let by_dpo = |x: &[f64]| {
+        let (loss, dlog_p) = dpo(x.as_chunks().0, 0.7);
+        (loss, dlog_p.as_flattened().to_vec())
+    };
+    let by_ppo = |x: &[f64]| ppo(x, &rewards[..14], 0.2);
+    let by_grpo = |x: &[f64]| grpo(x, &rewards[..14], 7, 0.2);
+    type Loss<'a> = &'a dyn Fn(&[f64]) -> (f64, Vec<f64>);
+    for loss in [&by_dpo as Loss, &by_ppo, &by_grpo] {
+        let (_, dlog_p) = loss(&log_ratios(&model));
+        let (_, gradient) = loss_and_gradient(&model, &weighted_answers(pairs, &dlog_p));
+        check_params(&model, &gradient, |model| loss(&log_ratios(model)).0)
+            .assert_below(1e-8);
+    }
+}
+
+#[test]
+fn of_every_number_of_a_change_of_low_rank() {
+    let mut rng = StdRng::seed_from_u64(5);
+    for (c_in, c_out, rank) in [(1, 1, 1), (5, 3, 2), (2, 6, 4)] {
+        let (a, b) =
+            (normal((c_in, rank), 1.0, &mut rng), normal((rank, c_out), 1.0, &mut rng));
+        let x: Array3<f64> = normal((2, 3, c_in), 1.0, &mut rng);
+        check_layer(&LowRank { a, b }, &x, &mut rng).assert_below(1e-8);
+    }
+}
+
+/// What the merged model's gradient says of the adapters is their own gradient.
+#[test]
+fn of_every_number_of_a_models_adapters() {
+    let mut rng = StdRng::seed_from_u64(6);
+    let (model, (pairs, _)) = (tiny(1), answers_and_rewards());
+    let batch = supervised(&pairs, 99);
+    let mut adapters = Adapters::new(&model, |name| name.ends_with(".qkv.w"), 2, &mut rng);
+    for (_, mut tensor) in adapters.tensors_mut() {
+        let drawn: Array3<f64> = normal((1, 1, tensor.len()), 0.3, &mut rng);
+        tensor.iter_mut().zip(drawn).for_each(|(x, nudge)| *x += nudge);
+    }
+    let (_, gradient) = loss_and_gradient(&adapters.merge(&model), &batch);
+    let check = check_params(&adapters, &adapters.of_merged(&gradient), |adapters| {
+        mean_loss(&adapters.merge(&model), &batch)
+    });
+    assert_eq!(check.checked, 2 * (4 + 12), "A and B of one block");
+    check.assert_below(1e-8);
 }

@@ -1,10 +1,14 @@
 //! The laws of answers, rewards and advantages, each under the name that the book gives it.
 
 use decoder::{Config, Gpt};
-use fine_tuning::{BradleyTerry, Comparison, GoldReward, MoodReward, Pair, Reward};
 use fine_tuning::{
-    leave_one_out, log_probabilities_of_answers, policy_gradient, supervised,
+    Adapters, BradleyTerry, Comparison, GoldReward, LowRank, MoodReward, Pair,
 };
+use fine_tuning::{
+    Reward, clipped, dpo, group_advantages, leave_one_out, log_probabilities_of_answers,
+    policy_gradient, supervised,
+};
+use foundations::{Layer, Linear, Params, normal};
 use hollow_wood::{Asks, Question, moods};
 use ndarray::{Array2, Array3, array, s};
 use proptest::prelude::*;
@@ -112,6 +116,97 @@ proptest! {
         let before = rewards[i] - leave_one_out(&rewards, each)[i];
         rewards[i] = new;
         prop_assert!((rewards[i] - leave_one_out(&rewards, each)[i] - before).abs() < 1e-12);
+    }
+
+    /// What is maximised is never more than without the clip, and a gain beyond the band
+    /// alone has no slope.
+    #[test]
+    fn the_clip_takes_a_gain_and_never_the_way_back(
+        ratio in 0.0_f64..3.0, advantage in -3.0_f64..3.0, epsilon in 0.01_f64..0.9,
+    ) {
+        let (worth, slope) = clipped(ratio, advantage, epsilon);
+        let gained = advantage > 0.0 && ratio > 1.0 + epsilon || advantage < 0.0 && ratio < 1.0 - epsilon;
+        prop_assert!(worth <= ratio * advantage);
+        prop_assert_eq!(slope, if gained { 0.0 } else { advantage });
+    }
+
+    #[test]
+    fn advantages_on_a_curve_have_the_mean_0_and_the_spread_1_on_any_scale(
+        groups in 1_usize..4, each in 2_usize..8, shift in -100.0_f64..100.0, scale in 0.01_f64..100.0, seed: u64,
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let rewards: Vec<f64> = (0..groups * each).map(|_| rng.random_range(-3.0..3.0)).collect();
+        let advantages = group_advantages(&rewards, each);
+        for group in advantages.chunks(each) {
+            let square = group.iter().map(|a| a * a).sum::<f64>() / each as f64;
+            prop_assert!(group.iter().sum::<f64>().abs() < 1e-9 && (square - 1.0).abs() < 1e-9);
+        }
+        let other: Vec<f64> = rewards.iter().map(|reward| shift + scale * reward).collect();
+        for (one, other) in advantages.iter().zip(group_advantages(&other, each)) {
+            prop_assert!((one - other).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn merged_or_beside_it_a_change_of_low_rank_is_the_same(
+        c_in in 1_usize..7, c_out in 1_usize..7, rank in 1_usize..4, seed: u64,
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let linear: Linear<f64> = Linear::new(c_in, c_out, 1.0, &mut rng);
+        let change = LowRank { a: normal((c_in, rank), 1.0, &mut rng), b: normal((rank, c_out), 1.0, &mut rng) };
+        let x: Array3<f64> = normal((2, 3, c_in), 1.0, &mut rng);
+        let merged = Linear { w: change.merge(&linear.w), b: linear.b.clone() };
+        let beside = linear.forward(&x).0 + change.forward(&x).0;
+        prop_assert!((merged.forward(&x).0 - beside).iter().all(|off| off.abs() < 1e-12));
+    }
+
+    /// Whatever makes both answers of a pair likelier alike changes nothing.
+    #[test]
+    fn preferences_see_only_the_difference(
+        better in -9.0_f64..9.0, worse in -9.0_f64..9.0, shift in -9.0_f64..9.0, beta in 0.05_f64..3.0,
+    ) {
+        let (one, dlog_p) = dpo(&[[better, worse]], beta);
+        let (other, _) = dpo(&[[better + shift, worse + shift]], beta);
+        prop_assert!((one - other).abs() < 1e-12);
+        prop_assert!(dlog_p[0][0] < 0.0, "the better one is pulled up");
+        prop_assert_eq!(dlog_p[0][0] + dlog_p[0][1], 0.0, "by as much as the other is pushed down");
+    }
+
+    /// If people choose as Bradley and Terry say, by any reward, the mean gradient of all
+    /// comparisons is 0 at the best policy for that reward.
+    #[test]
+    fn the_best_policy_for_a_reward_is_where_its_preferences_pull_no_more(
+        answers in 2_usize..6, beta in 0.1_f64..3.0, seed: u64,
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let rewards: Vec<f64> = (0..answers).map(|_| rng.random_range(-2.0..2.0)).collect();
+        let log_ratios: Vec<f64> = rewards.iter().map(|reward| reward / beta - 0.3).collect(); // − log Z
+        for a in 0..answers {
+            for b in 0..a {
+                let p = 1.0 / (1.0 + (rewards[b] - rewards[a]).exp()); // a is liked better
+                let pull = |x: usize, y: usize| dpo(&[[log_ratios[x], log_ratios[y]]], beta).1[0];
+                let mean = p * pull(a, b)[0] + (1.0 - p) * pull(b, a)[1]; // on log π(a)
+                prop_assert!(mean.abs() < 1e-12);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_adapter_at_its_start_changes_nothing() {
+    let mut rng = StdRng::seed_from_u64(1);
+    let model: Gpt<f64> = Gpt::new(Config::article(6, 12, 2, 2, 8), &mut rng);
+    let adapters = Adapters::new(&model, |name| name.ends_with(".qkv.w"), 2, &mut rng);
+    assert_eq!(adapters.names, ["blocks.0.attention.qkv.w", "blocks.1.attention.qkv.w"]);
+    assert_eq!(adapters.parameter_count(), 2 * 2 * (8 + 24));
+    assert_eq!(adapters.merge(&model), model);
+}
+
+#[test]
+fn equal_values_have_no_advantage_on_a_curve() {
+    for value in [0.1, -7.3, 1e6] {
+        let advantages = group_advantages(&[value; 3], 3);
+        assert!(advantages.iter().all(|a| a.abs() < 1e-3), "{advantages:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! be repeated.
 
 use decoder::{Config, Gpt, Sampling, Vocabulary};
-use fine_tuning::{Answer, Pair, Reinforce, Round, Stopping};
+use fine_tuning::{Answer, Comparison, Method, Pair, Reinforce, Round, Stopping, dpo_step};
 use fine_tuning::{
     leave_one_out, log_probabilities_of_answers, naive, policy_gradient, sample_answers,
 };
@@ -167,7 +167,9 @@ fn reinforce(beta: f64, reference: Gpt<f64>) -> (Trainer<Gpt<f64>>, Reinforce<Gp
     let mut trainer = Trainer::new(reference.clone(), Schedule::constant(1e-2));
     trainer.optimizer.decay = 0.0;
     let vocabulary = Vocabulary::new(vec!['a', 'b', '.']);
-    let run = Reinforce { reference, vocabulary, stopping: STOPPING, beta, group_size: 16 };
+    let (stopping, group_size) = (STOPPING, 16);
+    let method = Method::Reinforce;
+    let run = Reinforce { reference, vocabulary, stopping, beta, group_size, method };
     (trainer, run)
 }
 
@@ -180,33 +182,78 @@ fn round(
     run.step(trainer, &prompts, &reward, &mut rng).expect("a finite loss")
 }
 
-/// `max_π E[R] − β·KL(π ‖ π_SFT) = β·log Σ_x π_SFT(x)·e^{R(x)/β}`
+/// How much of the way to `max_π E[R] − β·KL(π ‖ π_SFT) = β·log Σ_x π_SFT(x)·e^{R(x)/β}` a
+/// training makes.
+fn share_of_the_way(beta: f64, train: impl Fn(Gpt<f64>, Schedule) -> Gpt<f64>) -> f64 {
+    let answers = naive::every_answer(3, STOPPING.token, STOPPING.cap);
+    let reference = model(16, 3); // large enough for any policy
+    let worth = |answer: &[usize]| reward("", &text(answer));
+    let value = |model: &Gpt<f64>| {
+        naive::expected_reward(model, &PROMPT, &answers, worth)
+            - beta * naive::kl(model, &reference, &PROMPT, &answers)
+    };
+    let start = value(&reference);
+    let tilted = |x: &[usize]| (worth(x) / beta).exp();
+    let best = beta * naive::expected_reward(&reference, &PROMPT, &answers, tilted).ln();
+    assert!(best > start + 0.03, "there is something to learn");
+    let schedule = Schedule { peak: 3e-2, last: 0.0, warm_up: 0, steps: 400 };
+    (value(&train(reference.clone(), schedule)) - start) / (best - start)
+}
+
 #[test]
 fn the_loop_ends_where_theory_says() {
-    let answers = naive::every_answer(3, STOPPING.token, STOPPING.cap);
     for beta in [0.5, 2.0] {
-        let mut trained = reinforce(beta, model(16, 3)); // large enough for any policy
-        let reference = trained.1.reference.clone();
-        let worth = |answer: &[usize]| reward("", &text(answer));
-        let value = |model: &Gpt<f64>| {
-            naive::expected_reward(model, &PROMPT, &answers, worth)
-                - beta * naive::kl(model, &reference, &PROMPT, &answers)
-        };
-        let start = value(&reference);
-        let best = beta
-            * naive::expected_reward(&reference, &PROMPT, &answers, |x| {
-                (worth(x) / beta).exp()
-            })
-            .ln();
-        assert!(best > start + 0.03, "there is something to learn");
-        trained.0.schedule = Schedule { peak: 3e-2, last: 0.0, warm_up: 0, steps: 400 };
-        (0..400).for_each(|step| _ = round(&mut trained, step));
-        let reached = (value(&trained.0.model) - start) / (best - start);
-        assert!(
-            (0.95..=1.0).contains(&reached),
-            "β {beta}: {reached} of the way from {start} to {best}"
-        );
+        let reached = share_of_the_way(beta, |reference, schedule| {
+            let mut trained = reinforce(beta, reference);
+            trained.0.schedule = schedule;
+            (0..400).for_each(|step| _ = round(&mut trained, step));
+            trained.0.model
+        });
+        assert!((0.95..=1.0).contains(&reached), "β {beta}: {reached} of the way");
     }
+}
+
+/// The other way to the same place: no answer is sampled from the policy in training.
+#[test]
+fn preferences_without_a_reward_end_where_theory_says() {
+    for beta in [0.5, 2.0] {
+        let reached = share_of_the_way(beta, |reference, schedule| {
+            let mut rng = StdRng::seed_from_u64(9);
+            let mut trainer = Trainer::new(reference.clone(), schedule);
+            trainer.optimizer.decay = 0.0;
+            for _ in 0..400 {
+                let prompts = vec![PROMPT.to_vec(); 256];
+                let plain = Sampling::PLAIN;
+                let answers =
+                    sample_answers(&reference, &prompts, STOPPING, &plain, &mut rng);
+                let comparisons: Vec<[Pair; 2]> = answers
+                    .as_chunks()
+                    .0
+                    .iter()
+                    .map(|[a, b]: &[Answer; 2]| {
+                        let [a, b] = [a, b].map(|answer| &answer.tokens[..]);
+                        let texts = [&text(a)[..], &text(b)];
+                        let first = Comparison::prefers_first(&reward, "", texts, &mut rng);
+                        let (better, worse) = if first { (a, b) } else { (b, a) };
+                        [pair(better), pair(worse)]
+                    })
+                    .collect();
+                dpo_step(&mut trainer, &reference, &comparisons, beta)
+                    .expect("a finite loss");
+            }
+            trainer.model
+        });
+        assert!((0.95..=1.0).contains(&reached), "β {beta}: {reached}");
+    }
+}
+
+/// What has not moved is not clipped: on its first step PPO is REINFORCE.
+#[test]
+fn the_first_step_of_ppo_is_reinforces() {
+    let values = [3.0, -1.0, 0.5, 0.5, 2.0, -4.0];
+    let [one, other] =
+        [Method::Reinforce, Method::Ppo].map(|method| method.loss(&[0.0; 6], &values, 3).1);
+    assert_eq!(one, other);
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod stages;
 
 use decoder::Gpt;
 use figures::{Colour, Figure, Plot};
-use fine_tuning::Reinforce;
+use fine_tuning::{Method, MoodReward, Reinforce};
 use hollow_wood::{Asks, Question};
 use measure::{ask, measure, theory, valid};
 use rand::{SeedableRng, rngs::StdRng};
@@ -64,6 +64,7 @@ fn main() -> std::io::Result<()> {
         stopping,
         beta: 1.0,
         group_size: 8,
+        method: Method::Reinforce,
     };
     let mut rng = StdRng::seed_from_u64(7);
     println!(
@@ -75,7 +76,8 @@ fn main() -> std::io::Result<()> {
         run.beta = beta;
         let first = beta == 1.0; // the longest way, and what is checked most closely
         let steps = if first { size.reinforce * 2 } else { size.reinforce };
-        let rounds = stages::reinforce(&run, &mut policy, 3e-4, steps, &mut rng);
+        let rounds =
+            stages::reinforce(&run, &MoodReward, &mut policy, 3e-4, steps, &mut rng);
         if first {
             curves::reward_by_step(&rounds, theory(1.0).reward)?;
         }
@@ -86,7 +88,8 @@ fn main() -> std::io::Result<()> {
     }
     run.beta = 0.0;
     for _ in 0..4 {
-        stages::reinforce(&run, &mut policy, 6e-4, size.reinforce * 5 / 6, &mut rng);
+        let steps = size.reinforce * 5 / 6;
+        stages::reinforce(&run, &MoodReward, &mut policy, 6e-4, steps, &mut rng);
         points.push(points::row(0.0, measure(&policy, &supervised, 6)));
     }
     say("Rewarded for nice words, with nothing to hold it:", &policy);

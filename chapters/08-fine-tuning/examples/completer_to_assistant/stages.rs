@@ -1,7 +1,7 @@
 //! The three stages: the next character, the answers of others, the reward.
 
 use decoder::{Config, Gpt, Vocabulary};
-use fine_tuning::{MoodReward, Pair, Reinforce, Round, Stopping, supervised};
+use fine_tuning::{Pair, Reinforce, Reward, Round, Stopping, supervised};
 use hollow_wood::{ALPHABET, Asks, CAP, Question, STOP};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use training_loss::{Batch, Schedule, Trainer};
@@ -97,6 +97,7 @@ pub(crate) fn finetune(
 /// with the policy as it is.
 pub(crate) fn reinforce(
     run: &Reinforce<Gpt<f32>>,
+    reward: &dyn Reward,
     policy: &mut Gpt<f32>,
     lr: f64,
     steps: usize,
@@ -109,7 +110,7 @@ pub(crate) fn reinforce(
     let mut round = || {
         let prompts = [(); 8]
             .map(|()| tokens(&questions[rng.random_range(0..questions.len())].prompt()));
-        run.step(&mut trainer, &prompts, &MoodReward, rng).expect("a finite loss")
+        run.step(&mut trainer, &prompts, reward, rng).expect("a finite loss")
     };
     let rounds = (0..steps).map(|_| round()).collect();
     *policy = trainer.model;

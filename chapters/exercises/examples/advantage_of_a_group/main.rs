@@ -12,6 +12,8 @@
 //! all rewards of a group are equal, nothing can be learnt from it: its advantages are 0,
 //! exactly. Add no ε to the std.
 //!
+//! Do without `fine_tuning`: the chapter has this function.
+//!
 //! Check it: `cargo exercises check advantage_of_a_group`.
 //! Stuck: `cargo exercises hint advantage_of_a_group`.
 

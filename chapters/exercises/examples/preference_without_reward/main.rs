@@ -14,6 +14,8 @@
 //! loss and its two gradients, with respect to `chosen` and to `rejected` (the supervised
 //! model does not learn). All must be finite for any z.
 //!
+//! Do without `fine_tuning`: the chapter has this function.
+//!
 //! Check it: `cargo exercises check preference_without_reward`.
 //! Stuck: `cargo exercises hint preference_without_reward`.
 
