@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use decoder::{Config, Gpt};
+use decoder::{Config, Gpt, LanguageModel};
 use hollow_wood::ALPHABET;
-use model_files::{Tokenizer, load, save};
+use model_files::{Model, Tokenizer, load, save};
 use rand::{SeedableRng, rngs::StdRng};
 use training_loss::{Batch, Schedule, Trainer, Wood};
 
@@ -26,15 +26,15 @@ pub(crate) fn chosen(model: Option<&Path>, folder: &Path) -> Result<PathBuf> {
 /// The functions of the exercises are the article's: a model of another kind would need others.
 fn fitting(dir: &Path) -> Result<PathBuf> {
     let (model, tokenizer) = load(dir)?;
-    let Config { vocab, context, layers, heads, channels, hidden, .. } = model.config;
-    let article = Config {
-        hidden,
-        epsilon: model.config.epsilon,
-        ..Config::article(vocab, context, layers, heads, channels)
+    let is_article = |config: &Config| {
+        let Config { vocab, context, layers, heads, channels, hidden, epsilon, .. } = *config;
+        *config == Config { hidden, epsilon, ..Config::article(vocab, context, layers, heads, channels) }
     };
     let letters = matches!(&tokenizer, Tokenizer::Characters(known) if known.encode(ALPHABET).is_ok());
     ensure!(
-        model.config == article && letters && context >= CONTEXT,
+        matches!(&model, Model::Then(gpt) if is_article(&gpt.config))
+            && letters
+            && model.config().context >= CONTEXT,
         UsageError(format!(
             "--model {} is not of the article's kind, or does not know Hollow Wood: `cargo run --release -- pretrain --out DIR` makes one that fits",
             dir.display()
@@ -54,7 +54,7 @@ fn small(dir: &Path) -> Result<PathBuf> {
         for _ in 0..STEPS {
             trainer.step(&Batch::random(&wood.text, 8, CONTEXT, rng))?;
         }
-        keep(dir, &trainer.model)?;
+        keep(dir, trainer.model)?;
     }
     Ok(dir.to_owned())
 }
@@ -63,13 +63,13 @@ fn small(dir: &Path) -> Result<PathBuf> {
 pub(crate) fn untrained(folder: &Path) -> Result<PathBuf> {
     let config = Config::article(ALPHABET.chars().count(), CONTEXT, 2, 4, 16);
     let dir = folder.join("model");
-    keep(&dir, &Gpt::new(config, &mut StdRng::seed_from_u64(1)))?;
+    keep(&dir, Gpt::new(config, &mut StdRng::seed_from_u64(1)))?;
     Ok(dir)
 }
 
 /// Writes a model of Hollow Wood's letters, in place of what was there.
-fn keep(dir: &Path, model: &Gpt<f32>) -> Result<()> {
+fn keep(dir: &Path, model: Gpt<f32>) -> Result<()> {
     let _ = std::fs::remove_dir_all(dir); // what can't be loaded is no model
     let vocabulary = decoder::Vocabulary::new(ALPHABET.chars().collect());
-    save(dir, model, &Tokenizer::Characters(vocabulary), Some(model_files::Stage::Pretrained))
+    save(dir, &Model::Then(model), &Tokenizer::Characters(vocabulary), Some(model_files::Stage::Pretrained))
 }

@@ -262,7 +262,7 @@ struct Training<'a> {
 struct Course {
     shown: Shown,
     yours: Option<Learner>,
-    books: Trainer<f64>,
+    books: Trainer<Gpt<f64>>,
 }
 
 /// How far two losses may be apart.
