@@ -53,7 +53,7 @@ fn main() -> std::io::Result<()> {
             );
         }
         let falls = losses[20] < losses[0];
-        assert_eq!(falls, rate < 2.0, "a step above 2 / λ grows the loss");
+        assert_eq!(falls, rate <= 2.0, "a step above 2 / λ grows the loss");
         plot = plot
             .theory(
                 if i == 0 { "theory" } else { "" },
