@@ -20,6 +20,8 @@ use crate::{includes, laws, links, search, tasks};
 pub struct Book {
     pub(crate) workspace: Workspace,
     pub(crate) mathematics: Mathematics,
+    pub(crate) title: String,
+    pub(crate) description: String,
     /// The pages in reading order.
     pub(crate) pages: Vec<Page>,
     /// The code that they lead to.
@@ -46,7 +48,16 @@ impl Book {
         let repository = mdbook.config.html_config().and_then(|html| html.git_repository_url);
         let sources = Sources::read(&workspace, repository);
         let exercises = tasks::read(&workspace)?;
-        Ok(Self { workspace, mathematics: Mathematics::new(), pages, sources, exercises })
+        let about = &mdbook.config.book;
+        Ok(Self {
+            title: about.title.clone().unwrap_or_default(),
+            description: about.description.clone().unwrap_or_default(),
+            workspace,
+            mathematics: Mathematics::new(),
+            pages,
+            sources,
+            exercises,
+        })
     }
 
     /// A book of these pages, without exercises.
@@ -55,6 +66,8 @@ impl Book {
         Self {
             workspace,
             mathematics: Mathematics::new(),
+            title: String::new(),
+            description: String::new(),
             pages,
             sources: Sources::default(),
             exercises: Vec::new(),

@@ -23,6 +23,7 @@ mod book;
 mod cells;
 mod delivery;
 mod display;
+mod epub;
 mod headings;
 mod includes;
 mod judging;
@@ -56,6 +57,7 @@ use anyhow::{Context, Result};
 use tokio::runtime::{Builder, Runtime};
 
 pub use book::{Book, Rendered};
+pub use epub::Epub;
 pub use map::pipeline_picture;
 pub use paper::Printer;
 pub use problem::Problem;

@@ -14,20 +14,21 @@
 
 use std::ops::RangeInclusive;
 
+use figures::Colour;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use crate::book::Book;
 use crate::page::{self, Kind, Page, Show};
 use crate::problem::Problem;
 
-/// A command, the colour that stands for it while LaTeX is read, and the style's variable that it becomes.
-const COLOURS: [(&str, &str, &str); 6] = [
-    ("query", "000001", "--fig-query"),
-    ("key", "000002", "--fig-key"),
-    ("val", "000003", "--fig-value"),
-    ("weight", "000004", "--fig-weight"),
-    ("grad", "000005", "--fig-gradient"),
-    ("pos", "000006", "--fig-position"),
+/// A command, the colour that stands for it while LaTeX is read, and the one that it becomes.
+const COLOURS: [(&str, &str, Colour); 6] = [
+    ("query", "000001", Colour::Query),
+    ("key", "000002", Colour::Key),
+    ("val", "000003", Colour::Value),
+    ("weight", "000004", Colour::Weight),
+    ("grad", "000005", Colour::Gradient),
+    ("pos", "000006", Colour::Position),
 ];
 
 /// What the mathematical font has: ranges of characters, as the font's maker reads them.
@@ -57,8 +58,8 @@ impl Mathematics {
         if let Some(c) = self.foreign(&mathml) {
             return Err((0, not_in_font(c)));
         }
-        Ok(COLOURS.iter().fold(shield(&mathml), |html, (_, mark, variable)| {
-            html.replace(&format!("color:#{mark};"), &format!("color:var({variable});"))
+        Ok(COLOURS.iter().fold(shield(&mathml), |html, (_, mark, colour)| {
+            html.replace(&format!("color:#{mark};"), &format!("color:{};", colour.css()))
         }))
     }
 
@@ -182,9 +183,9 @@ mod tests {
 
     #[test]
     fn the_colours_of_the_book_are_variables_of_the_style() {
-        for (name, _, variable) in COLOURS {
+        for (name, _, colour) in COLOURS {
             let html = Mathematics::new().replace(&format!("$`\\{name}{{X}}`$")).unwrap();
-            assert!(html.contains(&format!("color:var({variable});")), "{html}");
+            assert!(html.contains(&format!("color:{};", colour.css())), "{html}");
         }
     }
 

@@ -41,11 +41,7 @@ impl Printer {
                  book in your browser and print it"
             );
         };
-        let file = absolute(file)?;
-        // What is there already stays until the new one is printed.
-        let opened = fs::OpenOptions::new().append(true).create(true).open(&file);
-        opened.with_context(|| format!("{} can't be written", file.display()))?;
-        Ok(Self { browser, file })
+        Ok(Self { browser, file: writable(file)? })
     }
 
     /// Prints the book that was made into `folder`.
@@ -77,6 +73,17 @@ impl Printer {
         let printed = browser.arg(format!("file://{}", page.display())).output();
         printed.with_context(|| format!("{} can't be started", self.browser))
     }
+}
+
+/// A file that can be written, from anywhere. What is there already stays until there is a new one.
+///
+/// # Errors
+/// If it can't be.
+pub(crate) fn writable(file: &Path) -> Result<PathBuf> {
+    let file = absolute(file)?;
+    let opened = fs::OpenOptions::new().append(true).create(true).open(&file);
+    opened.with_context(|| format!("{} can't be written", file.display()))?;
+    Ok(file)
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ fn a_book_is_made_and_its_cell_is_kept_until_the_program_changes() {
         "$ cargo run --release -p small --example draws_a_dot",
         "1 &lt; 2, drawn in target/figures/dot.svg",
         "<figure id=\"dot\"><svg role=\"img\" aria-label=\"a dot\"></svg>",
-        "color:var(--fig-query);",
+        "color:var(--fig-query, #0068A8);",
     ] {
         assert!(page.contains(part), "no {part} in {page}");
     }
