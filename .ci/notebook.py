@@ -2,7 +2,8 @@
 
 Usage: notebook.py GLASSGPT [all | EXAMPLE ...], where GLASSGPT is the built program. Without a name it takes a few cells;
 "all" takes every cell of the book but the slow ones, which can be named. Beside them: a compile error, a panic, an
-endless loop, a wall of output, a link, another start of the book, and everything by keyboard alone.
+endless loop, a wall of output, a link, an exercise answered and checked, another start of the book, and everything by
+keyboard alone.
 """
 
 import os
@@ -35,11 +36,12 @@ def main():
             address = book.wait_for_address(server)
             cells = cells_of_the_book(names)
             for page, name in cells:
-                fault, seconds = compare(driver, f"{address}/{page}", name, copy)
+                fault, *seconds = compare(driver, f"{address}/{page}", name, copy)
                 faults += fault
-                times.append((seconds, name))
+                times.append((*seconds, name))
             if names in ([], ["all"]):
                 faults += what_goes_wrong(driver, address)
+                faults += an_exercise(driver, address)
                 faults += by_keyboard(driver, address)
                 faults += looks(driver, address)
                 server, fault = another_start(driver, address, server, glassgpt)
@@ -47,8 +49,10 @@ def main():
         finally:
             driver.quit()
             server.terminate()
-    middle, (worst, slowest) = statistics.median(seconds for seconds, _ in times), max(times)
-    print(f"{len(times)} cells edited and run: {middle:.1f} s from Run to the end (median), {worst:.1f} s at worst ({slowest})")
+    print(f"{len(times)} cells edited and run")
+    for which, seconds in (("right after Edit", 0), ("again", 1)):
+        middle, (worst, slowest) = statistics.median(t[seconds] for t in times), max((t[seconds], t[2]) for t in times)
+        print(f"from Run to the end, {which}: {middle:.1f} s (median), {worst:.1f} s at worst ({slowest})")
     for fault in faults:
         print(fault)
     if faults:
@@ -84,11 +88,11 @@ def cells_of_the_book(names):
 class Cell:
     """An example's editor, opened."""
 
-    def __init__(self, driver, page, name):
+    def __init__(self, driver, page, name, element=None):
         self.driver, self.name = driver, name
         if driver.current_url.split("#")[0] != page:
             driver.get(page)
-        self.cell = driver.find_element(By.ID, f"cell-{name}")
+        self.cell = driver.find_element(By.ID, element or f"cell-{name}")
         self.click(self.find(".notebook-edit"))
         self.wait(lambda _: self.find_all(".notebook textarea"), 20)
 
@@ -115,10 +119,10 @@ class Cell:
         self.driver.execute_script(
             "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input'))", self.find("textarea"), text)
 
-    def run(self, seconds=300):
+    def run(self, button="Run", seconds=300):
         """Runs it, and returns what was printed, what was said of the end, and the seconds."""
         begun = time.monotonic()
-        self.click(self.button("Run"))
+        self.click(self.button(button))
         self.wait(lambda _: self.ended(), seconds)
         return self.printed(), self.find(".notebook-status").text, time.monotonic() - begun
 
@@ -156,22 +160,24 @@ def compare(driver, page, name, copy):
     faults = [] if edited != original else [f"{name}: no number in it could be changed"]
     other = under_another_name(copy, path, name, edited)
     runs = [by_cargo(copy, other) for _ in range(2)]
-    (output, drawn, status), again = runs
-    if (output, drawn, status) == again:  # what measures times is never the same twice
+    (output, drawn, status), other_run = runs
+    if (output, drawn, status) == other_run:  # what measures times is never the same twice
         if printed_by_it(cell) != output:
             faults.append(f"{name}: the page printed {printed!r}, and cargo {output!r}")
     if figures != drawn:
         faults.append(f"{name}: {figures} figures in the page, and {drawn} by cargo")
     if how.startswith("It ended well") != (status == 0):
         faults.append(f"{name}: in the page \"{how}\", and by cargo {status}")
-    print(f"{name}: {seconds:.1f} s, {how.splitlines()[0]}")
+    cell.write(change(edited))  # once more, now that its chapter is compiled
+    again = cell.run()[2]
+    print(f"{name}: {seconds:.1f} s, again {again:.1f} s, {how.splitlines()[0]}")
     cell.reset()
     if cell.text() != original:
         faults.append(f"{name}: Reset does not bring the book's text back")
     kept = driver.execute_script(f"return localStorage.getItem('glassgpt-notebook:{name}')")
     if kept is not None:
         faults.append(f"{name}: after Reset something is kept")
-    return faults, seconds
+    return faults, seconds, again
 
 
 def under_another_name(copy, path, name, edited):
@@ -267,6 +273,54 @@ def what_goes_wrong(driver, address):
     expect("Read it before you run it" in cell.find(".notebook-told").text, "an edit that a link carries is not told to be one")
     kept = driver.execute_script("return localStorage.getItem('glassgpt-notebook:one_query')")
     expect(kept is None, "an edit that a link carries is kept unasked")
+    return faults
+
+
+# ---- An exercise ----
+
+
+EXERCISE, ANSWERS = "odds_of_two_keys", ("None", "Some(0.5)")
+
+
+def an_exercise(driver, address):
+    """Answers an exercise in its page, wrong and right; a file that something else has changed is left as it is."""
+    folder = os.path.join(ROOT, "chapters/exercises/examples", EXERCISE)
+    path = os.path.join(folder, "main.rs")
+    with open(path, encoding="utf-8") as file:
+        begun = file.read()
+    with open(os.path.join(folder, "solution.rs"), encoding="utf-8") as file:
+        solution = file.read()
+    try:
+        return answers(driver, address, path, begun, solution + begun[begun.index("/// A place to try"):])
+    finally:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(begun)
+
+
+def answers(driver, address, path, begun, solved):
+    faults = []
+
+    def expect(true, what):
+        if not true:
+            faults.append(f"the exercise: {what}")
+
+    def on_disk():
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+
+    cell = Cell(driver, f"{address}/01-attention.html", EXERCISE, "exercise-" + EXERCISE.replace("_", "-"))
+    expect(cell.text() == begun, "the editor does not hold the file")
+    wrong = begun.replace(*ANSWERS)
+    for text, ending in ((wrong, "It is not solved yet."), (solved, "It is solved.")):
+        cell.write(text)
+        printed, how, _ = cell.run("Check")
+        expect(how.startswith(ending), f"{how!r} instead of {ending!r}; the tutor: {printed[-300:]!r}")
+        expect(on_disk() == text, "Check does not write the file")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(begun)
+    cell.write(wrong)
+    _, how, _ = cell.run("Check")
+    expect("was changed outside this page" in how and on_disk() == begun, f"a changed file is overwritten: {how!r}")
     return faults
 
 

@@ -59,9 +59,9 @@ fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
         assert!(got == Some(code) && answer.contains(words), "{args:?}: {got:?} {answer}");
     }
     two_at_once_and_nowhere_to_keep_it(copy);
-    assembles_what_is_solved(copy);
     watches_and_resumes(copy, &file(copy, PREDICT, "main.rs"));
     exercises_are_verified(copy);
+    assembles_what_is_solved(copy);
 }
 
 /// Two terminals check the same exercise, with Cargo as some have it; and a disk that can't be written.

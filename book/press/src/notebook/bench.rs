@@ -17,8 +17,8 @@ use super::{Event, File, Remark};
 use crate::limits::{forget_cargo, limited};
 use crate::workspace::{Example, Workspace};
 
-/// How long the compiler may take, and how much it may say.
-const COMPILER: Limits = Limits { time: Duration::from_secs(60), memory: 4, printed: 1 << 22 };
+/// How long the compiler may take, on a busy computer too, and how much it may say.
+const COMPILER: Limits = Limits { time: Duration::from_secs(300), memory: 4, printed: 1 << 22 };
 
 /// Numbers of errors that are about the libraries: one is missing, or another than it was.
 const STALE: [&str; 5] = ["E0460", "E0461", "E0462", "E0463", "E0514"];
@@ -100,7 +100,9 @@ impl Bench {
             }
             End::Itself(_) => "It does not compile.".to_owned(),
             End::TooLong => {
-                "It does not compile within a minute: does a macro or a constant go on for ever?".to_owned()
+                "It does not compile within five minutes: is the computer busy, or does a macro or a constant go on for \
+                 ever?"
+                .to_owned()
             }
             End::TooMuch => {
                 "It does not compile, and the compiler has more to say than anybody reads.".to_owned()

@@ -63,7 +63,7 @@ fn main() -> std::io::Result<()> {
 fn learn(others: &Words, seed: u64) -> [Seen; 4] {
     let (rows, scale) = if quick() { (4, 50) } else { (32, 1) };
     let mut rng = StdRng::seed_from_u64(seed);
-    let model = Gpt::new(Config::article(26, T, 2, HEADS, 32), &mut rng);
+    let model = Gpt::<f32>::new(Config::article(26, T, 2, HEADS, 32), &mut rng);
     let schedule = Schedule { peak: 5e-3, last: 1e-3, warm_up: 50, steps: SHOWN[3] };
     let (mut trainer, mut seen) = (Trainer::new(model, schedule), Vec::new());
     for step in 0..=SHOWN[3] / scale {
