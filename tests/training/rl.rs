@@ -32,13 +32,13 @@ fn each_method_makes_the_rewarded_answers_likelier() {
     let base = kind_or_rude();
     for method in ["ppo", "grpo"] {
         let dir = folder();
-        let flags = format!("--beta 0.5 --method {method} --steps 20 --batch 32 --group-size 8 --lr 0.01");
+        let flags = format!("--beta 0.5 --method {method} --steps 20 --batch 32 --group-size 8 --lr 0.003");
         trains("rl", dir.path(), &format!("--model {} {flags}", base.path().display()));
         let reward = |row: &Vec<String>| row[1].parse::<f64>().unwrap();
         let rows = rows(dir.path());
         assert_eq!(rows.len(), 20, "{method}");
         let (first, last) = (reward(&rows[0]), rows[15..].iter().map(reward).sum::<f64>() / 5.0);
-        assert!(first < 0.6 && last > 0.75, "{method}: from {first} to {last}");
+        assert!(last > first + 0.4, "{method}: from {first} to {last}");
     }
 }
 

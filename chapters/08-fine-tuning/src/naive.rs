@@ -110,18 +110,18 @@ pub fn policy_loss(model: &Gpt<f64>, pairs: &[Pair], advantages: &[f64]) -> f64 
 /// PPO's loss: `−1/N · Σ_i min(ρ_i·A_i, clip(ρ_i, 1 − ε, 1 + ε)·A_i)`
 // ANCHOR: ppo
 pub fn ppo(log_p: &[f64], log_p_old: &[f64], advantages: &[f64], epsilon: f64) -> f64 {
-    let mut worth = 0.0;
-    for i in 0..log_p.len() {
-        let ratio = log_p[i].exp() / log_p_old[i].exp();
+    let (n, mut worth) = (log_p.len() as f64, 0.0);
+    for ((log_p, log_p_old), advantage) in log_p.iter().zip(log_p_old).zip(advantages) {
+        let ratio = log_p.exp() / log_p_old.exp();
         let mut near = ratio;
         if ratio < 1.0 - epsilon {
             near = 1.0 - epsilon;
         } else if ratio > 1.0 + epsilon {
             near = 1.0 + epsilon;
         }
-        worth += f64::min(ratio * advantages[i], near * advantages[i]);
+        worth += f64::min(ratio * advantage, near * advantage);
     }
-    -worth / log_p.len() as f64
+    -worth / n
 }
 // ANCHOR_END: ppo
 
@@ -150,15 +150,13 @@ pub fn group_advantages(rewards: &[f64]) -> Vec<f64> {
 /// left of Bradley and Terry when the policy is the best one for its own reward
 // ANCHOR: dpo
 pub fn dpo(log_p: &[[f64; 2]], log_sft: &[[f64; 2]], beta: f64) -> f64 {
-    let mut loss = 0.0;
-    for i in 0..log_p.len() {
-        let mut strength = [0.0; 2]; // of the better answer and of the worse
-        for x in 0..2 {
-            strength[x] = (log_p[i][x].exp() / log_sft[i][x].exp()).powf(beta);
-        }
-        loss -= (strength[0] / (strength[0] + strength[1])).ln();
+    let (n, mut loss) = (log_p.len() as f64, 0.0);
+    for (log_p, log_sft) in log_p.iter().zip(log_sft) {
+        let better = (log_p[0].exp() / log_sft[0].exp()).powf(beta);
+        let worse = (log_p[1].exp() / log_sft[1].exp()).powf(beta);
+        loss -= (better / (better + worse)).ln();
     }
-    loss / log_p.len() as f64
+    loss / n
 }
 // ANCHOR_END: dpo
 
@@ -166,13 +164,13 @@ pub fn dpo(log_p: &[[f64; 2]], log_sft: &[[f64; 2]], beta: f64) -> f64 {
 // ANCHOR: low_rank
 pub fn low_rank(x: &[f64], w: &Array2<f64>, a: &Array2<f64>, b: &Array2<f64>) -> Vec<f64> {
     let mut y = vec![0.0; w.ncols()];
-    for j in 0..w.ncols() {
-        for i in 0..w.nrows() {
+    for (j, y) in y.iter_mut().enumerate() {
+        for (i, x) in x.iter().enumerate() {
             let mut changed = w[[i, j]];
             for r in 0..a.ncols() {
                 changed += a[[i, r]] * b[[r, j]];
             }
-            y[j] += x[i] * changed;
+            *y += x * changed;
         }
     }
     y

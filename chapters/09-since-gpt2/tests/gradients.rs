@@ -1,10 +1,10 @@
 //! Every gradient against central differences, element by element, in `f64`.
 
-use decoder::Config;
-use foundations::{Params, check_gradient, check_layer, normal};
-use ndarray::{Array2, Array3};
+use decoder::{Config, LanguageModel};
+use foundations::{Params, check_gradient, check_layer, check_params, normal};
+use ndarray::{Array2, Array3, ArrayD};
 use rand::{SeedableRng, rngs::StdRng};
-use since_gpt2::{Block, Recipe, Rotary};
+use since_gpt2::{Block, Decoder, Recipe, Rotary};
 
 use crate::draw;
 
@@ -83,5 +83,32 @@ fn a_block_of_any_parts() {
         let mut rng = StdRng::seed_from_u64(5);
         let block: Block<f64> = Block::new(&config, &recipe, &mut rng);
         check_layer(&block, &normal((2, 4, 4), 1.0, &mut rng), &mut rng).assert_below(1e-8);
+    }
+}
+
+/// Every other one with a tied head. The ε is large: a norm bends within √(r² + ε) of 0, with
+/// r the size of its vector, so its third derivative, and with it the error of a central
+/// difference, grows as 1/√(r² + ε)³. With 1e-5 and the small vectors of a new model the
+/// check would measure itself.
+#[test]
+fn a_whole_decoder_of_any_parts() {
+    for (i, recipe) in recipes().into_iter().enumerate() {
+        let mut rng = StdRng::seed_from_u64(6);
+        let tied = i % 2 == 1;
+        let config = Config { tied, epsilon: 0.5, ..Config::article(5, 4, 2, 2, 8) };
+        let mut model: Decoder<f64> = Decoder::new(&config, &recipe, &mut rng);
+        for (_, mut tensor) in model.tensors_mut() {
+            let nudge: ArrayD<f64> = normal(tensor.raw_dim(), 0.2, &mut rng);
+            tensor += &nudge;
+        }
+        model.embedding.table = normal((5, 8), 0.5, &mut rng);
+        let tokens = draw::tokens(2, 3, 5, 7);
+        let (logits, cache) = model.forward(&tokens);
+        let r: Array3<f64> = normal(logits.raw_dim(), 1.0, &mut rng);
+        let gradient = model.backward(cache, &r);
+        let loss = |model: &Decoder<f64>| (model.forward(&tokens).0 * &r).sum();
+        let check = check_params(&model, &gradient, loss);
+        assert_eq!(check.checked, model.parameter_count(), "every parameter");
+        check.assert_below(1e-8);
     }
 }
