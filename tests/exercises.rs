@@ -30,6 +30,17 @@ fn every_chapter_has_four_exercises_of_two_kinds_at_least() {
     assert!(chapters.iter().map(|chapter| chapter.exercises.len()).sum::<usize>() >= 36);
 }
 
+#[test]
+fn every_part_of_the_assistant_is_asked_for_by_one_exercise() {
+    let chapters = exercises::chapters(hand_out::here()).unwrap();
+    let exercises = chapters.iter().flat_map(|chapter| &chapter.exercises);
+    let mut asked: Vec<&str> = exercises.flat_map(|exercise| &exercise.parts).map(String::as_str).collect();
+    let mut parts: Vec<&str> = assembled::PARTS.iter().map(|part| part.name).collect();
+    asked.sort_unstable();
+    parts.sort_unstable();
+    assert_eq!(asked, parts);
+}
+
 /// The teacher's page plans twelve weeks for chapters 0 to 8, with the minutes that their exercises take.
 #[test]
 fn the_plan_of_a_course_counts_every_minute() {

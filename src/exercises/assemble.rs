@@ -117,7 +117,7 @@ fn print_parts(desk: &Desk, theirs: &[&Exercise]) {
             own += if yours { exercise.parts.len() } else { 0 };
         }
     }
-    println!("\n{own} of the assistant's {all} functions are yours.");
+    println!("\nYours: {own} of the assistant's {all} functions.");
 }
 
 /// Training is shown once a function is theirs that nothing before it has used.

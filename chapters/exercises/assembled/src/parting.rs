@@ -71,7 +71,7 @@ fn difference(call: &Call, book: &Call) -> Option<String> {
     let (x, right) = pairs().find(wrong)?;
     let (wrong, all) = (pairs().filter(wrong).count(), call.numbers.len());
     Some(format!(
-        "{wrong} of its {all} numbers differ from the book's; the first is {x:.6} and \
+        "it differs from the book's in {wrong} of {all} numbers; the first is {x:.6} and \
          should be {right:.6}"
     ))
 }
