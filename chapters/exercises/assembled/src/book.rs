@@ -10,6 +10,7 @@ use residual_norm::LayerNorm;
 use training_loss::Schedule;
 
 use crate::Parts;
+use crate::parts::NetworkGradients;
 
 /// The book's assistant.
 pub const BOOK: Parts = Parts {
@@ -119,7 +120,7 @@ fn feed_forward_backward(
     b_1: &Array1<f64>,
     w_2: &Array2<f64>,
     dy: &Array2<f64>,
-) -> (Array2<f64>, Array2<f64>, Array1<f64>, Array2<f64>, Array1<f64>) {
+) -> NetworkGradients {
     let (up, down) = (linear(w_1, b_1), linear(w_2, &Array1::zeros(w_2.ncols())));
     let layer = FeedForward { up, down, activation: Activation::Relu };
     let (_, cache) = layer.forward(&batch(x));

@@ -5,7 +5,7 @@
 //! student's functions in their places, and [`show`]s what becomes of it.
 //!
 //! Read in this order: [`Parts`], and [`Hands`], which calls them and remembers what each
-//! returned; [`forward`] and [`write`], the decoder; [`backward`], its gradient;
+//! returned; [`forward`] and [`write()`], the decoder; [`backward`], its gradient;
 //! [`Learner`], the trainer; [`partings`], where two assistants first differ; [`Stage`],
 //! what is shown.
 

@@ -66,7 +66,8 @@ fn difference(call: &Call, book: &Call) -> Option<String> {
     let largest = book.numbers.iter().fold(1e-6_f64, |most, x| most.max(x.abs()));
     let pairs = || call.numbers.iter().zip(&book.numbers);
     let wrong = |&(x, right): &(&f64, &f64)| {
-        x != right && !((x - right).abs() <= TOLERANCE * largest)
+        let is_near = (x - right).abs() <= TOLERANCE * largest; // no NaN is
+        x != right && !is_near
     };
     let (x, right) = pairs().find(wrong)?;
     let (wrong, all) = (pairs().filter(wrong).count(), call.numbers.len());

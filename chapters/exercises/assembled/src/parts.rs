@@ -4,6 +4,10 @@ use std::cell::{Cell, RefCell};
 
 use ndarray::{Array, Array1, Array2, Array3, Dimension};
 
+/// Of a network: its input's gradient, and those of its two layers' weights and biases.
+pub(crate) type NetworkGradients =
+    (Array2<f64>, Array2<f64>, Array1<f64>, Array2<f64>, Array1<f64>);
+
 /// A part's name, and its arguments'.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
@@ -111,7 +115,7 @@ parts! {
         b_1: &Array1<f64>,
         w_2: &Array2<f64>,
         dy: &Array2<f64>
-    ) -> (Array2<f64>, Array2<f64>, Array1<f64>, Array2<f64>, Array1<f64>);
+    ) -> NetworkGradients;
     /// (dx, dgain, dbias) of layer normalisation.
     layer_norm_backward(
         x: &Array2<f64>,
