@@ -127,7 +127,7 @@ mod tests {
                 fs::write(&file, text).unwrap();
                 let settings = Settings { text: Some(file.clone()), tokens, ..defaults() };
                 let taken = trials::memory_of(|| drop(Text::load(&settings, None).unwrap()));
-                let counted = crate::runs::CHARACTER * text.len() as f64 + beside; // the byte pairs, and a piece in them
+                let counted = crate::runs::CHARACTER * text.len() as f64 + beside;
                 assert!((taken as f64) < counted, "{tokens}: {taken} bytes were taken, {counted} counted");
             }
         }
