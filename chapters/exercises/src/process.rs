@@ -119,7 +119,7 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 
 fn remember(info: &PanicHookInfo<'_>) {
     let message = info.payload_as_str().unwrap_or("a panic without a message");
-    let message: String = message.chars().take(1000).collect(); // the answer is one line
+    let message: String = message.chars().take(1000).collect(); // of one line
     let place = info
         .location()
         .map(|place| format!("{}:{}", place.file(), place.line()))

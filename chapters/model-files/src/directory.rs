@@ -55,7 +55,10 @@ fn foreign_weights(dir: &Path) -> Option<PathBuf> {
     files.sort();
     let is_foreign = |file: &PathBuf| {
         let kind = file.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
-        ["bin", "pt", "pth", "ckpt", "h5", "msgpack", "gguf", "safetensors"].contains(&kind)
+        let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        ["bin", "pt", "pth", "ckpt", "h5", "msgpack", "gguf"].contains(&kind)
+            || kind == "safetensors"
+                && (stem.starts_with("model") || stem.starts_with("adapter"))
     };
     files.into_iter().find(is_foreign)
 }

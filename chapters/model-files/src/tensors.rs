@@ -18,7 +18,7 @@ const HEAD: &str = "lm_head.weight";
 const OF_OLD_FILES: [&str; 3] = [".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq"];
 /// How many bytes of a file are looked at at once.
 const PIECE: usize = 1 << 16;
-/// What a clone holds in the place of a large file, as long as nobody has fetched that, begins so.
+/// How a file begins that a clone holds as long as nobody has fetched the large one.
 const POINTER: &[u8; 8] = b"version ";
 
 /// What a kind of model calls its tensors.

@@ -28,8 +28,8 @@ pub(crate) fn learn(text: &str, vocab: usize) -> Result<Tokenizer> {
     Ok(pairs)
 }
 
-/// The text in pieces of a few thousand characters: GPT-2 cuts a text into words first, and no
-/// word goes on where white space follows a sign, so each piece can be looked at on its own.
+/// The text in pieces of a few thousand characters: GPT-2 cuts a text into words first, and
+/// no word goes on where white space follows a sign, so each piece can be looked at alone.
 pub(crate) fn pieces(mut text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let piece;
@@ -40,8 +40,8 @@ pub(crate) fn pieces(mut text: &str) -> impl Iterator<Item = &str> {
 
 const PIECE: usize = 1 << 14;
 
-/// The first end of a line after enough bytes, if there is one soon; or else the first space.
-/// (An added token may be two words: its text is less likely to go on over a line's end.)
+/// The first end of a line after enough bytes, if there is one soon; or the first space.
+/// (An added token may be two words, which seldom stand on two lines.)
 fn end_of_piece(text: &str) -> usize {
     let after_a_sign = |place: usize| {
         text[..place].chars().next_back().is_some_and(|sign| !sign.is_whitespace())
