@@ -252,7 +252,7 @@ fn weights_of_another_shape_are_refused() {
     assert!(fault(&config, &grouped).contains("k_proj.weight has the shape [4, 8]"));
     let wide = Recipe { head_channels: Some(usize::MAX), ..recipe };
     assert!(fault(&config, &wide).contains("q_proj.weight has the shape"));
-    let deeper = Config { layers: 3, ..config.clone() };
+    let deeper = Config { layers: 3, ..config };
     assert!(
         fault(&deeper, &recipe).contains("layers.2.self_attn.q_proj.weight is missing")
     );
