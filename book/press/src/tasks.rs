@@ -146,7 +146,7 @@ mod tests {
                 exercise.name
             );
         }
-        assert!(shown.contains("Do without `attention`: "), "what an answer does without is on the page");
+        assert!(shown.contains("Don't use `attention`: "), "what an answer does without is on the page");
         assert_eq!(show(&book, "no-chapter"), None);
     }
 
