@@ -5,10 +5,12 @@ use std::ops::Range;
 use attention::{Mask, attend_backward, attend_into};
 use foundations::{Float, Layer, from_rows, normal, params, product, rows};
 use multi_head::KvCache;
-use ndarray::{Array2, Array3, Array4, ArrayRef2, ArrayRef3, Axis, concatenate, s};
+use ndarray::{
+    Array2, Array3, Array4, ArrayRef2, ArrayRef3, Axis, CowArray, Ix2, concatenate, s,
+};
 use rand::Rng;
 
-use crate::Rotary;
+use crate::{Rotary, with_places, with_places_backward};
 
 /// Causal self-attention with H heads of queries and G of keys and values.
 ///
@@ -19,7 +21,8 @@ use crate::Rotary;
 /// ```
 ///
 /// Ainslie et al. 2023. G = H is multi-head attention, G = 1 multi-query attention (Shazeer
-/// 2019). Queries and keys are turned by their positions if there are turns. No biases.
+/// 2019). Queries and keys are turned by their positions if there are turns; distances have
+/// a price if there are slopes (Press et al. 2021). No biases.
 ///
 /// # Shapes
 /// `x`, `y`: `(B, T, C)`; heads of D channels.
@@ -48,6 +51,8 @@ pub struct GroupedQueries<F> {
     pub groups: usize,
     /// How far the positions turn queries and keys, if they do.
     pub rotary: Option<Rotary<F>>,
+    /// What a step of distance costs in the scores of each head, if it has a price.
+    pub slopes: Option<Vec<f64>>, // H
 }
 
 params!(GroupedQueries { query, key, value, out });
@@ -109,6 +114,7 @@ impl<F: Float> GroupedQueries<F> {
             heads,
             groups,
             rotary: None,
+            slopes: None,
         };
         layer.group(0);
         layer
@@ -154,6 +160,18 @@ impl<F: Float> GroupedQueries<F> {
         }
     }
 
+    /// The queries and keys of head `h`, as attention takes them.
+    fn placed<'a>(
+        &self,
+        h: usize,
+        q: &'a ArrayRef2<F>,
+        k: &'a ArrayRef2<F>,
+    ) -> [CowArray<'a, F, Ix2>; 2] {
+        let Some(slopes) = &self.slopes else { return [q.view().into(), k.view().into()] };
+        let (q, k) = with_places(q, k, slopes[h]);
+        [q.into(), k.into()]
+    }
+
     /// The forward for the next T tokens of sequences whose past is kept: the last T rows
     /// of [`forward`](Layer::forward) on the whole. Keys are kept as they were turned:
     /// their places never change.
@@ -179,6 +197,7 @@ impl<F: Float> GroupedQueries<F> {
                 let k = kv.slice(s![b, .., columns(g, d)]); // (S, D)
                 let v = kv.slice(s![b, .., columns(self.groups + g, d)]); // (S, D)
                 let mut y = concat.slice_mut(s![b, .., columns(h, d)]); // (T, D)
+                let [q, k] = self.placed(h, &q, &k);
                 attend_into(&q, &k, &v, Mask::Causal, &mut a, &mut y);
             }
         }
@@ -217,6 +236,7 @@ impl<F: Float> Layer<F> for GroupedQueries<F> {
                 let v = v.slice(s![b, .., shared]); // (T, D)
                 let mut a = a.slice_mut(s![b, h, .., ..]); // (T, T)
                 let mut y = concat.slice_mut(s![b, .., own]); // (T, D)
+                let [q, k] = self.placed(h, &q, &k);
                 attend_into(&q, &k, &v, Mask::Causal, &mut a, &mut y);
             }
         }
@@ -243,7 +263,11 @@ impl<F: Float> Layer<F> for GroupedQueries<F> {
                 let shared = s![b, .., columns(self.group(h), d)];
                 let (q, k, v) = (q.slice(own), k.slice(shared), v.slice(shared));
                 let (a, dy) = (a.slice(s![b, h, .., ..]), dconcat.slice(own));
-                let (dq_h, dk_h, dv_h) = attend_backward(&q, &k, &v, &a, &dy);
+                let [q, k] = self.placed(h, &q, &k);
+                let (mut dq_h, mut dk_h, dv_h) = attend_backward(&q, &k, &v, &a, &dy);
+                if self.slopes.is_some() {
+                    (dq_h, dk_h) = with_places_backward(&dq_h, &dk_h);
+                }
                 dq.slice_mut(own).assign(&dq_h);
                 // the heads of a group read the same keys and values: gradients add up
                 let (mut dk, mut dv) = (dk.slice_mut(shared), dv.slice_mut(shared));
@@ -261,8 +285,9 @@ impl<F: Float> Layer<F> for GroupedQueries<F> {
         dx += &product(&dv, &self.value.t());
         let [query, key, value] = [&dq, &dk, &dv].map(|d| product(&x.t(), d));
         let (heads, groups) = (self.heads, self.groups);
-        let rotary = None; // nothing to learn there
-        let gradient = GroupedQueries { query, key, value, out, heads, groups, rotary };
+        let (rotary, slopes) = (None, None); // nothing to learn there
+        let gradient =
+            GroupedQueries { query, key, value, out, heads, groups, rotary, slopes };
         (from_rows(dx, batch, tokens), gradient)
     }
     // ANCHOR_END: backward

@@ -10,7 +10,8 @@
 //! grouped queries     H heads ask, G ≤ H answer     fewer keys to keep
 //! ```
 //!
-//! Read in this order: [`naive`], the four as loops; [`Rotary`]; [`RmsNorm`]; [`SwiGlu`];
+//! Read in this order: [`naive`], the four as loops; [`Rotary`], and
+//! [`with_places`] beside it; [`RmsNorm`]; [`SwiGlu`];
 //! [`GroupedQueries`]; [`Choice`] and [`Recipe`], the old part or the new one; [`Decoder`],
 //! the stack.
 
@@ -21,10 +22,13 @@ pub mod naive;
 mod recipe;
 mod root_mean_square;
 mod rotary;
+mod slopes;
 mod stack;
 mod swiglu;
 
 pub use rotary::Rotary;
+
+pub use slopes::{slopes, with_places, with_places_backward};
 
 pub use root_mean_square::{RmsNorm, RmsNormCache};
 

@@ -27,6 +27,35 @@ pub fn turned(x: &Array2<f64>, past: usize, base: f64) -> Array2<f64> {
 }
 // ANCHOR_END: turned
 
+/// `y_t = Σ_s a[t, s]·v_s` with `a[t, s] ∝ exp(q_t·k_s/√D − slope·(t − s))`, over `s ≤ t`
+///
+/// # Shapes
+/// `q`, `k`: `(T, D)`; `v`: `(T, D_v)`; returns `(T, D_v)`.
+// ANCHOR: attend_near
+pub fn attend_near(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+    slope: f64,
+) -> Array2<f64> {
+    let mut y = Array2::zeros(v.dim());
+    for t in 0..q.nrows() {
+        let mut odds = Vec::new();
+        for s in 0..=t {
+            let score = q.row(t).dot(&k.row(s)) / (q.ncols() as f64).sqrt();
+            odds.push((score - slope * (t - s) as f64).exp());
+        }
+        let total: f64 = odds.iter().sum();
+        for s in 0..=t {
+            for j in 0..v.ncols() {
+                y[[t, j]] += odds[s] / total * v[[s, j]];
+            }
+        }
+    }
+    y
+}
+// ANCHOR_END: attend_near
+
 /// `y[c] = gain[c]·x[c] / √(Σ_i x[i]²/C + ε)`, for one token
 // ANCHOR: rms_norm
 pub fn rms_norm(layer: &RmsNorm<f64>, x: &Array1<f64>) -> Array1<f64> {
@@ -105,7 +134,8 @@ pub fn grouped_queries(
         let q = turn(head(&product(x, &layer.query), h, d)); // (T, D)
         let k = turn(head(&product(x, &layer.key), g, d)); // (T, D)
         let v = head(&product(x, &layer.value), g, d); // (T, D)
-        let (y, _) = attention::naive::attend(&q, &k, &v, attention::Mask::Causal);
+        let slope = layer.slopes.as_ref().map_or(0.0, |slopes| slopes[h]);
+        let y = attend_near(&q, &k, &v, slope);
         for t in 0..x.nrows() {
             for j in 0..d {
                 concat[[t, h * d + j]] = y[[t, j]];

@@ -37,6 +37,7 @@ pub(crate) fn attention(
         heads,
         groups,
         rotary: turned.then(|| Rotary::new(20, d, BASE)),
+        slopes: None,
     }
 }
 

@@ -5,7 +5,7 @@ use foundations::{Layer, normal};
 use ndarray::{Array2, Array3, Axis};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
-use since_gpt2::{RmsNorm, Rotary, naive};
+use since_gpt2::{RmsNorm, Rotary, naive, slopes};
 
 use crate::draw;
 
@@ -59,10 +59,11 @@ proptest! {
     #[test]
     fn grouped_queries_are_their_loops(
         batch in 1_usize..3, t in 1_usize..9, groups in 1_usize..4, each in 1_usize..4, pairs in 1_usize..4,
-        c in 1_usize..9, turned: bool, seed: u64,
+        c in 1_usize..9, turned: bool, priced: bool, seed: u64,
     ) {
         let mut rng = StdRng::seed_from_u64(seed);
-        let layer = draw::attention(c, [groups, each, pairs], turned, &mut rng);
+        let mut layer = draw::attention(c, [groups, each, pairs], turned, &mut rng);
+        layer.slopes = priced.then(|| slopes(groups * each));
         let x: Array3<f64> = normal((batch, t, c), 1.0, &mut rng);
         let (y, _) = layer.forward(&x);
         for (x, y) in x.outer_iter().zip(y.outer_iter()) {

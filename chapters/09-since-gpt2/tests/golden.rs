@@ -58,6 +58,7 @@ fn grouped_queries_and_their_gradients() {
             heads,
             groups: case.size("groups"),
             rotary: case.is("turned").then(|| Rotary::new(9, d, 10_000.0)),
+            slopes: None,
         };
         case.assert_layer(&layer, 4);
     }

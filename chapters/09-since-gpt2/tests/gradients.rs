@@ -4,7 +4,7 @@ use decoder::{Config, LanguageModel};
 use foundations::{Params, check_gradient, check_layer, check_params, normal};
 use ndarray::{Array2, Array3, ArrayD};
 use rand::{SeedableRng, rngs::StdRng};
-use since_gpt2::{Block, Decoder, Recipe, Rotary};
+use since_gpt2::{Block, Decoder, Recipe, Rotary, slopes};
 
 use crate::draw;
 
@@ -73,6 +73,18 @@ fn grouped_queries() {
             assert_eq!(check.checked, 2 * 4 * 5 + layer.parameter_count(), "x and θ");
             check.assert_below(1e-8);
         }
+    }
+}
+
+#[test]
+fn attention_with_a_price_of_distance() {
+    for sizes in [[1, 1, 1], [2, 2, 1]] {
+        let mut rng = StdRng::seed_from_u64(4);
+        let mut layer = draw::attention(5, sizes, false, &mut rng);
+        layer.slopes = Some(slopes(layer.heads));
+        let check = check_layer(&layer, &normal((2, 4, 5), 1.0, &mut rng), &mut rng);
+        assert_eq!(check.checked, 2 * 4 * 5 + layer.parameter_count(), "x and θ");
+        check.assert_below(1e-8);
     }
 }
 

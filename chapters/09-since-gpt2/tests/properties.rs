@@ -12,6 +12,7 @@ use rand::{SeedableRng, rngs::StdRng};
 use residual_norm::LayerNorm;
 use since_gpt2::{
     Choice, Decoder, GroupedQueries, Recipe, RmsNorm, Rotary, SwiGlu, kept_bytes, silu,
+    slopes, with_places,
 };
 
 use crate::draw;
@@ -66,6 +67,32 @@ proptest! {
         let mut y = turned(&x, past, 1e4);
         Rotary::new(past + t, 2 * pairs, 1e4).turn_back(past, &mut y);
         assert_abs_diff_eq!(y, x, epsilon = 1e-12);
+    }
+
+    #[test]
+    fn alibi_s_price_depends_on_the_distance_alone(
+        t in 1_usize..9, s in 1_usize..99, d in 1_usize..9, slope in 0.0_f64..2.0, seed: u64,
+    ) {
+        // Against the scores without a price: a step further back costs the slope, everywhere.
+        let (q, k) = (normal((t, d), 1.0, &mut rng(seed)), normal((s, d), 1.0, &mut rng(!seed)));
+        let scores = |q: &Array2<f64>, k: &Array2<f64>| q.dot(&k.t()) / (q.ncols() as f64).sqrt();
+        let (near_q, near_k) = with_places(&q, &k, slope);
+        let price = scores(&near_q, &near_k) - scores(&q, &k);
+        for row in price.rows() {
+            for pair in row.to_vec().windows(2) {
+                prop_assert!((pair[1] - pair[0] - slope).abs() < 1e-11);
+            }
+        }
+    }
+
+    #[test]
+    fn with_slope_0_it_is_attention_without_positions(
+        t in 1_usize..9, groups in 1_usize..4, each in 1_usize..4, seed: u64,
+    ) {
+        let layer = draw::attention(4, [groups, each, 1], false, &mut rng(seed));
+        let free = GroupedQueries { slopes: Some(vec![0.0; layer.heads]), ..layer.clone() };
+        let x: Array3<f64> = normal((2, t, 4), 1.0, &mut rng(seed));
+        assert_abs_diff_eq!(free.forward(&x).0, layer.forward(&x).0, epsilon = 1e-12);
     }
 
     #[test]
@@ -219,9 +246,11 @@ proptest! {
 
     #[test]
     fn kept_keys_in_two_pieces_give_the_rows_of_the_full_forward(
-        first in 1_usize..8, second in 1_usize..8, groups in 1_usize..4, each in 1_usize..4, turned: bool, seed: u64,
+        first in 1_usize..8, second in 1_usize..8, groups in 1_usize..4, each in 1_usize..4,
+        turned: bool, priced: bool, seed: u64,
     ) {
-        let layer = draw::attention(4, [groups, each, 1], turned, &mut rng(seed));
+        let mut layer = draw::attention(4, [groups, each, 1], turned, &mut rng(seed));
+        layer.slopes = priced.then(|| slopes(layer.heads));
         let x: Array3<f64> = normal((2, first + second, 4), 1.0, &mut rng(seed));
         let (y, _) = layer.forward(&x);
         let mut kept = KvCache::new(2, first + second, 2 * groups);

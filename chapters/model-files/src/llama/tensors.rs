@@ -125,6 +125,7 @@ fn block<R: Read + Seek>(
         heads,
         groups,
         rotary: turns.or_else(|| Some(Rotary::new(context, d, recipe.rotary?))),
+        slopes: None,
     };
     let network = SwiGlu {
         gate: matrix("mlp.gate_proj", c, m)?,
