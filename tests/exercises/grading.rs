@@ -48,7 +48,7 @@ impl HandedIn {
     }
 
     #[track_caller]
-    fn fails(&self, exercise: &str, because: &str) {
+    pub(crate) fn fails(&self, exercise: &str, because: &str) {
         let test = self.graded(exercise);
         assert_eq!(test["score"], 0, "{test}");
         assert!(test["output"].as_str().unwrap().contains(because), "{because:?} is not in {test}");

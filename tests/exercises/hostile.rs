@@ -100,6 +100,34 @@ fn thirty_hostile_files_reach_nothing() {
     assert!(network.accept().is_err(), "nobody has called");
 }
 
+/// Laws that look at the code that they are tried on, and not at what it does.
+#[test]
+fn a_law_finds_nothing_in_the_code_but_what_it_does() {
+    const ATTENTION: &str = "use std::sync::{Mutex, OnceLock};\nuse ndarray::Array2;\n\npub type Attention = fn(&Array2<f64>, &Array2<f64>, &Array2<f64>) -> Array2<f64>;\n\nstatic FIRST: OnceLock<usize> = OnceLock::new();\nstatic SEEN: Mutex<String> = Mutex::new(String::new());\n\n";
+    let law = |body: &str| {
+        format!(
+            "{ATTENTION}pub fn law(attention: Attention, q: &Array2<f64>, k: &Array2<f64>, v: &Array2<f64>) -> bool {{ let _ = (q, k, v, &FIRST, &SEEN); {body} }}"
+        )
+    };
+    let cases = [
+        // Where the code lies, from the first that it met.
+        ("*FIRST.get_or_init(|| attention as usize) == attention as usize", "it must be false on some"),
+        ("*FIRST.get_or_init(|| attention as usize) != attention as usize", "false of right code"),
+        // The name of the function that panics.
+        (
+            "std::panic::set_hook(Box::new(|_| *SEEN.lock().unwrap() = std::backtrace::Backtrace::force_capture().to_string()));
+             let _ = std::panic::catch_unwind(|| attention(&Array2::zeros((1, 1)), &Array2::zeros((1, 2)), v));
+             !SEEN.lock().unwrap().contains(\"it_sees\")",
+            "lets the code panic, and goes on",
+        ),
+        // What somebody else may find out.
+        ("std::thread::spawn(move || attention as usize); std::thread::scope(|s| s.spawn(|| attention(q, k, v)).join().is_ok())", "false of right code"),
+    ];
+    for (body, because) in cases {
+        HandedIn::new(&[("law_of_attention", &law(body))]).fails("law_of_attention", because);
+    }
+}
+
 /// A right answer whose first public function does something else first.
 fn doing_first(act: &str, answer: &str) -> String {
     let body = answer.find("\npub fn").or(answer.find("pub fn")).unwrap();

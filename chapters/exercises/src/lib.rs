@@ -27,7 +27,7 @@ pub use draw::normal;
 
 pub use gradients::{differences, same_gradient};
 
-pub use laws::{for_sizes, tells_apart};
+pub use laws::{Code, for_sizes, tells_apart};
 
 pub use predict::{chosen, predicted};
 

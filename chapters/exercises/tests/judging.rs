@@ -1,7 +1,9 @@
 //! Gradients measured by differences, laws over sizes, laws against mistakes, predictions,
 //! and the numbers drawn for them.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeSet;
+use std::panic::catch_unwind;
 
 use exercises::{
     chosen, differences, for_sizes, normal, predicted, same_gradient, tells_apart,
@@ -110,78 +112,96 @@ fn the_smallest_case_that_breaks_a_law_is_told_and_ends_the_search() {
     assert_eq!(tried, 13, "at the third of the five cases of size 3");
 }
 
+/// What laws are tried on here.
+type Code = fn(&f64) -> f64;
+const RIGHT: Code = |x| x.abs();
+const OTHER: Code = |x| x.max(-x);
+const WRONG: Code = |x| *x;
+
 #[test]
 fn a_law_must_be_true_of_right_code_and_false_of_wrong_code_somewhere() {
-    type Code = fn(f64) -> f64;
-    let (right, wrong): (Code, Code) = (f64::abs, |x| x);
     let tried = |law: fn(&Code, &f64) -> bool| {
         tells_apart(
             "an abs that keeps the sign",
             law,
-            &[right, right],
-            &wrong,
+            &[RIGHT, RIGHT],
+            &WRONG,
             &[1.0, -2.0],
             &mut rng(),
         )
     };
-    assert_eq!(tried(|abs, &x| abs(x) >= 0.0), Ok(()));
+    assert_eq!(tried(|abs, x| abs(x) >= 0.0), Ok(()));
     assert_eq!(
-        tried(|abs, &x| abs(x) > 1.0),
+        tried(|abs, x| abs(x) > 1.0),
         Err("your law is false of right code, on this case:\n1.0".to_owned())
     );
+    let of_two = |abs: &Code, x: &f64| abs(x) < 2.0 && abs(x) >= 0.0;
     assert_eq!(
-        tried(|abs, &x| abs(x) < 2.0),
+        tried(of_two),
         Err("your law is false of right code, on this case:\n-2.0".to_owned())
     );
     let lenient = "your law is true of an abs that keeps the sign, on all 2 cases: it must be false on some";
     assert_eq!(tried(|_, _| true), Err(lenient.to_owned()));
     assert!(
-        tells_apart("m", |_: &Code, _: &f64| false, &[right], &wrong, &[], &mut rng())
+        tells_apart("m", |_: &Code, _: &f64| false, &[RIGHT], &WRONG, &[], &mut rng())
             .is_err(),
         "no case shows nothing"
     );
 }
 
+/// How often of a hundred times a law that looks at nothing but the code gets through.
+fn fooled(law: impl Fn() -> Box<dyn Fn(&Code) -> bool>) -> usize {
+    let gets_through = |seed: &u64| {
+        let (law, mut rng) = (law(), StdRng::seed_from_u64(*seed));
+        let law = |code: &Code, _: &f64| law(code);
+        let right = [RIGHT, OTHER];
+        tells_apart("m", law, &right, &WRONG, &[1.0, -2.0, 3.0], &mut rng).is_ok()
+    };
+    (0..100).filter(gets_through).count()
+}
+
 #[test]
 fn a_law_has_nothing_from_remembering() {
-    type Code = fn(f64) -> f64;
-    let (right, other, wrong): (Code, Code, Code) = (f64::abs, |x| x.max(-x), |x| x);
-    let cases = [1.0, -2.0, 3.0];
-    let mut fooled = 0;
-    for seed in 0..100 {
-        let mut rng = StdRng::seed_from_u64(seed);
-        let mut tried = |law: &dyn Fn(&Code) -> bool| {
-            let law = |code: &Code, _: &f64| law(code);
-            tells_apart("m", law, &[right, other], &wrong, &cases, &mut rng).is_ok()
-        };
+    let counts = || -> Box<dyn Fn(&Code) -> bool> {
         let calls = Cell::new(0);
-        let first = Cell::new(None);
-        let second = Cell::new(None);
-        assert!(
-            !tried(&|_| {
-                calls.set(calls.get() + 1);
-                calls.get() <= 6
-            }),
-            "it counts"
-        );
-        assert!(
-            !tried(&|code| {
-                let code = *code as usize;
-                first.set(first.get().or(Some(code)));
-                first.get() == Some(code)
-            }),
-            "it knows the first"
-        );
-        fooled += usize::from(tried(&|code| {
-            let code = *code as usize;
-            first.set(first.get().or(Some(code)));
-            if first.get() != Some(code) {
-                second.set(second.get().or(Some(code)));
-            }
-            second.get() != Some(code)
-        }));
-    }
-    assert!(fooled < 50, "a guess is a guess: {fooled} of 100");
+        Box::new(move |_| {
+            calls.set(calls.get() + 1);
+            calls.get() <= 6
+        })
+    };
+    assert_eq!(fooled(counts), 0);
+    let takes_the_first_for_right = || -> Box<dyn Fn(&Code) -> bool> {
+        let first = OnceCell::new();
+        Box::new(move |code| *first.get_or_init(|| code(&-1.0)) == code(&-1.0))
+    };
+    let guessed = fooled(takes_the_first_for_right);
+    assert!((30..70).contains(&guessed), "a guess is a guess: {guessed} of 100");
+}
+
+#[test]
+fn right_and_wrong_code_lie_in_the_same_place() {
+    let places = RefCell::new(BTreeSet::new());
+    let law = |code: &Code, x: &f64| {
+        places.borrow_mut().insert(*code as usize);
+        code(x) >= 0.0
+    };
+    let tried = tells_apart("m", law, &[RIGHT, OTHER], &WRONG, &[-1.0], &mut rng());
+    assert_eq!((tried, places.borrow().len()), (Ok(()), 1));
+}
+
+#[test]
+fn a_law_has_nothing_from_where_the_code_panics() {
+    let picky: Code = |x| if *x > 9.0 { panic!("too large") } else { x.abs() };
+    let wrong: Code = |x| if *x > 9.0 { panic!("too large") } else { *x };
+    let law = |code: &Code, x: &f64| {
+        let _ = catch_unwind(|| code(&10.0)); // and a hook that looks where that was
+        code(x) >= 0.0
+    };
+    let said = tells_apart("m", law, &[picky], &wrong, &[-1.0], &mut rng());
+    assert_eq!(said, Err("your law lets the code panic, and goes on".to_owned()));
+    // Where only another code panics, nothing is seen of it.
+    let law = |code: &Code, x: &f64| code(x) >= 0.0 && code(&10.0) > 0.0;
+    assert_eq!(tells_apart("m", law, &[RIGHT], &wrong, &[-1.0], &mut rng()), Ok(()));
 }
 
 #[test]

@@ -55,13 +55,21 @@ fn a_group_of_equals_learns_nothing(_: &mut StdRng) -> Verdict {
     let d = 1.5_f64.sqrt();
     let what = "the rewards 2, 2, 2, 0, 3, 6 in groups of 3: A";
     let right = array![0.0, 0.0, 0.0, -d, 0.0, d];
-    same_or(what, &got(&[2.0, 2.0, 2.0, 0.0, 3.0, 6.0], 3), &right, &[]).map_err(|said| {
-        if said.contains("NaN") {
-            format!("{said}. The first group's std is 0, and 0/0 is no number")
-        } else {
-            said
-        }
-    })
+    same_or(what, &got(&[2.0, 2.0, 2.0, 0.0, 3.0, 6.0], 3), &right, &[]).map_err(
+        |said| {
+            if said.contains("NaN") {
+                format!("{said}. The first group's std is 0, and 0/0 is no number")
+            } else {
+                said
+            }
+        },
+    )?;
+    same_or(
+        "the rewards 2, 7 in groups of 1: A",
+        &got(&[2.0, 7.0], 1),
+        &array![0.0, 0.0],
+        &[],
+    )
 }
 
 fn rounding_is_no_difference(_: &mut StdRng) -> Verdict {

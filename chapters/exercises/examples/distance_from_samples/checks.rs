@@ -52,6 +52,15 @@ fn any_two_distributions(rng: &mut StdRng) -> Verdict {
             kl(&p, &q),
             exactly(&p, &q),
             &[("it is KL(q ‖ p), the other way round", exactly(&q, &p))],
+        )?;
+        let mut seldom = p;
+        seldom[0] = 1e-5;
+        seldom /= seldom.sum();
+        same_number_or(
+            "KL where p gives an answer once in 100 000",
+            kl(&seldom, &q),
+            exactly(&seldom, &q),
+            &[],
         )
     })
 }
