@@ -1,0 +1,13 @@
+use ndarray::{Array2, s};
+
+/// One head for each group: the mean of the heads that it replaces.
+pub fn grouped(w: &Array2<f64>, heads: usize, groups: usize) -> Array2<f64> {
+    let (d, each) = (w.ncols() / heads, heads / groups);
+    let mut means = Array2::zeros((w.nrows(), groups * d));
+    for h in 0..heads {
+        let g = h / each;
+        let mut group = means.slice_mut(s![.., g * d..(g + 1) * d]);
+        group += &(&w.slice(s![.., h * d..(h + 1) * d]) / each as f64);
+    }
+    means
+}

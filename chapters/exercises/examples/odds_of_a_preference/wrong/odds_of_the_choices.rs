@@ -1,0 +1,10 @@
+//! Caught by: the_odds_in_the_end
+
+/// z = 0, and σ(0) is one half: ln 2.
+pub const LOSS_AT_FIRST: Option<f64> = Some(0.693);
+
+/// −β·σ(−0).
+pub const SLOPE_AT_FIRST: Option<f64> = Some(-0.25);
+
+/// 9 of 10.
+pub const ODDS: Option<f64> = Some(9.0);

@@ -1,0 +1,10 @@
+//! Caught by: a_good_answer_below_the_band
+
+/// Beyond the band on the side of its gain: level.
+pub const GOOD_AND_LIKELIER: Option<f64> = Some(0.0);
+
+/// The smaller of the two is ρ·A, and ∂ρ/∂log π = ρ.
+pub const BAD_AND_LIKELIER: Option<f64> = Some(-3.0);
+
+/// A.
+pub const GOOD_AND_UNLIKELIER: Option<f64> = Some(2.0);
