@@ -2,6 +2,7 @@
 
 use attention::{Mask, attend};
 use exercises::{Verdict, checks, for_sizes, normal, same, same_or};
+use foundations::softmax;
 use ndarray::{Array1, Array2, Axis, array, concatenate, s};
 use rand::rngs::StdRng;
 
@@ -38,7 +39,19 @@ fn slopes_are_a_geometric_series_that_ends_at_2_to_the_minus_8(_: &mut StdRng) -
 fn without_a_slope_it_is_causal_attention(rng: &mut StdRng) -> Verdict {
     for_sizes("T", 1..=5, rng, |t, rng| {
         let (q, k, v) = (normal((t, 3), rng), normal((t, 3), rng), normal((t, 2), rng));
-        let mistakes = [("tokens see their future", attend(&q, &k, &v, Mask::Full).0)];
+        let mut masked_late = softmax(&(q.dot(&k.t()) / 3_f64.sqrt())); // (T, T)
+        for ((t, s), a) in masked_late.indexed_iter_mut() {
+            if s > t {
+                *a = 0.0;
+            }
+        }
+        let mistakes = [
+            ("tokens see their future", attend(&q, &k, &v, Mask::Full).0),
+            (
+                "the weights of the future were set to 0 after the softmax: what is left of a row does not sum to 1",
+                masked_late.dot(&v),
+            ),
+        ];
         let right = attend(&q, &k, &v, Mask::Causal).0;
         same_or("slope 0: y", &attend_near(&q, &k, &v, 0.0), &right, &mistakes)
     })
