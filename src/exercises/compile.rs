@@ -154,7 +154,8 @@ pub(crate) fn alone(
     let read = library.with_extension("d");
     let mut emitted = OsString::from("--emit=link,dep-info=");
     emitted.push(&read);
-    student.args(["--crate-type=rlib", "-Cdebuginfo=line-tables-only", "--force-warn=unsafe_code"]);
+    // Not the lines alone: where a library's code is inlined, they don't tell whose function it is.
+    student.args(["--crate-type=rlib", "-Cdebuginfo=limited", "--force-warn=unsafe_code"]);
     student.arg(format!("-Copt-level={level}")).arg("--crate-name").arg(&name);
     student.arg(emitted).arg("-o").arg(&library).arg(file);
     let Some(errors) = run(student, folder)? else { return Ok(Err(TOO_LONG.to_owned())) };

@@ -75,6 +75,7 @@ fn nothing_but_an_answer_counts_as_solved() {
         (&sliding_window("let _ = (q, k, window); v.mapv(|x| x / 0.0 * 0.0)"), "NaN"),
         (&sliding_window("let _ = (q, k, window); v.t().to_owned()"), "shape"),
         (&sliding_window("panic!(\"{} {} {} {window}\", q, k, v)"), "panicked at sliding_window.rs:2"),
+        (&sliding_window("let _ = (k, window); q.dot(&v.dot(v))"), "(called from sliding_window.rs:2)"),
         (
             &sliding_window(
                 "if window < 1 { v.clone() } else { sliding_window(q, k, v, window + q.len().min(1)) }",

@@ -46,7 +46,15 @@ impl Found {
         for (name, files) in &mut files {
             files.sort_by_key(|file| (!is_named(file, name), file.components().count(), file.clone()));
         }
-        let notes = notes(folder, &all, &files);
+        let mut notes = notes(folder, &all, &files);
+        let missing = exercises.iter().filter(|exercise| !files.contains_key(&exercise.name));
+        let left: Vec<&PathBuf> = missing
+            .filter_map(|exercise| all.iter().find(|file| is_about(file, folder, &exercise.name)))
+            .collect();
+        if let Some(file) = left.first() {
+            let inside = file.strip_prefix(folder).unwrap_or(file);
+            notes.push(format!("{} not taken, for its name, as {}", left.len(), shown(inside)));
+        }
         Found { files, notes }
     }
 
@@ -121,6 +129,13 @@ fn may_be(file: &Path, name: &str) -> bool {
     let source = file_name.strip_suffix(".txt").unwrap_or(&file_name).strip_suffix(".rs");
     let folder = || plain(file.parent().and_then(Path::file_name)).unwrap_or_default();
     source.is_some_and(|stem| stem.contains(name) || stem == "main" && folder().contains(name))
+}
+
+/// Whether a file's way within the submission names an exercise, however it is written.
+fn is_about(file: &Path, folder: &Path, name: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+    let inside = file.strip_prefix(folder).unwrap_or(file);
+    letters(&inside.to_string_lossy()).contains(&letters(name))
 }
 
 fn notes(folder: &Path, all: &[PathBuf], files: &BTreeMap<String, Vec<PathBuf>>) -> Vec<String> {
@@ -221,6 +236,12 @@ mod tests {
             "no answer found among 2 files  rest.TAR must be unpacked first"
         );
         assert_eq!(found(&["sliding_window.rs", "rest.zip"]).1, "rest.zip must be unpacked first");
+        for file in
+            ["slidingwindow.rs", "sliding_window.rs.bak", "Sliding-Window/src/lib.rs", "sliding_window"]
+        {
+            let notes = found(&["gated_units.rs", file]).1;
+            assert_eq!(notes, format!("1 not taken, for its name, as {file}"));
+        }
         if cfg!(unix) {
             let (_, notes) = found(&["x\nzoe 124 of 124 points/sliding_window.rs"]);
             assert!(!notes.contains('\n') && notes.contains("zoe 124"), "{notes}");

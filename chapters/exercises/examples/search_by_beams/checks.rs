@@ -118,7 +118,7 @@ fn what_comes_next_depends_on_the_whole_text(rng: &mut StdRng) -> Verdict {
         let next = |tokens: &[usize]| -> Vec<f64> {
             let row =
                 tokens.iter().enumerate().map(|(t, token)| (t + 1) * token).sum::<usize>();
-            world.next(&[(row + tokens.len()) % 4])
+            world.next(&[&tokens[1..], &[(row + tokens.len()) % 4]].concat())
         };
         for beams in 1..=3 {
             let got = beam_search(&next, &[3, 1, 2], n, beams);
@@ -133,21 +133,24 @@ fn what_comes_next_depends_on_the_whole_text(rng: &mut StdRng) -> Verdict {
     })
 }
 
-/// log p of what follows each token.
+/// log p of what follows each token, by how long the text is: a table for each length, one
+/// below the other, so no two texts are equally likely.
 struct World(Array2<f64>);
 
 fn a_world(vocab: usize, rng: &mut StdRng) -> World {
-    let scores: Array2<f64> = normal((vocab, vocab), rng);
+    const LENGTHS: usize = 8;
+    let scores: Array2<f64> = normal((LENGTHS * vocab, vocab), rng);
     World(softmax(&scores).ln())
 }
 
 impl World {
     fn next(&self, tokens: &[usize]) -> Vec<f64> {
-        self.0.row(tokens[tokens.len() - 1]).to_vec()
+        let (rows, vocab) = self.0.dim();
+        self.0.row((tokens.len() * vocab + tokens[tokens.len() - 1]) % rows).to_vec()
     }
 
     fn score(&self, text: &[usize]) -> f64 {
-        text.windows(2).map(|pair| self.0[[pair[0], pair[1]]]).sum()
+        (1..text.len()).map(|t| self.next(&text[..t])[text[t]]).sum()
     }
 
     fn greedy(&self, prompt: &[usize], n: usize) -> Vec<usize> {
@@ -242,10 +245,10 @@ fn agree(
             "{what}: the text is {got:?}, but should be {right:?}: {mistake}"
         ));
     }
-    if got.iter().any(|&token| token >= world.0.nrows()) {
+    if got.iter().any(|&token| token >= world.0.ncols()) {
         return Err(format!(
             "{what}: the text is {got:?}, but there are only {} tokens",
-            world.0.nrows()
+            world.0.ncols()
         ));
     }
     let (theirs, ours) = (world.score(got), world.score(right));
