@@ -53,9 +53,15 @@ fn main() -> std::io::Result<()> {
         matrix(&full).title("full"),
         matrix(&causal).title("causal").mask(|row, column| column > row),
     ];
-    let seen = "Two grids of weights: full, and causal with everything right of the \
-        diagonal struck out.";
-    Figure::new("causal-mask", seen).panels(2, panels).save()?;
+    let [it, cat] = [6, 1];
+    let seen = format!(
+        "Two grids of weights: full, and causal with everything right of the diagonal \
+        struck out. What is left is larger: of it at cat, {:.2} becomes {:.2}.",
+        full[[it, cat]],
+        causal[[it, cat]]
+    );
+    assert!(causal[[it, cat]] > full[[it, cat]]);
+    Figure::new("causal-mask", &seen).panels(2, panels).save()?;
     let series = |moved: &ndarray::Array1<f64>| {
         moved.iter().enumerate().map(|(t, &y)| (t as f64 + 1.0, y)).collect::<Vec<_>>()
     };
@@ -67,8 +73,16 @@ fn main() -> std::io::Result<()> {
         .dots("full", Colour::Muted, series(&full_moved))
         .dots("causal", Colour::Value, series(&causal_moved))
         .vertical(4.5, "from here on, a change");
-    let seen = "With a full mask every output moves; with the causal mask the first four \
-        stay where they were.";
-    Figure::new("causal-mask-future", seen).panel(plot).save()?;
+    let least =
+        |moved: &ndarray::Array1<f64>| moved.iter().copied().fold(f64::MAX, f64::min);
+    let most = |moved: &ndarray::Array1<f64>| moved.iter().copied().fold(0.0, f64::max);
+    let seen = format!(
+        "With a full mask every output moves, by {:.3} to {:.2}; with the causal mask the \
+        first four stay where they were, and the others move, the farthest by {:.2}.",
+        least(&full_moved),
+        most(&full_moved),
+        most(&causal_moved)
+    );
+    Figure::new("causal-mask-future", &seen).panel(plot).save()?;
     Ok(())
 }

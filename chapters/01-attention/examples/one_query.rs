@@ -47,8 +47,11 @@ fn main() -> std::io::Result<()> {
         .line("", Colour::Muted, [corner(0), corner(1), corner(2), corner(0)])
         .words(Colour::Value, corners)
         .words(Colour::Weight, [(x, height, "y")]);
-    let seen = "Three values as the corners of a triangle; the output y lies inside, close \
-        to cat's.";
-    Figure::new("one-query", seen).panel(plot).save()?;
+    let seen = format!(
+        "Three values as the corners of a triangle, with their weights: {}. The output y, \
+        {x:.3} of animal and {height:.3} of drink, lies inside, close to cat's.",
+        labels.join(", ")
+    );
+    Figure::new("one-query", &seen).panel(plot).save()?;
     Ok(())
 }

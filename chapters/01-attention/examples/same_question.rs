@@ -44,8 +44,13 @@ fn main() -> std::io::Result<()> {
         .mask(|row, column| row % 2 == 0 && column > it) // what "it" cannot see
         .up_to(1.0)
         .numbers(2);
-    let seen = "Weights of it and of the last word: thirsty looks at cat, cold looks at \
-        milk, it looks at cat in both; the words after it are struck out.";
-    Figure::new("same-question", seen).panel(matrix).save()?;
+    let seen = format!(
+        "Weights of it and of the last word: thirsty looks at cat ({:.2}), cold looks at \
+        milk ({:.2}), it looks at cat in both ({:.2}); the words after it are struck out.",
+        thirsty[[last, cat]],
+        cold[[last, milk]],
+        cold[[it, cat]]
+    );
+    Figure::new("same-question", &seen).panel(matrix).save()?;
     Ok(())
 }

@@ -36,6 +36,7 @@ fn main() -> io::Result<()> {
     let (_, cache) = words::head(Mask::Full).forward(&x);
     let a = cache.weights().index_axis(Axis(0), 0); // (T, T)
     let text: Vec<&str> = text.split_whitespace().collect();
+    let mut looks = Vec::new();
     for (word, row) in text.iter().zip(a.rows()) {
         let most = row.iter().copied().fold(0.0, f64::max);
         let found: Vec<&str> =
@@ -46,6 +47,7 @@ fn main() -> io::Result<()> {
             found.join(" and ")
         };
         println!("{word:>8} looks at {found} ({most:.2})");
+        looks.push(format!("{word} looks at {found} ({most:.2})"));
     }
 
     let mut matrix = Matrix::new(&a)
@@ -67,7 +69,7 @@ fn main() -> io::Result<()> {
         assert!([0, 3, 5, 7].into_iter().all(even), "who asks for nothing looks evenly");
         matrix = matrix.highlight(it, cat);
     }
-    let seen = format!("Attention weights, a row for each word of: {}.", text.join(" "));
+    let seen = format!("Attention weights, a row for each word: {}.", looks.join("; "));
     Figure::new("sentence-weights", &seen)
         .panel(matrix.up_to(1.0).numbers(2).bar("weight"))
         .save()?;

@@ -87,9 +87,14 @@ fn main() -> std::io::Result<()> {
         )
     };
     let roots = WIDTHS.map(|d| (d as f64, (d as f64).sqrt()));
-    let seen = "The standard deviation of q·k, measured, lies on the line √D.";
+    let seen =
+        std::iter::zip(WIDTHS, table).map(|(d, row)| format!("{:.1} at D = {d}", row[0]));
+    let seen = format!(
+        "The standard deviation of q·k, measured, lies on the line √D: {}.",
+        seen.collect::<Vec<_>>().join(", ")
+    );
     let spread = plot("std of q·k").log_y().dots("measured", Colour::Query, line(0));
-    Figure::new("why-scale-spread", seen).panel(spread.theory("√D", roots)).save()?;
+    Figure::new("why-scale-spread", &seen).panel(spread.theory("√D", roots)).save()?;
     let most = (KEYS as f64).ln();
     let seen = "Scaled: entropy and sensitivity stay level. Unscaled: entropy falls \
         towards 0 as D grows; sensitivity rises up to D = 16, then falls, slowly at 64, \

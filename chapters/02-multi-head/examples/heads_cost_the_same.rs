@@ -51,8 +51,13 @@ fn main() -> std::io::Result<()> {
     let counts = axes().y("times that of one head").log_y();
     let counts = counts.theory("parameters, multiplications", HEADS.map(|h| (h, 1.0)));
     let counts = counts.line("attention weights", Colour::Weight, HEADS.map(|h| (h, h)));
-    let time = axes().y("forward (ms)").dots("fastest of 200 runs", Colour::nth(0), times);
-    let seen = "Against H: parameters and multiplications stay, attention weights grow as \
-        H. Below, times of a forward.";
-    Figure::new("heads-cost-the-same", seen).panel(counts).panel(time).save().map(drop)
+    let time =
+        axes().y("forward (ms)").dots("fastest of 200 runs", Colour::nth(0), times.clone());
+    let (one, most) = (times[0], times[times.len() - 1]);
+    let seen = format!(
+        "Against H, from {} to {}: parameters and multiplications stay, attention weights \
+        grow as H. Below, times of a forward, from {:.2} to {:.2} ms.",
+        one.0, most.0, one.1, most.1
+    );
+    Figure::new("heads-cost-the-same", &seen).panel(counts).panel(time).save().map(drop)
 }

@@ -49,8 +49,16 @@ fn main() -> std::io::Result<()> {
     let lengths: Vec<(f64, f64)> = lengths.collect();
     assert!(lengths.is_sorted_by(|a, b| a.1 > b.1), "each merge makes the story shorter");
     let plot = Plot::new().x("merges").y("tokens in the story").y_range(0.0, lengths[0].1);
-    Figure::new("merges-by-hand", "A curve that falls with each merge, ever more slowly.")
-        .panel(plot.line("", Colour::nth(1), lengths))
+    let tokens = |merges: usize| lengths[merges].1;
+    let seen = format!(
+        "A curve that falls with each merge: from {} tokens to {} after 10 merges and {} \
+        after {merges}.",
+        tokens(0),
+        tokens(10),
+        tokens(merges)
+    );
+    Figure::new("merges-by-hand", &seen)
+        .panel(plot.line("", Colour::nth(1), lengths.clone()))
         .save()
         .map(drop)
 }

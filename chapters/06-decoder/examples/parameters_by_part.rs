@@ -67,8 +67,18 @@ fn main() -> std::io::Result<()> {
     let table = |i: usize| models[i].counts[0] as f64 / all(i) as f64;
     assert!(table(0) < 0.01 && (0.045..0.055).contains(&table(2)), "the page says so");
     assert!((0.31..0.32).contains(&table(1)), "GPT-2 small: the table is 31 %");
-    let alternative =
-        "Three bars: the larger the model, the larger the share of the blocks.";
+    let blocks = models.iter().map(|Model { name, counts }| {
+        let all = counts.iter().sum::<usize>() as f64;
+        format!(
+            "{name}, {:.0} % of them in blocks",
+            100.0 * (counts[2] + counts[3]) as f64 / all
+        )
+    });
+    let alternative = format!(
+        "Three bars of parameters; the larger the model, the larger the share of the \
+        blocks: {}.",
+        blocks.collect::<Vec<_>>().join("; ")
+    );
     let bars = Bars { models, parts: PARTS.to_vec() };
-    Figure::new("parameters-by-part", alternative).panel(bars).save().map(drop)
+    Figure::new("parameters-by-part", &alternative).panel(bars).save().map(drop)
 }

@@ -70,7 +70,13 @@ fn main() -> std::io::Result<()> {
     assert_eq!(logits, model.forward(&tokens).0, "station by station is the whole");
     assert_eq!(model.parameter_count(), 39_328);
     println!("{:45} {:6} parameters", "all", model.parameter_count());
-    let alternative = "Boxes from tokens down to probabilities; every block takes and \
-        gives the same shape.";
-    Figure::new("shapes-through-the-stack", alternative).panel(stack).save().map(drop)
+    let alternative = format!(
+        "Boxes from {} tokens down to {} probabilities; every block takes and gives the \
+        same shape, {:?}, and the last linear layer makes {:?} of it.",
+        tokens.len(),
+        p.len(),
+        x.dim(),
+        logits.dim()
+    );
+    Figure::new("shapes-through-the-stack", &alternative).panel(stack).save().map(drop)
 }

@@ -40,8 +40,13 @@ fn main() -> std::io::Result<()> {
         .numbers(0)
         .rows(TEMPERATURES.map(|t| format!("τ = {t}")))
         .columns(&names);
-    let alternative = "From all on t, over the story's frequencies, to almost even.";
-    Figure::new("temperature-of-a-choice", alternative)
+    let alternative = std::iter::zip(TEMPERATURES, p.column(0))
+        .map(|(temperature, p)| format!("{:.0} % at {temperature}", 100.0 * p));
+    let alternative = format!(
+        "From all on t, over the story's frequencies, to almost even; of t: {}.",
+        alternative.collect::<Vec<_>>().join(", ")
+    );
+    Figure::new("temperature-of-a-choice", &alternative)
         .panel(map.up_to(100.0).bar("probability (%)"))
         .save()?;
 

@@ -63,12 +63,21 @@ fn main() -> std::io::Result<()> {
             plot.theory("operations at the peak", rows.iter().map(|row| (row.0, row.2)));
         plot.dots("measured", Colour::nth(0), rows.iter().map(|row| (row.0, row.1)))
     };
-    Figure::new(
-        "step-against-size",
-        "Dots above a dashed line: the larger the sizes, the nearer they come to it.",
-    )
-    .panel(plot("tokens T", &long))
-    .panel(plot("channels C", &wide))
-    .save()?;
+    let ends = |rows: &[(f64, f64, f64)]| {
+        let end = |(size, ms, least): (f64, f64, f64)| {
+            format!("{ms:.1} ms at {size}, {:.1} times the line", ms / least)
+        };
+        format!("{}, and {}", end(rows[0]), end(rows[rows.len() - 1]))
+    };
+    let seen = format!(
+        "Dots above a dashed line, which is the operations at the peak. By tokens: {}. By \
+        channels: {}.",
+        ends(&long),
+        ends(&wide)
+    );
+    Figure::new("step-against-size", &seen)
+        .panel(plot("tokens T", &long))
+        .panel(plot("channels C", &wide))
+        .save()?;
     Ok(())
 }

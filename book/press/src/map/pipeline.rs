@@ -69,7 +69,13 @@ const fn stop(
 
 /// The map as a figure.
 pub(crate) fn figure(contents: &Contents<'_>) -> Figure {
-    Figure::new("pipeline", ALTERNATIVE).panel(Pipeline { contents })
+    Figure::new("pipeline", &alternative()).panel(Pipeline { contents })
+}
+
+/// The way in words, and the chapter of each box.
+fn alternative() -> String {
+    let boxes = STOPS.map(|Stop { words, chapter, .. }| format!("{words}, {chapter}"));
+    format!("{ALTERNATIVE} The boxes and their chapters: {}.", boxes.join("; "))
 }
 
 struct Pipeline<'a> {

@@ -46,10 +46,19 @@ fn main() -> std::io::Result<()> {
     assert!([0, 3, 5].into_iter().all(even), "the, the and because ask for nothing");
 
     let x = x.index_axis_move(Axis(0), 0); // (T, 6)
-    let seen = "Two rows of grids. Above: X, a row for each of seven words, and Q, K, V \
-        made from it. Below: the scores, the weights with the future struck out, and Y. \
-        One row, of it, is framed in each.";
-    Figure::new("attention-step", seen)
+    let seen = format!(
+        "Two rows of grids. Above: X, a row for each of seven words, and Q, K, V made from \
+         it. Below: the scores, the weights with the future struck out, and Y. One row, of \
+         it, is framed in each: it asks {}, has the score {:.2} with cat and {:.2} with \
+         milk, the weights {:.2} and {:.2}, and receives {:.2}.",
+        q.row(it),
+        scores[[it, cat]],
+        scores[[it, milk]],
+        a[[it, cat]],
+        a[[it, milk]],
+        y.row(it)
+    );
+    Figure::new("attention-step", &seen)
         .panel(Flow {
             words: TEXT.split(' ').collect(),
             row: it,

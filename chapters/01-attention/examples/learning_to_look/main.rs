@@ -65,12 +65,21 @@ fn main() -> std::io::Result<()> {
     Figure::new("learning-to-look", seen).panel(plot).save()?;
 
     let names: Vec<char> = ('a'..).take(people).chain(['?']).collect();
+    let ends = |a: &Array2<f64>| {
+        let own = a.diag();
+        (own.iter().copied().fold(1.0, f64::min), own.iter().copied().fold(0.0, f64::max))
+    };
     let weights = [(&before, "before"), (&after, "after")];
-    let seen = "Two grids of weights, before and after. After, a dark diagonal: each name \
-        looks at its own person.";
+    let (least, most) = ends(&after);
+    let (least_before, most_before) = ends(&before);
+    let seen = format!(
+        "Two grids of weights, before and after. On the diagonal, where a name looks at \
+         its own person, stands {least_before:.2} to {most_before:.2} before and \
+         {least:.2} to {most:.2} after."
+    );
     let matrix = |(a, title): (&Array2<f64>, &str)| {
         Matrix::new(a).title(title).columns(&names).rows(&names[..people]).up_to(1.0)
     };
-    Figure::new("learning-to-look-weights", seen).panels(2, weights.map(matrix)).save()?;
+    Figure::new("learning-to-look-weights", &seen).panels(2, weights.map(matrix)).save()?;
     Ok(())
 }

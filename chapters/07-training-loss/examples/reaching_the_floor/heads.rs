@@ -35,12 +35,14 @@ pub(crate) fn heads_at_work(wood: &Wood<f32>, model: &Gpt<f32>) -> std::io::Resu
     let characters = SAMPLE.chars().take(16).map(|c| if c == '\n' { '¶' } else { c });
     let matrix =
         Matrix::new(&weights).colour(Colour::Weight).rows(names).columns(characters);
-    Figure::new(
-        "heads-at-work",
-        "One row, of a head in a later block, is dark under the first “the red fox”; the \
-        others have their weight elsewhere or further right.",
-    )
-    .panel(matrix.title("block.head").up_to(1.0).bar("weight"))
-    .save()?;
+    let seen = format!(
+        "One row, of head {} in block {}, has {most:.2} of its weight under the first “the \
+        red fox”; the others have theirs elsewhere or further right.",
+        best % heads + 1,
+        best / heads + 1
+    );
+    Figure::new("heads-at-work", &seen)
+        .panel(matrix.title("block.head").up_to(1.0).bar("weight"))
+        .save()?;
     Ok(())
 }
