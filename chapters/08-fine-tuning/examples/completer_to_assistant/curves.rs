@@ -35,7 +35,7 @@ pub(crate) fn goodharts_law(points: &[Point]) -> std::io::Result<()> {
             .x_range(-0.05, 1.25)
             .height(180.0)
             .vertical(best_beta_for_gold(), "0.80")
-            .vertical(critical_beta(), "β_c")
+            .vertical(critical_beta(), "critical β")
     };
     let measured = |number: fn(&Measured) -> (f64, f64)| {
         let at = move |(beta, _, measured): &Point| {

@@ -68,9 +68,9 @@ fn main() -> std::io::Result<()> {
     };
     let mut rng = StdRng::seed_from_u64(7);
     println!(
-        "\n   β   reward: theory  measured        gold: theory  measured        \
-            KL: theory  measured        where"
+        "\n       reward                  gold                    KL                where"
     );
+    println!("   β   {0}   {0}   {0}   valid", "theory  measured     ");
     let mut points = vec![points::row(f64::INFINITY, measure(&supervised, &supervised, 6))];
     for beta in [1.0, 0.7, 0.5, 0.35] {
         run.beta = beta;
@@ -87,8 +87,9 @@ fn main() -> std::io::Result<()> {
         ));
     }
     run.beta = 0.0;
+    let steps = size.reinforce * 5 / 6;
+    println!("with no price on moving away, after each of four times {steps} steps:");
     for _ in 0..4 {
-        let steps = size.reinforce * 5 / 6;
         stages::reinforce(&run, &MoodReward, &mut policy, 6e-4, steps, &mut rng);
         points.push(points::row(0.0, measure(&policy, &supervised, 6)));
     }

@@ -17,19 +17,23 @@ pub(crate) fn row(beta: f64, measured: Measured) -> Point {
     let pair = |theory: fn(&Optimum) -> f64, (mean, error): (f64, f64)| {
         let theory = best
             .as_ref()
-            .map_or("     -".to_owned(), |best| format!("{:6.2}", theory(best)));
-        format!("{theory}    {mean:5.2} ± {error:.2}")
+            .map_or("     –".to_owned(), |best| format!("{:6.2}", rounded(theory(best))));
+        format!("{theory}  {:6.2} ± {error:.2}", rounded(mean))
     };
     let (reward, gold, kl) = (
         pair(|o| o.reward, measured.reward),
         pair(|o| o.gold, measured.gold),
         pair(|o| o.kl, measured.kl),
     );
-    println!(
-        "{beta:4.2}   {reward:>30}   {gold:>25}   {kl:>25}   {:5.1} %",
-        100.0 * measured.untouched
-    );
+    let beta_or =
+        if beta.is_finite() { format!("{beta:4.2}") } else { "   ∞".to_owned() };
+    println!("{beta_or}   {reward}   {gold}   {kl}   {:5.1} %", 100.0 * measured.untouched);
     (beta, best, measured)
+}
+
+/// To two digits, and no minus before a zero.
+fn rounded(x: f64) -> f64 {
+    (100.0 * x).round() / 100.0 + 0.0
 }
 
 /// What the book claims of the run. The tolerances are more than four standard errors of

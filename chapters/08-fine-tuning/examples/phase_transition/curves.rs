@@ -21,7 +21,7 @@ pub(crate) fn draw(
             .x_range(0.15, 2.05)
             .height(170.0)
             .vertical(best_beta_for_gold(), "0.80")
-            .vertical(critical_beta(), "β_c")
+            .vertical(critical_beta(), "critical β")
     };
     Figure::new(
         "phase-transition",

@@ -29,8 +29,7 @@ fn spread(runs: &[Worth], number: fn(&Worth) -> f64) -> (f64, f64) {
 
 fn main() -> std::io::Result<()> {
     println!(
-        "   β   reward: best  reached            gold: best  reached            KL: best  \
-        reached"
+        "   β   reward: best  reached         gold: best  reached         KL: best  reached"
     );
     let (mut rewards, mut golds, mut points) = (Vec::new(), Vec::new(), Vec::new());
     for beta in BETAS {
@@ -40,8 +39,8 @@ fn main() -> std::io::Result<()> {
             [(|w| w.reward) as fn(&Worth) -> f64, |w| w.gold, |w| w.kl]
                 .map(|f| spread(&runs, f));
         println!(
-            "{beta:4.2}   {:12.3}  {:.3} ± {:.3}   {:17.3}  {:.3} ± {:.3}   {:15.3}  {:.3} \
-            ± {:.3}",
+            "{beta:4.2}   {:12.3}  {:.3} ± {:.3}   {:10.3}  {:.3} ± {:.3}   {:8.3}  {:6.3} ± \
+            {:.3}",
             best.reward, reward.0, reward.1, best.gold, gold.0, gold.1, best.kl, kl.0, kl.1
         );
         assert!(
