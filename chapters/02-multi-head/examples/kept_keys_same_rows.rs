@@ -43,7 +43,7 @@ fn main() -> std::io::Result<()> {
     let plot = plot.line("all rows again", Colour::nth(0), curve(&again));
     let plot = plot.line("one row, keys and values kept", Colour::nth(1), curve(&one_row));
     let seen = format!(
-        "Multiplications for token t: with kept keys they hardly grow, from {} to {} at \
+        "Multiplications for token t: with kept keys they grow slowly, from {} to {} at \
         token {T}; without them they are t times as many, {} there.",
         one_row(1),
         one_row(T),

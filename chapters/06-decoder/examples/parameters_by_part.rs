@@ -52,16 +52,21 @@ fn main() -> std::io::Result<()> {
             "the formula counts right"
         );
     }
-    println!(
-        "                  {}   norms         all",
-        PARTS.map(|(name, _)| format!("{name:>18}")).concat()
-    );
-    let mut models = Vec::new();
-    for (name, config) in [("a small one", ours), ("GPT-2 small", gpt2), ("GPT-2 XL", xl)] {
-        let (counts, all) = (count(&config), count(&config).iter().sum::<usize>());
-        println!("{name:12} {} {all:13}", counts.map(|n| format!("{n:18}")).concat());
-        models.push(Model { name: format!("{name}: {all}"), counts: counts.to_vec() });
+    let models = [("a small one", ours), ("GPT-2 small", gpt2), ("GPT-2 XL", xl)];
+    let counts = models.each_ref().map(|(_, config)| count(config));
+    let line = |part: &str, numbers: [String; 3]| {
+        println!("{part:17} {}", numbers.map(|number| format!("{number:>14}")).concat());
+    };
+    line("", models.each_ref().map(|(name, _)| (*name).to_owned()));
+    for (i, part) in PARTS.map(|(part, _)| part).into_iter().chain(["norms"]).enumerate() {
+        line(part, counts.map(|counts| counts[i].to_string()));
     }
+    line("all", counts.map(|counts| counts.iter().sum::<usize>().to_string()));
+    let models = std::iter::zip(models, counts).map(|((name, _), counts)| Model {
+        name: format!("{name}: {}", counts.iter().sum::<usize>()),
+        counts: counts.to_vec(),
+    });
+    let models: Vec<Model> = models.collect();
     let all = |i: usize| models[i].counts.iter().sum::<usize>();
     assert_eq!((all(1), all(2)), (124_439_808, 1_557_611_200));
     let table = |i: usize| models[i].counts[0] as f64 / all(i) as f64;
