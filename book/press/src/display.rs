@@ -106,8 +106,10 @@ fn source(workspace: &Workspace, example: &Example) -> String {
     )
 }
 
+/// What an example printed. Where it put its figures doesn't matter here: they stand below.
 fn printed(example: &Example, text: &str) -> String {
-    let text = escape(text.trim_end());
+    let lines = text.trim_end().lines().filter(|line| !line.starts_with("figure: "));
+    let text = escape(&lines.collect::<Vec<_>>().join("\n"));
     format!(
         "<pre class=\"printed\" tabindex=\"0\"><span class=\"command\">$ {}</span>\n{text}</pre>",
         example.command()
