@@ -19,7 +19,7 @@ pub(crate) use program::{Program, of_variants};
 
 /// Build the assistant on your functions, and show it.
 ///
-/// Where an exercise isn't solved, the book's own function stands in. What the assistant shows depends on what is yours: attention's weights and a text always; training, once a function of it is yours; answers, once the weights of chapter 8 are.
+/// Where an exercise isn't solved, the book's own function stands in. What the assistant shows depends on what is yours: attention's weights and a text always; training, once a function of it is yours; answers, once the weights of chapter 8 are; answers that are rewarded, once their advantages are.
 ///
 /// The exit code is 0 if it does what the book's does, 1 if it doesn't.
 #[derive(Args)]
@@ -127,6 +127,7 @@ fn is_shown(stage: Stage, theirs: &[&Exercise]) -> bool {
         Stage::Attention | Stage::Decoder => true,
         Stage::Trainer => parts().any(|part| !Stage::Decoder.uses(part)),
         Stage::Answers => parts().any(|part| !Stage::Trainer.uses(part)),
+        Stage::Rewards => parts().any(|part| !Stage::Answers.uses(part)),
     }
 }
 
@@ -136,6 +137,7 @@ fn title(stage: Stage) -> &'static str {
         Stage::Decoder => "What your decoder writes, with the weights of a model that the book has trained:",
         Stage::Trainer => "Your trainer beside the book's, on a model that has learnt nothing yet:",
         Stage::Answers => "The trained model learns to answer, from your trainer and from the book's:",
+        Stage::Rewards => "And then it is rewarded for nice words in its own answers:",
     }
 }
 

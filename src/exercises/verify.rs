@@ -221,7 +221,8 @@ fn in_the_assistant(
 /// The first stage that uses an exercise's functions.
 fn stage_of(exercise: &Exercise) -> Stage {
     let uses = |stage: &Stage| exercise.parts.iter().any(|part| stage.uses(part));
-    [Stage::Decoder, Stage::Trainer].into_iter().find(uses).unwrap_or(Stage::Answers)
+    let trained = [Stage::Decoder, Stage::Trainer, Stage::Answers];
+    trained.into_iter().find(uses).unwrap_or(Stage::Rewards)
 }
 
 /// What differs from the book's where all solutions are put together.

@@ -27,14 +27,18 @@ pub(crate) fn assembles_what_is_solved(copy: &Path) {
     assert!(output.status.success(), "{}", said(&output));
     let with_model = ["--model", model.to_str().unwrap()];
     let (code, one) = assemble(&with_model);
-    assert!(code == Some(0) && one.contains("Yours: 1 of the assistant's 25 functions"), "{one}");
+    assert!(code == Some(0) && one.contains("Yours: 1 of the assistant's 26 functions"), "{one}");
     assert!(one.contains("thirsty") && one.contains("the book's text, letter for letter"), "{one}");
     assert!(!one.contains("the loss is"), "nothing of the training is theirs: {one}");
+    let map =
+        one.lines().find_map(|line| line.strip_prefix("What is yours, on the map of the whole machine: "));
+    let drawn = fs::read_to_string(map.unwrap()).unwrap();
+    assert_eq!(drawn.matches("fill-opacity=\"0.14\"").count(), 2, "the norm stands twice on the map");
 
     // As it began, it is the bug of the exercise: it shows where keys are kept, and not before.
     let (code, wrong) = assemble(&[&with_model[..], &["--with", "mask_with_a_past"]].concat());
     assert!(code == Some(1) && wrong.contains("✗ `causal_weights` of mask_with_a_past"), "{wrong}");
-    assert!(wrong.contains("Yours: 2 of the assistant's 25 functions"), "{wrong}");
+    assert!(wrong.contains("Yours: 2 of the assistant's 26 functions"), "{wrong}");
     assert!(!wrong.contains("`normalised`"), "what is right is not blamed: {wrong}");
 
     // One that has not its functions, and one that is right and of the last chapter.

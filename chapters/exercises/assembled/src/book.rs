@@ -3,7 +3,7 @@
 use attention::{Mask, attend, attend_backward};
 use decoder::{Embedding, Vocabulary};
 use feed_forward::{Activation, FeedForward};
-use fine_tuning::{Pair, supervised};
+use fine_tuning::{Pair, leave_one_out, supervised};
 use foundations::{Layer, Linear, add_to_rows};
 use ndarray::{Array1, Array2, Array3, Axis, concatenate, stack};
 use residual_norm::LayerNorm;
@@ -50,6 +50,12 @@ pub const BOOK: Parts = Parts {
         (theta, (m, v))
     },
     weights,
+    advantages: |reward, log_p, log_sft, beta| {
+        let drift = log_p.iter().zip(log_sft).map(|(log_p, log_sft)| log_p - log_sft);
+        let values: Vec<f64> =
+            reward.iter().zip(drift).map(|(r, d)| r - beta * d).collect();
+        leave_one_out(&values, values.len())
+    },
 };
 
 fn product(x: &[Vec<f64>], w: &[Vec<f64>]) -> Vec<Vec<f64>> {

@@ -144,8 +144,23 @@ pub fn write(
     rng: &mut impl Rng,
 ) -> String {
     hands.at("the prompt");
-    let mut tokens = hands.encoded(prompt, alphabet);
-    let mut kept = Kept::nothing(model);
+    let prompt = hands.encoded(prompt, alphabet);
+    let stop = stop.and_then(|stop| alphabet.iter().position(|&c| c == stop));
+    let tokens = written(hands, model, &prompt, stop, most, rng);
+    hands.at("the text");
+    hands.decoded(&tokens, alphabet)
+}
+
+/// The same in tokens.
+pub(crate) fn written(
+    hands: &Hands,
+    model: &Gpt<f64>,
+    prompt: &[usize],
+    stop: Option<usize>,
+    most: usize,
+    rng: &mut impl Rng,
+) -> Vec<usize> {
+    let (mut tokens, mut kept) = (prompt.to_vec(), Kept::nothing(model));
     let (mut logits, _) = forward(hands, model, &tokens, &mut kept);
     for _ in 0..most {
         hands.at("the choice of the next token");
@@ -153,11 +168,10 @@ pub fn write(
         let p = hands.softmax(&last).index_axis_move(Axis(0), 0); // (V)
         let token = hands.drawn(&p, rng.random());
         tokens.push(token);
-        if alphabet.get(token).copied() == stop {
+        if Some(token) == stop {
             break;
         }
         (logits, _) = forward(hands, model, &[token], &mut kept);
     }
-    hands.at("the text");
-    hands.decoded(&tokens, alphabet)
+    tokens
 }

@@ -28,9 +28,9 @@ pub struct Learner {
 
 /// A sequence to learn from: inputs, targets, and how much each target counts.
 pub struct Sequence {
-    inputs: Vec<usize>,
-    targets: Vec<usize>,
-    weights: Array1<f64>,
+    pub(crate) inputs: Vec<usize>,
+    pub(crate) targets: Vec<usize>,
+    pub(crate) weights: Array1<f64>,
 }
 
 /// Windows of a text, each target of which counts the same.
@@ -53,15 +53,17 @@ pub fn text_batch(
 pub(crate) fn pair_batch(hands: &Hands, pairs: &[Pair]) -> Vec<Sequence> {
     hands.at("the batch");
     let total: usize = pairs.iter().map(|pair| pair.answer.len()).sum();
-    let sequence = |pair: &Pair| {
-        let tokens = [&pair.prompt[..], &pair.answer].concat();
-        let (inputs, targets) = hands.shifted(&tokens, 0, tokens.len() - 1);
-        // Those of a pair sum to 1, so they are brought to 1 for each token.
-        let share = pair.answer.len() as f64 / total as f64;
-        let weights = hands.weights(&pair.prompt, &pair.answer) * share;
-        Sequence { inputs, targets, weights }
-    };
-    pairs.iter().map(sequence).collect()
+    pairs.iter().map(|pair| sequence(hands, pair, 1.0 / total as f64)).collect()
+}
+
+/// A question with its answer, each token of which counts `weight`.
+pub(crate) fn sequence(hands: &Hands, pair: &Pair, weight: f64) -> Sequence {
+    let tokens = [&pair.prompt[..], &pair.answer].concat();
+    let (inputs, targets) = hands.shifted(&tokens, 0, tokens.len() - 1);
+    // Those of a pair sum to 1, so they are brought to 1 for each token.
+    let each = pair.answer.len() as f64 * weight;
+    let weights = hands.weights(&pair.prompt, &pair.answer) * each;
+    Sequence { inputs, targets, weights }
 }
 
 impl Learner {

@@ -17,7 +17,9 @@ mod model;
 mod parting;
 mod parts;
 mod process;
+mod rewards;
 mod stages;
+mod training;
 
 pub use parts::{Call, Hands, PARTS, Part, Parts};
 

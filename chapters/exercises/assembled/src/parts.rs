@@ -140,6 +140,9 @@ parts! {
     ) -> (f64, (f64, f64));
     /// How much each target of a question with its answer counts.
     weights(prompt: &[usize], answer: &[usize]) -> Array1<f64>;
+    /// How much better each answer is than the others to the same question, with a price of
+    /// β on what it has drifted.
+    advantages(reward: &[f64], log_p: &[f64], log_sft: &[f64], beta: f64) -> Vec<f64>;
 }
 
 /// Uses the parts, and remembers what each returned if that is wanted.

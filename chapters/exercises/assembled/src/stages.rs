@@ -11,9 +11,11 @@ use hollow_wood::{Asks, CAP, Question, STOP};
 use ndarray::{Array2, Axis};
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use serde::{Deserialize, Serialize};
-use training_loss::{Batch, Schedule, Trainer, Wood};
+use training_loss::{Batch, Schedule, Wood};
 
-use crate::learner::{Sequence, pair_batch, text_batch};
+use crate::learner::{pair_batch, text_batch};
+use crate::rewards::rewards;
+use crate::training::{Course, Training};
 use crate::{Hands, Kept, Learner, PARTS, Parting, Parts, forward, partings, small, write};
 
 /// What can be shown, each after its chapter.
@@ -27,12 +29,14 @@ pub enum Stage {
     Trainer,
     /// After chapter 8: the trained model learns to answer.
     Answers,
+    /// And then from a reward for its own answers.
+    Rewards,
 }
 
 impl Stage {
     /// All of them, in the book's order.
-    pub const ALL: [Stage; 4] =
-        [Stage::Attention, Stage::Decoder, Stage::Trainer, Stage::Answers];
+    pub const ALL: [Stage; 5] =
+        [Stage::Attention, Stage::Decoder, Stage::Trainer, Stage::Answers, Stage::Rewards];
 
     /// Whether it uses a part: all of them in order, up to the last that it needs.
     pub fn uses(self, part: &str) -> bool {
@@ -41,6 +45,7 @@ impl Stage {
             Stage::Decoder => "drawn",
             Stage::Trainer => "adamw",
             Stage::Answers => "weights",
+            Stage::Rewards => "advantages",
         };
         let place = |name: &str| PARTS.iter().position(|part| part.name == name);
         place(part).is_some_and(|part| Some(part) <= place(last))
@@ -70,6 +75,7 @@ pub fn show(
         Stage::Decoder => decoder(yours, model, alphabet),
         Stage::Trainer => trainer(yours, alphabet, steps),
         Stage::Answers => answers(yours, model, alphabet, steps),
+        Stage::Rewards => rewards(yours, model, alphabet, steps),
     }
 }
 
@@ -119,7 +125,7 @@ fn decoder(yours: &Parts, model: &Gpt<f64>, alphabet: &[char]) -> Shown {
     let writes = |hands: &Hands| {
         write(hands, model, alphabet, PROMPT, None, most, &mut StdRng::seed_from_u64(1))
     };
-    let books = books_text(model, &prompt, None, most);
+    let books = books_text(model, &prompt, None, most, 1);
     let batch = Array2::from_shape_fn((1, books.len()), |(_, t)| books[t]);
     let books_logits = model.forward(&batch).0.index_axis_move(Axis(0), 0); // (T, V)
     let logits =
@@ -152,13 +158,14 @@ fn both(yours: Result<String, String>, books: &str) -> String {
 }
 
 /// What the book's own writer writes after a prompt.
-fn books_text(
+pub(crate) fn books_text(
     model: &Gpt<f64>,
     prompt: &[usize],
     stop: Option<usize>,
     most: usize,
+    seed: u64,
 ) -> Vec<usize> {
-    let (mut writer, rng) = (Writer::new(model, prompt), &mut StdRng::seed_from_u64(1));
+    let (mut writer, rng) = (Writer::new(model, prompt), &mut StdRng::seed_from_u64(seed));
     for _ in 0..most {
         if Some(writer.write(&Sampling::PLAIN, rng)) == stop {
             break;
@@ -168,7 +175,7 @@ fn books_text(
 }
 
 /// Sequences and windows in a step of training.
-const BATCH: usize = 8;
+pub(crate) const BATCH: usize = 8;
 
 /// A model that has learnt nothing yet learns Hollow Wood, beside the book's trainer.
 fn trainer(yours: &Parts, alphabet: &[char], steps: usize) -> Shown {
@@ -184,8 +191,8 @@ fn trainer(yours: &Parts, alphabet: &[char], steps: usize) -> Shown {
         yours,
         start: Learner::new(model, schedule),
         steps,
-        batch: &|hands, step| text_batch(hands, &wood.text, &starts[step], length),
-        books: &|step| Batch::of_windows(&wood.text, &starts[step], length),
+        batch: &|hands, _, step| text_batch(hands, &wood.text, &starts[step], length),
+        books: &|_, step| Batch::of_windows(&wood.text, &starts[step], length),
     };
     let mut course = training.run();
     if let Some(learner) = &course.yours {
@@ -215,7 +222,35 @@ const QUESTIONS: usize = 3;
 fn answers(yours: &Parts, model: &Gpt<f64>, alphabet: &[char], steps: usize) -> Shown {
     let vocabulary = Vocabulary::new(alphabet.to_vec());
     let encode = |text: &str| vocabulary.encode(text).expect("letters of Hollow Wood");
-    let (learnt, asked) = Question::split(Asks::Who);
+    let mut course = taught(yours, model, alphabet, steps);
+    if let Some(learner) = &course.yours {
+        let (_, asked) = Question::split(Asks::Who);
+        for question in asked.iter().take(QUESTIONS) {
+            let prompt = question.prompt();
+            let rng = &mut StdRng::seed_from_u64(1);
+            let text = caught(|| {
+                let hands = Hands::new(yours);
+                write(&hands, &learner.model, alphabet, &prompt, Some(STOP), CAP, rng)
+            });
+            let stop = encode(&STOP.to_string())[0];
+            let books =
+                books_text(&course.books.model, &encode(&prompt), Some(stop), CAP, 1);
+            course.shown.text += &both(text, &vocabulary.decode(&books));
+        }
+    }
+    course.shown
+}
+
+/// The book's trained model learns to answer.
+pub(crate) fn taught(
+    yours: &Parts,
+    model: &Gpt<f64>,
+    alphabet: &[char],
+    steps: usize,
+) -> Course {
+    let vocabulary = Vocabulary::new(alphabet.to_vec());
+    let encode = |text: &str| vocabulary.encode(text).expect("letters of Hollow Wood");
+    let (learnt, _) = Question::split(Asks::Who);
     let rng = &mut StdRng::seed_from_u64(3);
     let mut pair = || {
         let question = learnt.choose(rng).expect("some questions");
@@ -229,91 +264,8 @@ fn answers(yours: &Parts, model: &Gpt<f64>, alphabet: &[char], steps: usize) -> 
         yours,
         start: Learner::new(model.clone(), schedule),
         steps,
-        batch: &|hands, step| pair_batch(hands, &pairs[step]),
-        books: &|step| supervised(&pairs[step], model.config.context),
+        batch: &|hands, _, step| pair_batch(hands, &pairs[step]),
+        books: &|_, step| supervised(&pairs[step], model.config.context),
     };
-    let mut course = training.run();
-    if let Some(learner) = &course.yours {
-        for question in asked.iter().take(QUESTIONS) {
-            let prompt = question.prompt();
-            let rng = &mut StdRng::seed_from_u64(1);
-            let text = caught(|| {
-                let hands = Hands::new(yours);
-                write(&hands, &learner.model, alphabet, &prompt, Some(STOP), CAP, rng)
-            });
-            let stop = encode(&STOP.to_string())[0];
-            let books = books_text(&course.books.model, &encode(&prompt), Some(stop), CAP);
-            course.shown.text += &both(text, &vocabulary.decode(&books));
-        }
-    }
-    course.shown
-}
-
-/// A student's trainer and the book's, on the same batches.
-struct Training<'a> {
-    yours: &'a Parts,
-    start: Learner,
-    steps: usize,
-    batch: &'a dyn Fn(&Hands, usize) -> Vec<Sequence>,
-    books: &'a dyn Fn(usize) -> Batch<f64>,
-}
-
-/// What became of it: no learner of the student's if one of the parts panicked.
-struct Course {
-    shown: Shown,
-    yours: Option<Learner>,
-    books: Trainer<Gpt<f64>>,
-}
-
-/// How far two losses may be apart.
-const SAME_LOSS: f64 = 1e-5;
-
-impl Training<'_> {
-    fn run(&self) -> Course {
-        let mut yours = Some(self.start.clone());
-        let mut previous = self.start.clone(); // as it was one step ago
-        let mut books = Trainer::new(self.start.model.clone(), self.start.schedule);
-        let mut shown = Shown { text: String::new(), partings: Vec::new() };
-        let mut parted = false;
-        for step in 0..self.steps {
-            let book = books.step(&(self.books)(step)).map_or(f64::NAN, |step| step.loss);
-            let before = yours.clone();
-            let hands = Hands::new(self.yours);
-            let loss = yours
-                .as_mut()
-                .and_then(|learner| caught(|| self.step(&hands, learner, step)).ok());
-            if !parted && loss.is_none_or(|loss| (loss - book).abs() > SAME_LOSS) {
-                parted = true;
-                let _ = writeln!(shown.text, "At step {step} the losses part.");
-                shown.partings = self.partings(&previous, step);
-            }
-            if step % (self.steps / 6).max(1) == 0 || step + 1 == self.steps {
-                let own = loss.map_or("none".to_owned(), |loss| format!("{loss:.6}"));
-                let _ = writeln!(
-                    shown.text,
-                    "step {step:>4}: the loss is {own}; the book's is {book:.6}"
-                );
-            }
-            match before {
-                Some(before) if loss.is_some() => previous = before,
-                _ => yours = None,
-            }
-        }
-        Course { shown, yours, books }
-    }
-
-    fn step(&self, hands: &Hands, learner: &mut Learner, step: usize) -> f64 {
-        learner.step(hands, &(self.batch)(hands, step))
-    }
-
-    /// Which parts do something else than the book's in the step before this one, which
-    /// changed the weights, or in this one.
-    fn partings(&self, previous: &Learner, step: usize) -> Vec<Parting> {
-        partings(self.yours, |hands| {
-            let mut learner = previous.clone();
-            for step in step.saturating_sub(1)..=step {
-                self.step(hands, &mut learner, step);
-            }
-        })
-    }
+    training.run()
 }
