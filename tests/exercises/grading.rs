@@ -64,7 +64,6 @@ fn sliding_window(body: &str) -> String {
 
 #[test]
 fn nothing_but_an_answer_counts_as_solved() {
-    let endless = sliding_window("loop { std::hint::black_box((q, k, v, window)); }");
     let cheat = sliding_window(
         "for line in [\"Passed\", \"\\\"Passed\\\"\", \"{\\\"answer\\\":\\\"Passed\\\"}\"] { println!(\"{line}\"); } let _ = (q, k, window); std::process::exit(if v.len() > 99 { 1 } else { 0 })",
     );
@@ -85,7 +84,6 @@ fn nothing_but_an_answer_counts_as_solved() {
         (&sliding_window("let _ = (q, k, window); Array2::zeros((v.nrows() << 40, 1 << 10))"), NO_ROOM),
         (&sliding_window("let _ = (q, k, v, window); std::process::abort()"), "aborted"),
         (&cheat, "ended before the check did"),
-        (&endless, "did not end within"),
     ];
     for (text, because) in cases {
         HandedIn::new(&[(IMPLEMENT, text)]).fails(IMPLEMENT, because);

@@ -17,17 +17,16 @@ mod bench;
 mod desk;
 mod guard;
 mod libraries;
+mod messages;
 mod modules;
 mod process;
+mod shop;
 
-use std::collections::HashMap;
 use std::convert::Infallible;
-use std::fs;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -36,79 +35,16 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use futures_util::stream;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use tokio::sync::{Mutex, Semaphore, SemaphorePermit, mpsc};
+use tokio::sync::mpsc;
 
 use crate::workspace::{Example, Workspace};
-use bench::Bench;
-use guard::Guard;
-use libraries::Libraries;
+use messages::{Answer, Edited};
+pub(crate) use messages::{Event, File, Remark};
 use process::Limits;
-
-/// Runs at the same time: as many as a small computer bears.
-const AT_ONCE: usize = 2;
-
-/// Runs that may wait for their turn.
-const WAITING: usize = 8;
+use shop::Shop;
 
 /// The longest question: all files of the largest example, ten times.
 const LONGEST: usize = 1 << 20;
-
-/// A file of an example, as the page has it.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub(crate) struct File {
-    /// Relative to the workspace: `chapters/01-attention/examples/one_query.rs`.
-    pub(crate) path: String,
-    pub(crate) text: String,
-}
-
-/// What the page of an example asks for.
-#[derive(Debug, Deserialize)]
-struct Edited {
-    example: String,
-    #[serde(default)]
-    files: Vec<File>,
-}
-
-/// What the page of an exercise asks for: its file as the page knows it, and as it should be.
-#[derive(Debug, Deserialize)]
-struct Answer {
-    exercise: String,
-    #[serde(default)]
-    was: String,
-    #[serde(default)]
-    text: String,
-}
-
-/// What a run tells, one a line.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Event {
-    /// What is being done.
-    State(&'static str),
-    /// What the compiler says, and of which line.
-    Compiler(Remark),
-    /// What the example prints.
-    Printed(String),
-    /// What it says on its standard error: a panic, for one.
-    Said(String),
-    /// What it has drawn.
-    Figure { name: String, svg: String },
-    /// The end: whether all is well, and in a sentence how it was.
-    Ended { well: bool, how: String },
-}
-
-/// A sentence of the compiler.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Remark {
-    /// `error` or `warning`.
-    pub(crate) level: String,
-    pub(crate) file: Option<String>,
-    pub(crate) line: usize,
-    pub(crate) message: String,
-    /// As it stands on a terminal.
-    pub(crate) rendered: String,
-}
 
 /// What takes its time.
 enum Work {
@@ -120,20 +56,6 @@ enum Work {
 #[derive(Clone)]
 pub(crate) struct Notebook(Arc<Shop>);
 
-/// The libraries that an example is compiled with, once somebody has asked for them.
-type Asked = Arc<Mutex<Option<Arc<Libraries>>>>;
-
-struct Shop {
-    workspace: Workspace,
-    guard: Guard,
-    limits: Limits,
-    /// By example: what it is compiled with, once that is known.
-    libraries: Mutex<HashMap<Example, Asked>>,
-    /// Who runs, and who may at least wait.
-    turns: Semaphore,
-    seats: Arc<Semaphore>,
-}
-
 impl Notebook {
     /// With a new token.
     ///
@@ -144,14 +66,7 @@ impl Notebook {
     }
 
     fn with(workspace: Workspace, limits: Limits) -> Result<Self> {
-        Ok(Self(Arc::new(Shop {
-            workspace,
-            guard: Guard::new()?,
-            limits,
-            libraries: Mutex::default(),
-            turns: Semaphore::new(AT_ONCE),
-            seats: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
-        })))
+        Ok(Self(Arc::new(Shop::new(workspace, limits)?)))
     }
 
     pub(crate) fn routes(self) -> Router {
@@ -284,87 +199,6 @@ fn json(body: impl Into<Body>) -> Response {
 
 fn not_found(error: &anyhow::Error) -> Refusal {
     (StatusCode::NOT_FOUND, format!("{error:#}\n"))
-}
-
-impl Shop {
-    /// An example, and its files as they are now: the one with `main` first.
-    fn files(&self, name: &str) -> Result<(Example, Vec<File>)> {
-        let root = &self.workspace.root;
-        let found = self.workspace.crates.iter().find_map(|krate| {
-            let (_, source) = krate.examples.iter().find(|(example, _)| example == name)?;
-            Some((Example { krate: krate.name.clone(), name: name.to_owned() }, source))
-        });
-        let (example, source) = found.ok_or_else(|| anyhow!("There is no example of this name."))?;
-        let read = |path: &Path| -> Result<File> {
-            let text = fs::read_to_string(root.join(path))
-                .map_err(|error| anyhow!("{} can't be read: {error}", path.display()))?;
-            Ok(File { path: path.to_string_lossy().replace('\\', "/"), text })
-        };
-        let files: Result<Vec<File>> = modules::files(root, source).iter().map(|path| read(path)).collect();
-        Ok((example, files?))
-    }
-
-    /// Waits until not too many run; none if the page has gone.
-    async fn turn(&self, tell: &mpsc::Sender<Event>) -> Option<SemaphorePermit<'_>> {
-        let _ = tell.send(Event::State("waiting for its turn")).await;
-        tokio::select! {
-            turn = self.turns.acquire() => turn.ok(),
-            () = tell.closed() => None,
-        }
-    }
-
-    /// Has a student's file checked.
-    async fn check(&self, exercise: &str, tell: &mpsc::Sender<Event>) -> Result<()> {
-        let Some(_turn) = self.turn(tell).await else { return Ok(()) };
-        let _ = tell.send(Event::State("checking")).await;
-        desk::check(&self.workspace.root, exercise, tell).await
-    }
-
-    /// Compiles files as an example, and runs it.
-    async fn run(&self, example: &Example, files: &[File], tell: &mpsc::Sender<Event>) -> Result<()> {
-        let Some(_turn) = self.turn(tell).await else { return Ok(()) };
-        let _ = tell.send(Event::State("preparing its chapter")).await;
-        let libraries = tokio::select! {
-            libraries = self.libraries_of(example) => libraries?,
-            () = tell.closed() => return Ok(()),
-        };
-        let bench = Bench::free(&self.workspace, example)?;
-        let _ = tell.send(Event::State("compiling")).await;
-        let compiled = bench.compile(&libraries, files, tell).await?;
-        match compiled {
-            bench::Compiled::Program(program) => {
-                let _ = tell.send(Event::State("running")).await;
-                bench.run(&program, &self.limits, tell).await
-            }
-            bench::Compiled::Refused { stale } => {
-                if stale {
-                    self.libraries.lock().await.remove(example);
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// What an example is compiled with: asked of Cargo once. Who comes meanwhile waits.
-    async fn libraries_of(&self, example: &Example) -> Result<Arc<Libraries>> {
-        let known = self.libraries.lock().await.entry(example.clone()).or_default().clone();
-        let mut known = known.lock().await;
-        if known.is_none() {
-            *known = Some(self.prepare(example).await?);
-        }
-        known.clone().ok_or_else(|| anyhow!("what an example is compiled with is known by now"))
-    }
-
-    /// Compiles the book's own example: what doesn't differ in an edit is not compiled again.
-    async fn prepare(&self, example: &Example) -> Result<Arc<Libraries>> {
-        let libraries = Libraries::build(&self.workspace, example).await?;
-        let (_, files) = self.files(&example.name)?;
-        let (tell, mut nobody) = mpsc::channel(16);
-        tokio::spawn(async move { while nobody.recv().await.is_some() {} });
-        let bench = Bench::free(&self.workspace, example)?;
-        bench.compile(&libraries, &files, &tell).await?;
-        Ok(Arc::new(libraries))
-    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ struct Run(f64, f64, f64, f64);
 /// Trains a model of two blocks on a text of so many characters.
 fn run(characters: usize, channels: usize) -> Run {
     let wood = Wood::new(characters, 64, T);
-    let steps = if figures::quick() { 40 } else { 500 };
+    let steps = if figures::quick() { 10 } else { 500 };
     let model = wood.model(2, 4, channels, &mut StdRng::seed_from_u64(3));
     let model = wood::train(&wood, model, steps, 8, |_, _| ());
     let own = Batch::of_windows(&wood.text, &windows(wood.text.len(), 64, T), T);

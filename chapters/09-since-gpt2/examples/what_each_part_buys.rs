@@ -25,7 +25,7 @@ const RECIPES: [(&str, Recipe); 6] = [
 ];
 
 fn main() -> std::io::Result<()> {
-    let (steps, seeds) = if figures::quick() { (20, 2) } else { (300, 3) };
+    let (steps, seeds) = if figures::quick() { (6, 2) } else { (300, 3) };
     let wood = Wood::<f32>::new(300_000, 64, T);
     let config = Config::article(wood.vocabulary.len(), T, 2, 4, C);
     println!("exact floor of windows of {T}: {:.3} nats per character\n", wood.floor);

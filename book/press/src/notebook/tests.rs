@@ -1,5 +1,6 @@
 //! The notebook against those who may not use it, and against programs that don't want to end.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::shop::{AT_ONCE, WAITING};
 use super::*;
 use crate::serve::{Reader, listen, serve};
 

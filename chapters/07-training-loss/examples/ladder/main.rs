@@ -15,7 +15,7 @@ const T: usize = 48; // characters in a window
 const C: usize = 48; // channels
 
 fn main() -> std::io::Result<()> {
-    let (steps, seeds) = if figures::quick() { (20, 2) } else { (300, 3) };
+    let (steps, seeds) = if figures::quick() { (6, 2) } else { (300, 3) };
     let wood = Wood::<f32>::new(300_000, 64, T);
     println!("exact floor of windows of {T}: {:.3} nats per character\n", wood.floor);
     println!("model                  loss, the mean of {seeds} seeds   least    most");
