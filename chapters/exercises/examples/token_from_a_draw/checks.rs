@@ -29,7 +29,8 @@ fn what_has_no_probability_is_never_drawn(_: &mut StdRng) -> Verdict {
 
 fn behind_the_last_piece_is_the_last_with_a_probability(_: &mut StdRng) -> Verdict {
     let why = ": the pieces end at 0.9 here, and this is the last of them";
-    falls(&array![0.4, 0.5, 0.0], 0.95, 1, why)
+    falls(&array![0.4, 0.5, 0.0], 0.95, 1, why)?;
+    falls(&array![0.5, 0.3999, 0.0001, 0.0], 0.95, 2, why)
 }
 
 fn each_token_gets_its_share(rng: &mut StdRng) -> Verdict {
