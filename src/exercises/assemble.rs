@@ -61,6 +61,11 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<bool> {
     }
     let (program, more) = Program::build(&kit, &files, &folder)?;
     refused.extend(more);
+    let used = theirs.iter().filter(|one| refused.iter().all(|(other, _)| other.name != one.name));
+    let own: Vec<&str> = used.flat_map(|exercise| &exercise.parts).map(String::as_str).collect();
+    let map = folder.join("pipeline.svg");
+    std::fs::write(&map, press::pipeline_of(&desk.workspace, &own))?;
+    println!("What is yours, on the map of the whole machine: {}", map.display());
     for (exercise, why) in &refused {
         println!("\n✗ {}: the book's stands in, for {why}", exercise.name);
     }

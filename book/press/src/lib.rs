@@ -58,7 +58,7 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use book::{Book, Rendered};
 pub use epub::Epub;
-pub use map::pipeline_picture;
+pub use map::{pipeline_of, pipeline_picture};
 pub use paper::Printer;
 pub use problem::Problem;
 pub use workspace::{Crate, Workspace};

@@ -123,6 +123,11 @@ pub fn pipeline_picture(workspace: &Workspace) -> String {
     pipeline::figure(&Contents { pages: Vec::new(), workspace }).standalone_svg()
 }
 
+/// The same with the boxes tinted that are made of these functions of the exercises.
+pub fn pipeline_of(workspace: &Workspace, own: &[&str]) -> String {
+    pipeline::figure_of(&Contents { pages: Vec::new(), workspace }, own).standalone_svg()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

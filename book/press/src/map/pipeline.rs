@@ -31,6 +31,23 @@ const STOPS: [Stop; 13] = [
     stop("rewards", 8, Colour::Gradient, (408.0, 738.0), 70.0),
 ];
 
+/// The functions of the exercises that a box is made of.
+const FUNCTIONS: [&[&str]; STOPS.len()] = [
+    &["encoded", "decoded"],
+    &["embedded", "embedded_backward"],
+    &["positions"],
+    &["normalised", "layer_norm_backward"],
+    &["product", "causal_weights", "attention_backward"],
+    &["split", "together"],
+    &["normalised", "layer_norm_backward"],
+    &["feed_forward", "feed_forward_backward"],
+    &["with_bias", "linear_backward", "softmax", "drawn"],
+    &["cross_entropy", "cross_entropy_backward"],
+    &["shifted", "clipped", "rate", "adamw"],
+    &["weights"],
+    &["advantages"],
+];
+
 /// Arrows down the middle, from and to.
 const DOWN: [(f64, f64); 12] = [
     (24.0, 48.0),
@@ -69,7 +86,12 @@ const fn stop(
 
 /// The map as a figure.
 pub(crate) fn figure(contents: &Contents<'_>) -> Figure {
-    Figure::new("pipeline", &alternative()).panel(Pipeline { contents })
+    figure_of(contents, &[])
+}
+
+/// The map with the boxes tinted whose functions are all among these; where only some are, as far as they go.
+pub(crate) fn figure_of(contents: &Contents<'_>, own: &[&str]) -> Figure {
+    Figure::new("pipeline", &alternative()).panel(Pipeline { contents, own })
 }
 
 /// The way in words, and the chapter of each box.
@@ -80,6 +102,7 @@ fn alternative() -> String {
 
 struct Pipeline<'a> {
     contents: &'a Contents<'a>,
+    own: &'a [&'a str],
 }
 
 impl Panel for Pipeline<'_> {
@@ -98,8 +121,14 @@ impl Panel for Pipeline<'_> {
         }
         draw_generation(canvas);
         draw_training(canvas);
-        for stop in &STOPS {
+        for (stop, functions) in STOPS.iter().zip(FUNCTIONS) {
             stop.draw(canvas, self.contents);
+            let own = functions.iter().filter(|function| self.own.contains(function)).count();
+            if own > 0 {
+                let (x, y) = stop.centre;
+                let width = 2.0 * stop.half * own as f64 / functions.len() as f64;
+                canvas.tinted((x - stop.half, y - 18.0), (width, 36.0), stop.colour);
+            }
         }
     }
 }
