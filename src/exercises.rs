@@ -11,11 +11,14 @@ mod grade;
 mod help;
 mod kit;
 mod limits;
+mod lines;
 mod list;
 mod new;
 mod progress;
+mod progressed;
 mod question;
 mod report;
+mod review;
 mod signatures;
 mod verify;
 mod watch;
@@ -72,6 +75,15 @@ enum Command {
         #[arg(long)]
         insist: bool,
     },
+    /// Put a function's lines in order, two wrong ones among them, before you write it
+    Lines {
+        /// Whose [default: lists where there are lines]
+        name: Option<String>,
+    },
+    /// Answer five questions a day from the chapters that you have read
+    Review(review::Options),
+    /// Say how far you are; or write it into an anonymous file, and make a table of a class's
+    Progress(progressed::Options),
     /// Build the assistant on the functions that are solved, and show it
     Assemble(assemble::Options),
     /// Check the exercises themselves: solutions pass, stubs and known mistakes do not
@@ -106,6 +118,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         Command::Hint { name, more } => help::hint(&desk, name.as_deref(), *more).map(|()| true),
         Command::Reset { name } => help::reset(&desk, name).map(|()| true),
         Command::Solution { name, insist } => help::solution(&desk, name, *insist).map(|()| true),
+        Command::Lines { name } => lines::run(&desk, name.as_deref()),
+        Command::Review(options) => review::run(&desk, options).map(|()| true),
+        Command::Progress(options) => progressed::run(&desk, options).map(|()| true),
         Command::Assemble(options) => assemble::run(&desk, options),
         Command::Verify { names, seeds } => verify::run(&desk, names, *seeds),
         Command::New { name } => new::run(&desk, name).map(|()| true),

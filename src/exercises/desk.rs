@@ -59,14 +59,24 @@ impl Desk {
         self.progress.has(exercise)
     }
 
+    /// How often an exercise was checked.
+    pub(crate) fn times(&self, exercise: &Exercise) -> u32 {
+        self.progress.times(exercise)
+    }
+
     /// Keeps whether the student's file, as it is now, solves the exercise.
     pub(crate) fn note(&mut self, exercise: &Exercise, solved: bool) -> Result<()> {
         self.progress.note(exercise, solved)
     }
 
+    /// The exercise that was checked last.
+    pub(crate) fn last(&self) -> Option<&Exercise> {
+        self.exercises().find(|exercise| self.progress.is_current(exercise))
+    }
+
     /// Where one stopped: the exercise that was checked last, or if it is solved the next one that isn't.
     pub(crate) fn next(&self) -> Option<&Exercise> {
-        match self.exercises().find(|exercise| self.progress.is_current(exercise)) {
+        match self.last() {
             Some(current) if !self.solved(current) => Some(current),
             Some(current) => self.after(current),
             None => self.exercises().find(|exercise| !self.solved(exercise)),

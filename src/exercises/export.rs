@@ -27,7 +27,8 @@ const PARTS: [&str; 14] = [
     "tests/trials",
 ];
 /// What students are not given: the answers, and what the teacher has tried.
-const WITHOUT: [&str; 2] = ["chapters/exercises/kept", "chapters/exercises/.progress.json"];
+const WITHOUT: [&str; 3] =
+    ["chapters/exercises/kept", "chapters/exercises/.progress.json", super::review::FILE];
 /// What is written for a hand-out alone. The tests that span chapters need the answers: they stay with the teacher.
 const OWN: [(&str, &str); 2] = [
     ("tests/main.rs", "//! The chapters' tests are beside the chapters.\n"),

@@ -19,6 +19,9 @@ pub(crate) struct Progress {
     #[serde(skip)]
     file: PathBuf,
     solved: BTreeMap<String, String>,
+    /// How often each was checked.
+    #[serde(default)]
+    checked: BTreeMap<String, u32>,
     /// The one that was checked last.
     current: Option<String>,
 }
@@ -38,8 +41,9 @@ impl Progress {
         if turn.read_to_string(&mut text).is_ok()
             && let Ok(kept) = serde_json::from_str::<Progress>(&text)
         {
-            self.solved = kept.solved;
+            (self.solved, self.checked) = (kept.solved, kept.checked);
         }
+        *self.checked.entry(exercise.name.clone()).or_default() += 1;
         self.current = Some(exercise.name.clone());
         match fingerprint(exercise) {
             Some(fingerprint) if solved => self.solved.insert(exercise.name.clone(), fingerprint),
@@ -55,6 +59,11 @@ impl Progress {
     pub(crate) fn has(&self, exercise: &Exercise) -> bool {
         let known = self.solved.get(&exercise.name);
         known.is_some() && known == fingerprint(exercise).as_ref()
+    }
+
+    /// How often an exercise was checked.
+    pub(crate) fn times(&self, exercise: &Exercise) -> u32 {
+        self.checked.get(&exercise.name).copied().unwrap_or(0)
     }
 
     /// Whether it was the exercise that was checked last.

@@ -48,7 +48,7 @@ pub(crate) fn words(check: &str) -> String {
 }
 
 /// Every check, and what the first that failed has found.
-fn print_findings(findings: &[Finding]) {
+pub(crate) fn print_findings(findings: &[Finding]) {
     let first = findings.iter().position(|finding| finding.wrong.is_some());
     for (number, Finding { check, wrong, printed }) in findings.iter().enumerate() {
         println!("{} {}", if wrong.is_none() { "✓" } else { "✗" }, words(check));

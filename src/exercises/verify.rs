@@ -16,6 +16,7 @@ use super::check::{names, read, wrong};
 use super::compile::{Compiled, Library, Variant, compile};
 use super::desk::Desk;
 use super::kit::Kit;
+use super::lines;
 use super::question::ask;
 use super::report::words;
 use super::signatures::signatures;
@@ -73,6 +74,7 @@ fn faults(kit: &Kit, exercise: &Exercise, seeds: u64, model: &Path) -> Result<Ve
     let variants: Vec<Variant> =
         variants.into_iter().map(|(name, file)| Variant { name: name.to_owned(), file }).collect();
     let mut faults = texts(exercise, &variants)?;
+    faults.extend(lines::faults(exercise)?);
     let folder = kit.folder_of(&format!("{}-verified", exercise.name));
     match compile(kit, exercise, &variants, &folder)? {
         Compiled::Program(program) => {

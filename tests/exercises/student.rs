@@ -1,6 +1,7 @@
 //! A student: reads, solves, breaks, begins again.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -62,6 +63,59 @@ fn a_student_reads_solves_breaks_and_goes_on_where_they_stopped() {
     watches_and_resumes(copy, &file(copy, PREDICT, "main.rs"));
     exercises_are_verified(copy);
     assembles_what_is_solved(copy);
+    puts_lines_in_order(copy);
+    reviews_and_tells_how_far(copy);
+}
+
+/// What a command says that is told these lines.
+fn told(copy: &Path, args: &[&str], lines: &str) -> (Option<i32>, String) {
+    let mut command = program(copy);
+    let mut child = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), said(&output))
+}
+
+/// Lines in a wrong order, in a right one, and the missing one.
+fn puts_lines_in_order(copy: &Path) {
+    let (code, list) = told(copy, &["lines"], "");
+    assert!(code == Some(0) && list.contains("lines rows_of_a_table"), "{list}");
+    let typed = "7 8 9\n7 8 5 6 3\n7 8 4 1 6 3\nrow += &dx.row(t);\n";
+    let (code, answer) = told(copy, &["lines", "rows_of_a_table"], typed);
+    let place = |words: &str| answer.find(words).unwrap_or_else(|| panic!("{words}: {answer}"));
+    assert_eq!(code, Some(0), "{answer}");
+    assert!(place("9 is none of the numbers") < place("✗ a token that comes twice"), "{answer}");
+    assert!(
+        place("Not yet") < place("In order.") && place("In order.") < place("write it alone"),
+        "{answer}"
+    );
+    assert_eq!(told(copy, &["lines", "rows_of_a_table"], "").0, Some(1), "one can stop");
+    assert_eq!(told(copy, &["lines", PREDICT], "").0, Some(2), "there are none");
+}
+
+/// Five questions, none that day again, others the next day; and an anonymous file that becomes a table.
+fn reviews_and_tells_how_far(copy: &Path) {
+    let review = |day: &str| told(copy, &["review", "--up-to", "2", "--today", day], &"1\n".repeat(9));
+    let (code, first) = review("100");
+    assert!(code == Some(0) && first.contains("of 5 right"), "{first}");
+    assert_eq!(first.matches("\nChapter ").count(), 5, "{first}");
+    assert!(review("100").1.contains("Nothing is due today"), "{:?}", review("100"));
+    assert!(review("101").1.contains("of 5 right"));
+
+    let class = copy.join("a-class");
+    fs::create_dir_all(&class).unwrap();
+    let file = class.join("one.json");
+    let (code, answer) = told(copy, &["progress", "--export", file.to_str().unwrap()], "");
+    assert!(code == Some(0) && fs::read_to_string(&file).unwrap().contains("\"asked\": 2"), "{answer}");
+    fs::copy(&file, class.join("two.json")).unwrap();
+    let (code, table) = told(copy, &["progress", "--class", class.to_str().unwrap()], "");
+    assert!(code == Some(0) && table.contains("question,odds_of_scores,2,"), "{table}");
+    assert!(table.contains(&format!("exercise,{IMPLEMENT},2,")), "{table}");
+    fs::write(class.join("three.json"), "[]").unwrap();
+    let mut command = program(copy);
+    let wrong = said(&command.args(["progress", "--class"]).arg(&class).output().unwrap());
+    assert!(wrong.contains("three.json is no exported progress"), "{wrong}");
+    assert!(told(copy, &["progress"], "").1.contains("foundations"));
 }
 
 /// Two terminals check the same exercise, with Cargo as some have it; and a disk that can't be written.

@@ -102,6 +102,11 @@ impl Exercise {
         self.folder.join("wrong")
     }
 
+    /// Its function's lines in disorder, where there are any.
+    pub fn lines(&self) -> PathBuf {
+        self.folder.join("lines.toml")
+    }
+
     fn read(folder: &Path) -> Result<Exercise> {
         let file = folder.join("about.toml");
         let text = fs::read_to_string(&file)
