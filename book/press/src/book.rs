@@ -14,7 +14,7 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::sources::{self, Sources};
 use crate::workspace::Workspace;
-use crate::{includes, laws, links, search, tasks};
+use crate::{described, includes, laws, links, search, tasks};
 
 /// The book of a workspace, read but not rendered.
 pub struct Book {
@@ -22,6 +22,8 @@ pub struct Book {
     pub(crate) mathematics: Mathematics,
     pub(crate) title: String,
     pub(crate) description: String,
+    /// Where the book is read by others, if it is (`site-url`, a whole address).
+    pub(crate) address: Option<String>,
     /// The pages in reading order.
     pub(crate) pages: Vec<Page>,
     /// The code that they lead to.
@@ -45,13 +47,15 @@ impl Book {
         let pages = chapters
             .filter_map(|chapter| Some(Page::new(&folder, chapter.path.as_ref()?, &chapter.content)))
             .collect();
-        let repository = mdbook.config.html_config().and_then(|html| html.git_repository_url);
+        let html = mdbook.config.html_config().unwrap_or_default();
+        let repository = html.git_repository_url;
         let sources = Sources::read(&workspace, repository);
         let exercises = tasks::read(&workspace)?;
         let about = &mdbook.config.book;
         Ok(Self {
             title: about.title.clone().unwrap_or_default(),
             description: about.description.clone().unwrap_or_default(),
+            address: html.site_url.filter(|url| url.starts_with("http")),
             workspace,
             mathematics: Mathematics::new(),
             pages,
@@ -68,6 +72,7 @@ impl Book {
             mathematics: Mathematics::new(),
             title: String::new(),
             description: String::new(),
+            address: None,
             pages,
             sources: Sources::default(),
             exercises: Vec::new(),
@@ -116,6 +121,7 @@ impl Book {
         mdbook.build().map_err(|error| anyhow!("mdBook can't render the book: {error:#}"))?;
         sources::write(self, folder)?;
         search::write(&self.pages, folder)?;
+        described::write(self, folder)?;
         if self.moves() {
             live::write_scripts(&self.workspace.root, folder)?;
         }

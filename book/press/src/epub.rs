@@ -1,4 +1,4 @@
-//! The book as a file for e-readers: EPUB 3, with formulas as MathML, figures as pictures, and what folds open.
+//! The book as a file for e-readers: EPUB 3, with formulas as MathML and, in words, LaTeX; figures as pictures, and what folds open.
 //!
 //! An EPUB is a zip of XHTML (`chapter`), of pictures (`still`), and of a package that lists them.
 

@@ -22,6 +22,7 @@ pub mod shell;
 mod book;
 mod cells;
 mod delivery;
+mod described;
 mod display;
 mod epub;
 mod headings;

@@ -11,6 +11,8 @@
 //! | `\weight{A}` | attention weights | purple |
 //! | `\grad{dx}` | gradients | vermilion |
 //! | `\pos{p}` | positions | sky blue |
+//!
+//! A formula keeps its LaTeX, without these, as `data-tex`: for e-readers that can't draw MathML.
 
 use std::ops::RangeInclusive;
 
@@ -58,9 +60,10 @@ impl Mathematics {
         if let Some(c) = self.foreign(&mathml) {
             return Err((0, not_in_font(c)));
         }
-        Ok(COLOURS.iter().fold(shield(&mathml), |html, (_, mark, colour)| {
+        let html = COLOURS.iter().fold(shield(&mathml), |html, (_, mark, colour)| {
             html.replace(&format!("color:#{mark};"), &format!("color:{};", colour.css()))
-        }))
+        });
+        Ok(html.replacen("<math", &format!("<math data-tex=\"{}\"", entities(&plain(latex))), 1))
     }
 
     /// A character of a formula that the mathematical font has not. Words are in the font of the text.
@@ -84,6 +87,12 @@ impl Mathematics {
         }
         Ok(page::replace(text, &changes))
     }
+}
+
+/// The LaTeX without the book's own commands, in one line.
+fn plain(latex: &str) -> String {
+    let words = latex.split_whitespace().collect::<Vec<_>>().join(" ");
+    COLOURS.iter().fold(words, |latex, (name, ..)| latex.replace(&format!("\\{name}{{"), "{"))
 }
 
 fn not_in_font(c: char) -> String {
@@ -142,6 +151,12 @@ impl Show for Formula {
     }
 }
 
+/// A text in which nothing means anything in Markdown.
+fn entities(text: &str) -> String {
+    let entity = |c: char| format!("&#{};", u32::from(c));
+    text.chars().map(|c| if c.is_ascii_punctuation() { entity(c) } else { c.into() }).collect()
+}
+
 /// Writes what means something in Markdown as entities, outside the tags, in one line.
 fn shield(mathml: &str) -> String {
     let (mut out, mut in_tag, mut in_entity) = (String::new(), false, false);
@@ -170,7 +185,7 @@ mod tests {
     #[test]
     fn a_formula_becomes_mathml_in_its_place() {
         let html = Mathematics::new().replace("so $`x^2`$ it is").unwrap();
-        assert_eq!(html, "so <math><msup><mi>x</mi><mn>2</mn></msup></math> it is");
+        assert_eq!(html, "so <math data-tex=\"x&#94;2\"><msup><mi>x</mi><mn>2</mn></msup></math> it is");
     }
 
     #[test]
@@ -187,6 +202,12 @@ mod tests {
             let html = Mathematics::new().replace(&format!("$`\\{name}{{X}}`$")).unwrap();
             assert!(html.contains(&format!("color:{};", colour.css())), "{html}");
         }
+    }
+
+    #[test]
+    fn a_formula_keeps_its_latex_without_the_commands_of_the_book() {
+        assert_eq!(plain("\\query{Q}\n  \\key{K}^T \\keyboard"), "{Q} {K}^T \\keyboard");
+        assert_eq!(entities("a|b \"c\""), "a&#124;b &#34;c&#34;");
     }
 
     #[test]

@@ -133,6 +133,7 @@ impl Writer<'_> {
                 (_, "href") => (name, self.link(value)),
                 (_, "style") => (name, Some(coloured(value))),
                 (_, "tabindex") => (name, None), // nothing scrolls
+                ("math", "data-tex") => ("alttext", Some(value.to_owned())),
                 // MathML 3 has these at fewer places.
                 ("mfrac", "displaystyle") => ("style", Some(math_style(value).to_owned())),
                 ("mtable", "scriptlevel") => (name, None),
@@ -210,9 +211,9 @@ mod tests {
         assert_eq!(body("<nav>x</nav><main><p>a<br>&lt;&nbsp;b</p></main>y"), "<p>a<br/>&lt;\u{a0}b</p>");
         assert_eq!(
             body(
-                "<math><mspace width=1em /><mfrac displaystyle=true></mfrac><mi style=\"color:var(--k, #123456);\">x</mi></math>"
+                "<math data-tex=\"a&lt;b\"><mspace width=1em /><mfrac displaystyle=true></mfrac><mi style=\"color:var(--k, #123456);\">x</mi></math>"
             ),
-            "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mspace width=\"1em\"/>\
+            "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" alttext=\"a&lt;b\"><mspace width=\"1em\"/>\
              <mfrac style=\"math-style: normal\"></mfrac>\
              <mi style=\"color:#123456;\">x</mi></math>"
         );
