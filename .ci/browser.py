@@ -36,6 +36,11 @@ QUERIES = {
     "backpropagation": "00-foundations", "gradient check": "00-foundations", "flash attention": "costs",
     "quantization": "costs", "quantisation": "costs", "GPU": "beyond", "bf16": "beyond", "license": "introduction",
     "cite": "introduction",
+    "how does attention work": "01-attention", "attention is all you need": "01-attention",
+    "pre norm vs post norm": "05-residual", "relu vs gelu": "04-feed-forward", "jacobian of softmax": "00-foundations",
+    "matrix multiplication": "00-foundations", "what is a transformer": "06-decoder", "mini-batch": "07-training",
+    "early stopping": "07-training", "next token prediction": "07-training", "language model loss": "07-training",
+    "inference cost": "costs", "memory usage": "costs",
 }
 
 
