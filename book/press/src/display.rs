@@ -145,7 +145,7 @@ mod tests {
         let frame = frame(&cell(), &Mathematics::new());
         assert_eq!(frame.matches('\n').count(), 1);
         assert!(frame.contains(
-            "<figure id=\"map\"><!--cell attention::one_query map--><figcaption>Look at <em>this</em>, <math>"
+            "<figure id=\"map\"><!--cell attention::one_query map--><figcaption>Look at <em>this</em>, <math "
         ));
         assert!(shows(&frame, &cell()));
     }

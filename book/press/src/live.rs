@@ -187,7 +187,7 @@ mod tests {
     fn a_figure_says_what_to_try_and_what_to_see() {
         let html = html(FENCE);
         assert_eq!(html.matches('\n').count(), 1);
-        for part in ["data-live=\"attention\"", "href=\"#weights\"", "<em>0</em>", "<math>", "All alike."] {
+        for part in ["data-live=\"attention\"", "href=\"#weights\"", "<em>0</em>", "<math ", "All alike."] {
             assert!(html.contains(part), "no {part} in {html}");
         }
     }
