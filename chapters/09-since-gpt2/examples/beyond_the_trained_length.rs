@@ -83,8 +83,8 @@ fn main() -> std::io::Result<()> {
     }
     let alternative = "Four lines, low up to place 48, where training ended. Just beyond, \
         those of the sinusoids and of the learned table jump up and stay up. That of the \
-        rotary positions stays low for some characters and then climbs; that of ALiBi stays \
-        low to the end.";
+        rotary positions stays low for some characters and then climbs; that of ALiBi \
+        stays low to the end.";
     let plot = plot.vertical(TRAINED as f64, "trained up to here");
     Figure::new("beyond-the-trained-length", alternative).panel(plot).save()?;
     Ok(())
