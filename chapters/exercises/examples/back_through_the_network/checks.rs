@@ -1,6 +1,6 @@
 //! Every gradient against small differences of the forward.
 
-use exercises::{Verdict, checks, differences, for_sizes, normal, same_gradient};
+use exercises::{Verdict, checks, differences, for_sizes, normal, same_gradient, same_or};
 use ndarray::{Array1, Array2, Axis};
 use rand::rngs::StdRng;
 
@@ -10,6 +10,7 @@ checks![
     the_second_maps_gradients_are_those_of_small_differences,
     the_first_maps_gradients_are_those_of_small_differences,
     the_inputs_gradient_is_that_of_small_differences,
+    a_unit_at_exactly_zero_lets_nothing_through,
 ];
 
 const FORGOTTEN: &str = "the bend is forgotten: units that were off have gradients too";
@@ -25,11 +26,17 @@ struct Case {
     dy: Array2<f64>,
 }
 
-/// A network with x = (T, 3) and M = 4.
+/// A network with x = (T, 3) and M = 4, and no unit so near its bend that a small
+/// difference crosses it.
 fn case(t: usize, rng: &mut StdRng) -> Case {
-    let (x, dy) = (normal((t, 3), rng), normal((t, 3), rng));
-    let (w_1, b_1) = (normal((3, 4), rng), normal(4, rng));
-    Case { x, w_1, b_1, w_2: normal((4, 3), rng), dy }
+    loop {
+        let (x, dy) = (normal((t, 3), rng), normal((t, 3), rng));
+        let (w_1, b_1) = (normal((3, 4), rng), normal(4, rng));
+        let case = Case { x, w_1, b_1, w_2: normal((4, 3), rng), dy };
+        if case.hidden().iter().all(|h| h.abs() > 1e-3) {
+            return case;
+        }
+    }
 }
 
 impl Case {
@@ -90,5 +97,26 @@ fn the_inputs_gradient_is_that_of_small_differences(rng: &mut StdRng) -> Verdict
         let mistakes = case.dhidden().map(|(why, d)| (why, d.dot(&case.w_1.t())));
         let right = differences(&case.x, |x| Case { x: x.clone(), ..case.clone() }.loss());
         same_gradient("dx", &dx, &right, &mistakes)
+    })
+}
+
+fn a_unit_at_exactly_zero_lets_nothing_through(rng: &mut StdRng) -> Verdict {
+    for_sizes("T", 2..=4, rng, |t, rng| {
+        let mut case = case(t, rng);
+        case.x.row_mut(0).fill(0.0);
+        case.b_1.fill(0.0);
+        let (dx, _, db_1, ..) =
+            feed_forward_backward(&case.x, &case.w_1, &case.b_1, &case.w_2, &case.dy);
+        let back = |open: fn(f64) -> bool| {
+            let slopes = case.hidden().mapv(|h| f64::from(u8::from(open(h))));
+            case.dy.dot(&case.w_2.t()) * slopes
+        };
+        let (right, at_zero) = (back(|h| h > 0.0), back(|h| h >= 0.0));
+        let why = "a unit at exactly 0 is not positive, and lets nothing through";
+        let mistakes = [(why, at_zero.sum_axis(Axis(0)))];
+        let what = "no bias, and a first token of zeros:";
+        same_or(&format!("{what} db_1"), &db_1, &right.sum_axis(Axis(0)), &mistakes)?;
+        let mistakes = [(why, at_zero.dot(&case.w_1.t()))];
+        same_or(&format!("{what} dx"), &dx, &right.dot(&case.w_1.t()), &mistakes)
     })
 }
