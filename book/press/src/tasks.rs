@@ -108,9 +108,14 @@ fn table(chapters: &[Chapter]) -> String {
 fn exercise(exercise: &Exercise) -> String {
     let Exercise { name, title, kind, minutes, difficulty, points, task, hints, .. } = exercise;
     let points = if *points == 1 { "1 point".to_owned() } else { format!("{points} points") };
+    let lines = if exercise.lines().exists() {
+        format!("<br>first in small steps: `cargo exercises lines {name}`")
+    } else {
+        String::new()
+    };
     format!(
         "<section class=\"exercise\" id=\"exercise-{}\">\n\n**{title}**<br>{kind} · {minutes} minutes · difficulty {difficulty} of 5 · {points}\n\n{task}\n\n\
-         `chapters/exercises/examples/{name}/main.rs`<br>`cargo exercises check {name}`\n\n\
+         `chapters/exercises/examples/{name}/main.rs`<br>`cargo exercises check {name}`{lines}\n\n\
          <details>\n<summary>A hint</summary>\n\n{}\n\n</details>\n\n</section>\n\n",
         name.replace('_', "-"),
         hints[0].trim()
