@@ -9,13 +9,16 @@ use training_loss::{Batch, Trainer};
 use crate::learner::Sequence;
 use crate::{Hands, Learner, Parting, Parts, Shown, partings};
 
+/// What a student's model learns from in a step.
+type Drawn = dyn Fn(&Hands, &Gpt<f64>, usize) -> Vec<Sequence>;
+
 /// A student's trainer and the book's, on the same batches.
 pub(crate) struct Training<'a> {
     pub(crate) yours: &'a Parts,
     pub(crate) start: Learner,
     pub(crate) steps: usize,
     /// What a model learns from in a step.
-    pub(crate) batch: &'a dyn Fn(&Hands, &Gpt<f64>, usize) -> Vec<Sequence>,
+    pub(crate) batch: &'a Drawn,
     /// The same for the book's.
     pub(crate) books: &'a dyn Fn(&Gpt<f64>, usize) -> Batch<f64>,
 }
