@@ -86,10 +86,10 @@ fn main() -> std::io::Result<()> {
     assert!(
         figures::quick()
             || shares[4] < 100.0 / 12.0
-                && both(5, &|valid| valid > 85.0)
-                && who[4] > 0.8 * who[5]
-                && place[4] > 0.8 * place[5],
-        "a twelfth keeps most of it"
+                && both(5, &|valid| valid > 75.0)
+                && who[4] > 0.5 * who[5]
+                && place[4] > 0.5 * place[5],
+        "a twelfth keeps more than half of it"
     );
     let points = |y: &[f64]| shares.iter().copied().zip(y.to_vec()).collect::<Vec<_>>();
     let plot = Plot::new()
@@ -99,8 +99,12 @@ fn main() -> std::io::Result<()> {
         .y_range(0.0, 100.0)
         .line("who", Colour::nth(0), points(&who))
         .line("where", Colour::nth(1), points(&place));
-    let seen = "Two lines that rise together from next to nothing at one percent to nine \
-        tenths at eight percent, and hardly further to where all parameters learn.";
-    Figure::new("low-rank-lessons", seen).panel(plot).save()?;
+    let seen = format!(
+        "Two lines that rise with the share of the parameters that learn. Valid answers to \
+         who and to where: {:.0} and {:.0} percent at {:.1} percent of the parameters, {:.0} \
+         and {:.0} at {:.1}, {:.0} and {:.0} where all learn.",
+        who[0], place[0], shares[0], who[4], place[4], shares[4], who[5], place[5]
+    );
+    Figure::new("low-rank-lessons", &seen).panel(plot).save()?;
     Ok(())
 }
