@@ -10,7 +10,7 @@ use crate::learner::Sequence;
 use crate::{Hands, Learner, Parting, Parts, Shown, partings};
 
 /// What a student's model learns from in a step.
-type Drawn = dyn Fn(&Hands, &Gpt<f64>, usize) -> Vec<Sequence>;
+type Drawn<'a> = dyn Fn(&Hands, &Gpt<f64>, usize) -> Vec<Sequence> + 'a;
 
 /// A student's trainer and the book's, on the same batches.
 pub(crate) struct Training<'a> {
@@ -18,7 +18,7 @@ pub(crate) struct Training<'a> {
     pub(crate) start: Learner,
     pub(crate) steps: usize,
     /// What a model learns from in a step.
-    pub(crate) batch: &'a Drawn,
+    pub(crate) batch: &'a Drawn<'a>,
     /// The same for the book's.
     pub(crate) books: &'a dyn Fn(&Gpt<f64>, usize) -> Batch<f64>,
 }
