@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
+use model_files::in_short;
 use serde::{Deserialize, Serialize};
 
 use super::check::read;
@@ -95,7 +96,7 @@ fn of_class(dir: &Path) -> Result<Vec<Exported>> {
 }
 
 fn understood(text: &str) -> Result<Exported> {
-    Ok(serde_json::from_str(text)?)
+    serde_json::from_str(text).map_err(|error| anyhow!(in_short(error)))
 }
 
 /// A row for each exercise and question that somebody met, as a spreadsheet reads it.
