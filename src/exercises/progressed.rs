@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::Args;
 use model_files::in_short;
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,14 @@ fn of_class(dir: &Path) -> Result<Vec<Exported>> {
 }
 
 fn understood(text: &str) -> Result<Exported> {
-    serde_json::from_str(text).map_err(|error| anyhow!(in_short(error)))
+    let exported: Exported = serde_json::from_str(text).map_err(|error| anyhow!(in_short(error)))?;
+    // A spreadsheet would read another name as a formula, or as two columns.
+    let odd =
+        |name: &&String| !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    match exported.exercises.keys().chain(exported.questions.keys()).find(odd) {
+        None => Ok(exported),
+        Some(name) => bail!("\"{}\" is the name of no exercise and no question", in_short(name)),
+    }
 }
 
 /// A row for each exercise and question that somebody met, as a spreadsheet reads it.
@@ -106,12 +113,12 @@ fn table(class: &[Exported]) -> String {
         for (name, Tried { checked, solved }) in &exported.exercises {
             let row = names.entry((false, name)).or_default();
             row.could.push((student, f64::from(u8::from(*solved))));
-            row.times += checked;
+            row.times += u64::from(*checked);
         }
         for (name, Asked { asked, right }) in &exported.questions {
             let row = names.entry((true, name)).or_default();
             row.could.push((student, f64::from(*right) / f64::from((*asked).max(1))));
-            row.times += asked;
+            row.times += u64::from(*asked);
         }
     }
     let total = |student: usize| -> f64 {
@@ -135,7 +142,7 @@ fn table(class: &[Exported]) -> String {
 struct Row {
     /// Which students met it, and how well each could do it, from 0 to 1.
     could: Vec<(usize, f64)>,
-    times: u32,
+    times: u64,
 }
 
 /// Between how well each could do it and all the rest that they could: none where all are alike.
@@ -174,6 +181,17 @@ mod tests {
                      exercise,a_two,3,0.67,0.50,6,0\n\
                      exercise,b_three,3,0.33,0.50,6,2\n";
         assert_eq!(table(&class), right);
+    }
+
+    #[test]
+    fn a_name_is_no_formula_and_no_second_column() {
+        for name in ["=1+1", "a,b", "a\\nb"] {
+            let text = format!(
+                r#"{{"exercises": {{"{name}": {{"checked": 1, "solved": true}}}}, "questions": {{}}, "stopped_at": null}}"#
+            );
+            let refusal = understood(&text).map(drop).unwrap_err().to_string();
+            assert!(refusal.ends_with("is the name of no exercise and no question"), "{refusal}");
+        }
     }
 
     #[test]
