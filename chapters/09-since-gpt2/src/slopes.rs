@@ -24,8 +24,8 @@ pub fn slopes(heads: usize) -> Vec<f64> {
 /// [q_t·√((D+1)/D), √(D+1)]·[k_s, m·s] / √(D+1) = q_t·k_s/√D + m·s
 /// ```
 ///
-/// which is the score of ALiBi, `q_t·k_s/√D − m·(t − s)`, but for `m·t`: the same number for
-/// all keys of a query, and softmax does not see it.
+/// which is the score of ALiBi, `q_t·k_s/√D − m·(t − s)`, but for `m·t`: the same number
+/// for all keys of a query, and softmax does not see it.
 ///
 /// # Shapes
 /// `q`: `(T, D)`; `k`: `(S, D)`, the first of them at place 0; returns `(T, D + 1)` and

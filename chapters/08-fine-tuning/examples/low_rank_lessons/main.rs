@@ -100,9 +100,9 @@ fn main() -> std::io::Result<()> {
         .line("who", Colour::nth(0), points(&who))
         .line("where", Colour::nth(1), points(&place));
     let seen = format!(
-        "Two lines that rise with the share of the parameters that learn. Valid answers to \
-         who and to where: {:.0} and {:.0} percent at {:.1} percent of the parameters, {:.0} \
-         and {:.0} at {:.1}, {:.0} and {:.0} where all learn.",
+        "Two lines that rise with the share of the parameters that learn. Valid \
+         answers to who and to where: {:.0} and {:.0} percent at {:.1} percent of the \
+         parameters, {:.0} and {:.0} at {:.1}, {:.0} and {:.0} where all learn.",
         who[0], place[0], shares[0], who[4], place[4], shares[4], who[5], place[5]
     );
     Figure::new("low-rank-lessons", &seen).panel(plot).save()?;

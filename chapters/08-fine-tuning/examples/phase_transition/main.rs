@@ -39,8 +39,8 @@ fn main() -> std::io::Result<()> {
             [(|w| w.reward) as fn(&Worth) -> f64, |w| w.gold, |w| w.kl]
                 .map(|f| spread(&runs, f));
         println!(
-            "{beta:4.2}   {:12.3}  {:.3} ± {:.3}   {:10.3}  {:.3} ± {:.3}   {:8.3}  {:6.3} ± \
-            {:.3}",
+            "{beta:4.2}   {:12.3}  {:.3} ± {:.3}   {:10.3}  {:.3} ± {:.3}   \
+             {:8.3}  {:6.3} ± {:.3}",
             best.reward, reward.0, reward.1, best.gold, gold.0, gold.1, best.kl, kl.0, kl.1
         );
         assert!(
