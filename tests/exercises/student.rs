@@ -110,7 +110,7 @@ fn reviews_and_tells_how_far(copy: &Path) {
     fs::copy(&file, class.join("two.json")).unwrap();
     let (code, table) = told(copy, &["progress", "--class", class.to_str().unwrap()], "");
     assert!(code == Some(0) && table.contains("question,odds_of_scores,2,"), "{table}");
-    assert!(table.contains(&format!("exercise,{IMPLEMENT},2,")), "{table}");
+    assert!(table.contains(&format!("exercise,{PREDICT},2,")), "{table}");
     fs::write(class.join("three.json"), "[]").unwrap();
     let mut command = program(copy);
     let wrong = said(&command.args(["progress", "--class"]).arg(&class).output().unwrap());
