@@ -38,6 +38,11 @@ fn every_part_of_the_assistant_is_asked_for_by_one_exercise() {
     asked.sort_unstable();
     parts.sort_unstable();
     assert_eq!(asked, parts);
+    let workspace = press::Workspace::find().unwrap();
+    let nobodys = press::pipeline_picture(&workspace);
+    for part in parts {
+        assert_ne!(press::pipeline_of(&workspace, &[part]), nobodys, "{part} has no box on the map");
+    }
 }
 
 /// The teacher's page plans twelve weeks for chapters 0 to 8, with the minutes that their exercises take.

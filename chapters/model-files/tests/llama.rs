@@ -118,6 +118,17 @@ fn every_kind_of_model_comes_back_bit_for_bit() {
 }
 
 #[test]
+#[should_panic(expected = "a Llama has no price of distance")]
+fn a_model_whose_distances_have_a_price_is_no_llama() {
+    let (config, recipe) = shapes().swap_remove(0);
+    let mut model = model(&config, &recipe);
+    if let Choice::Now(attention) = &mut model.blocks[0].attention {
+        attention.slopes = Some(vec![0.5; attention.heads]);
+    }
+    let _ = to_safetensors(&model);
+}
+
+#[test]
 fn a_saved_llama_comes_back_bit_for_bit() {
     // They stay under target/: transformers_round_trip.py loads them too.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("llamas");

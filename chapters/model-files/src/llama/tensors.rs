@@ -28,13 +28,14 @@ pub(crate) const NAMES: Names = Names {
 /// If a weight is not finite: nobody could use the file.
 ///
 /// # Panics
-/// If one of the parts is not of now: then it is no Llama.
+/// If one of the parts is not of now, or distances have a price: then it is no Llama.
 pub fn to_safetensors(model: &Decoder<f32>) -> Result<Vec<u8>, FileError> {
     let mut file = Written::new(&NAMES);
     file.put(NAMES.table, &model.embedding.table);
     for (l, block) in model.blocks.iter().enumerate() {
         let Block { attention_norm, attention, network_norm, network } = block;
         let (attention, network) = (now(attention), now(network));
+        assert!(attention.slopes.is_none(), "a Llama has no price of distance");
         let d = attention.query.ncols() / attention.heads;
         let [query, key] = [&attention.query, &attention.key].map(|w| to_halves(w, d));
         let name = |name: &str| format!("layers.{l}.{name}.weight");
