@@ -184,6 +184,16 @@ mod tests {
     }
 
     #[test]
+    fn a_questions_share_is_that_of_its_right_answers() {
+        let student = |asked, right| Exported {
+            questions: BTreeMap::from([("a_question".to_owned(), Asked { asked, right })]),
+            ..Exported::default()
+        };
+        let table = table(&[student(4, 1), student(2, 2)]);
+        assert!(table.ends_with("\nquestion,a_question,2,0.62,,6,0\n"), "{table}");
+    }
+
+    #[test]
     fn a_name_is_no_formula_and_no_second_column() {
         for name in ["=1+1", "a,b", "a\\nb"] {
             let text = format!(

@@ -133,3 +133,10 @@ fn every_part_can_be_taken_from_another() {
     names.dedup();
     assert_eq!(names.len(), PARTS.len());
 }
+
+#[test]
+fn what_an_answer_is_worth_is_its_reward_less_the_price_of_its_drift() {
+    // Worth 1 − ½·½ and 2 + ½·½; each is compared with the other.
+    let worth = (BOOK.advantages)(&[1.0, 2.0], &[-1.0, -2.0], &[-1.5, -1.5], 0.5);
+    assert_eq!(worth, [-1.5, 1.5]);
+}
