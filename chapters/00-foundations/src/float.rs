@@ -5,6 +5,8 @@ use std::iter::Sum;
 use ndarray::NdFloat;
 use num_traits::FromPrimitive;
 
+use crate::product::Kernel;
+
 /// A real number as the computer keeps it: `f32` or `f64`.
 ///
 /// Everything in this book is written once, for any `Float`. Training uses `f32`, which is
@@ -32,6 +34,10 @@ pub trait Float: NdFloat + FromPrimitive + Sum {
     /// assert!((1_f32.exponential() - std::f32::consts::E).abs() < 3e-7);
     /// ```
     fn exponential(self) -> Self;
+
+    /// What [`product`](crate::product) calls: the fastest that this processor can run.
+    #[doc(hidden)]
+    fn kernel() -> Kernel<Self>;
 }
 
 impl Float for f32 {
@@ -68,6 +74,10 @@ impl Float for f32 {
         let power = |n: i32| f32::from_bits(((n + 127) << 23) as u32);
         series * power(half) * power(rest)
     }
+
+    fn kernel() -> Kernel<f32> {
+        gemm_f32::gemm::f32::get_gemm_fn()
+    }
 }
 
 impl Float for f64 {
@@ -81,5 +91,9 @@ impl Float for f64 {
 
     fn exponential(self) -> f64 {
         self.exp()
+    }
+
+    fn kernel() -> Kernel<f64> {
+        gemm_f64::gemm::f64::get_gemm_fn()
     }
 }

@@ -1,7 +1,7 @@
 //! The product of two matrices: nearly all the work that a Transformer does goes through
 //! this file.
 
-use gemm::{Parallelism, gemm};
+use gemm_common::Parallelism;
 use ndarray::{Array2, ArrayRef2, Ix2, RawArrayViewMut};
 
 use crate::Float;
@@ -109,17 +109,21 @@ fn multiply<F: Float>(
         b.dim(),
         c.dim()
     );
+    let [c_row, c_column] = [c.strides()[0], c.strides()[1]];
+    if c_column.abs() < c_row.abs() {
+        // The kernel writes column by column, and c lies in rows: cᵀ = bᵀ·aᵀ.
+        return multiply(alpha, &b.t(), &a.t(), beta, c.reversed_axes());
+    }
     let (i, k) = a.dim();
     let [a_row, a_column] = [a.strides()[0], a.strides()[1]];
     let [b_row, b_column] = [b.strides()[0], b.strides()[1]];
-    let [c_row, c_column] = [c.strides()[0], c.strides()[1]];
     let (a, b) = (a.as_ptr(), b.as_ptr());
     // SAFETY: the shapes fit, as was just asserted; pointers and strides are those of
     // arrays that are borrowed here, c's alone to be written.
     #[expect(unsafe_code, reason = "the fastest products are behind a call with pointers")]
     unsafe {
         #[rustfmt::skip]
-        gemm(
+        F::kernel()(
             i, c.ncols(), k,
             c.as_mut_ptr(), c_column, c_row, beta != F::zero(),
             a, a_column, a_row,
@@ -128,3 +132,16 @@ fn multiply<F: Float>(
         );
     }
 }
+
+/// A product of `gemm-f32` or `gemm-f64`: the sizes I, J, K; c with its steps to the next
+/// column and row, and whether what it holds is read; a and b with theirs; the factor of
+/// what c holds and that of the product; three conjugates, which real numbers don't have;
+/// threads.
+#[rustfmt::skip]
+pub(crate) type Kernel<F> = unsafe fn(
+    usize, usize, usize,
+    *mut F, isize, isize, bool,
+    *const F, isize, isize,
+    *const F, isize, isize,
+    F, F, bool, bool, bool, Parallelism,
+);
