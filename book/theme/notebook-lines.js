@@ -44,7 +44,7 @@ const codeLines = (() => {
             row.append(make("span", { class: "notebook lines-moves" },
                 button("↑", "Move up", (row, made) => this.move(row, -1, made)),
                 button("↓", "Move down", (row, made) => this.move(row, 1, made)),
-                button("×", "Leave out, or put back", (row) => this.leave(row))));
+                button("×", "Leave out", (row) => this.leave(row))));
             row.onkeydown = (event) => {
                 const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
                 if (event.key.startsWith("Arrow")) event.stopPropagation(); // mdBook turns the page on ← and →
@@ -73,6 +73,10 @@ const codeLines = (() => {
             const out = row.parentElement === this.used;
             const next = row.nextElementSibling ?? row.previousElementSibling;
             (out ? this.out : this.used).append(row);
+            const button = row.querySelector("button:last-child");
+            button.textContent = out ? "+" : "×";
+            button.title = out ? "Put back" : "Leave out";
+            button.setAttribute("aria-label", `${button.title}: ${this.rows.get(row).text}`);
             ((out && next) || row).querySelector("button:last-child").focus();
             this.tell(out ? "Left out." : "Put back, as the last line.");
             this.indent();
