@@ -271,7 +271,7 @@ mod tests {
         let gpt = decoder::Gpt::<f64>::new(config, &mut StdRng::seed_from_u64(2));
         assert_eq!(gpt.parameter_count() as f64, answer);
         let (numbers, answer) = drawn("clocks_of_positions");
-        let row = positional_encoding::sinusoids(1, numbers[0], positional_encoding::BASE);
+        let row = positional_encoding::sinusoids::<f64>(1, numbers[0], positional_encoding::BASE);
         assert!((f64::sqrt(row.row(0).dot(&row.row(0))) - answer).abs() < 1e-12);
     }
 }
