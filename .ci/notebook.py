@@ -1,8 +1,9 @@
 """Edits cells of the book in headless Chromium, runs them there, and compares with the same change run by cargo.
 
 Usage: notebook.py GLASSGPT [all | EXAMPLE ...], where GLASSGPT is the built program. Without a name it takes a few cells;
-"all" takes every cell of the book but the slow ones, which can be named, and answers an exercise. Beside them: a compile
-error, a panic, an endless loop, a wall of output, a link, another start of the book, and everything by keyboard alone.
+"all" takes every cell of the book but the slow ones, which can be named, answers an exercise, and puts lines in order.
+Beside them: a compile error, a panic, an endless loop, a wall of output, a link, another start of the book, and everything
+by keyboard alone.
 """
 
 import os
@@ -42,6 +43,7 @@ def main():
                 faults += what_goes_wrong(driver, address)
                 if names == ["all"]:  # for a while the student's file is another
                     faults += an_exercise(driver, address)
+                    faults += lines_in_order(driver, address)
                 faults += by_keyboard(driver, address)
                 faults += looks(driver, address)
                 server, fault = another_start(driver, address, server, glassgpt)
@@ -321,6 +323,56 @@ def answers(driver, address, path, begun, solved):
     cell.write(wrong)
     _, how, _ = cell.run("Check")
     expect("was changed outside this page" in how and on_disk() == begun, f"a changed file is overwritten: {how!r}")
+    return faults
+
+
+# ---- Lines to put in order ----
+
+
+LINES = "back_through_softmax"
+IN_ORDER = ["let mut ds = dp.clone();", "for (p, mut row) in p.rows().into_iter().zip(ds.rows_mut()) {",
+            "let mean = p.dot(&row);", "row -= mean;", "row *= &p;", "}", "ds"]
+
+
+def lines_in_order(driver, address):
+    """Leaves lines out and moves the others, by keyboard; then types the missing one, wrong and right."""
+    faults = []
+    driver.get("about:blank")
+    driver.get(f"{address}/00-foundations.html")
+    cell = Cell.__new__(Cell)
+    cell.driver, cell.name = driver, LINES
+    cell.cell = driver.find_element(By.CSS_SELECTOR, f"#exercise-{LINES.replace('_', '-')} > .lines")
+    cell.click(cell.find("summary"))
+    rows = lambda: cell.find_all(".lines-used > li")
+    code = lambda row: row.find_element(By.TAG_NAME, "code").text
+    button = lambda row, at: row.find_elements(By.TAG_NAME, "button")[at]
+    press = lambda row, at, key: (driver.execute_script("arguments[0].focus()", button(row, at)),
+                                  driver.switch_to.active_element.send_keys(key))
+    first = lambda line, start: next(row for row in rows()[start:] if code(row) == line)
+
+    def check(expected):
+        cell.click(cell.button("Check"))
+        cell.wait(lambda _: cell.button("Check").is_enabled(), 300)
+        how = cell.find(".notebook-status").text
+        if not how.startswith(expected):
+            faults.append(f"the lines: {how!r} instead of {expected!r}; the tutor: {cell.printed()[-300:]!r}")
+
+    for row in [row for row in rows() if code(row) not in IN_ORDER]:
+        press(row, 2, Keys.DELETE)
+    check("Not yet.")
+    if "✗" not in cell.printed():
+        faults.append(f"the tutor says nothing of a wrong order: {cell.printed()!r}")
+    for at, line in enumerate(IN_ORDER):
+        while code(rows()[at]) != line:
+            press(first(line, at), 0, Keys.ARROW_UP)
+    check("The lines are in order.")
+    for typed, expected in (("row += mean;", "Not yet."), ("row -= mean;", "That is the line.")):
+        box = cell.find("input")
+        box.clear()
+        box.send_keys(typed)
+        check(expected)
+    if "Now write it alone" not in cell.cell.text:
+        faults.append("the lines don't lead to the exercise")
     return faults
 
 

@@ -76,10 +76,7 @@ enum Command {
         insist: bool,
     },
     /// Put a function's lines in order, two wrong ones among them, before you write it
-    Lines {
-        /// Whose [default: lists where there are lines]
-        name: Option<String>,
-    },
+    Lines(lines::Options),
     /// Answer five questions a day from the chapters that you have read
     Review(review::Options),
     /// Say how far you are; or write it into an anonymous file, and make a table of a class's
@@ -118,7 +115,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         Command::Hint { name, more } => help::hint(&desk, name.as_deref(), *more).map(|()| true),
         Command::Reset { name } => help::reset(&desk, name).map(|()| true),
         Command::Solution { name, insist } => help::solution(&desk, name, *insist).map(|()| true),
-        Command::Lines { name } => lines::run(&desk, name.as_deref()),
+        Command::Lines(options) => lines::run(&desk, options),
         Command::Review(options) => review::run(&desk, options).map(|()| true),
         Command::Progress(options) => progressed::run(&desk, options).map(|()| true),
         Command::Assemble(options) => assemble::run(&desk, options),

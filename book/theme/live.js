@@ -304,7 +304,7 @@ const live = (() => {
             awake.add(target);
             const note = target.querySelector(".live-note > span");
             if (note) note.textContent = "This figure is loading.";
-            Promise.all(["grid", "handle", "plot", "run"].map((name) => script(`live/${name}.js`)))
+            Promise.all(["bars", "grid", "handle", "plot", "run"].map((name) => script(`live/${name}.js`)))
                 .then(() => script(`live/${target.dataset.live}.js`))
                 .then(() => begin(target));
             script("live/module.js");

@@ -4,6 +4,7 @@
 (() => {
     const { CodeEditor, make } = codeEditor;
     const { difference, pack, unpack } = codeEdits;
+    const { Lines } = codeLines;
     const LONGEST_LINK = 6000;
 
     // ---- The book's program ----
@@ -534,7 +535,11 @@
     const cells = [...document.querySelectorAll(".cell[id^='cell-']")]
         .map((element) => new Cell(element, element.id.replace("cell-", "")));
     for (const element of document.querySelectorAll(".exercise[id^='exercise-']")) {
-        new Exercise(element, `exercise:${element.id.replace("exercise-", "").replaceAll("-", "_")}`);
+        const name = element.id.replace("exercise-", "").replaceAll("-", "_");
+        const exercise = new Exercise(element, `exercise:${name}`);
+        const lines = element.querySelector(":scope > .lines");
+        const write = () => exercise.editButton.click();
+        if (lines) new Lines(lines, name, { knock, ask, events, howToGetIt, write });
     }
     openLink();
     addEventListener("hashchange", () => {

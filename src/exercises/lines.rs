@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, BufRead};
 
 use anyhow::{Context, Result};
-use exercises::Exercise;
-use serde::Deserialize;
+use clap::Args;
+use exercises::{Exercise, Lines};
 
 use super::beginning::to_give_out;
 use super::check::{examine, read, taken};
@@ -19,42 +19,22 @@ const WRONG: usize = 2;
 /// Where the checks' random numbers start.
 const SEED: u64 = 1;
 
-/// What an exercise's `lines.toml` says.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Lines {
-    /// The function whose lines they are.
-    function: String,
-    /// What the lines use that the student's file at its beginning does not.
-    #[serde(default)]
-    uses: String,
-    /// The checks that look at this function, if not all do.
-    #[serde(default)]
-    checks: Vec<String>,
-    /// The line that is missing in the second step.
-    missing: String,
-    /// The function's lines in disorder, two wrong ones among them.
-    lines: String,
-}
-
-impl Lines {
-    fn of(exercise: &Exercise) -> Result<Option<Lines>> {
-        let file = exercise.lines();
-        if !file.exists() {
-            return Ok(None);
-        }
-        let lines = toml::from_str(&read(&file)?);
-        lines.map(Some).with_context(|| format!("{} is not understood", file.display()))
-    }
-
-    fn all(&self) -> Vec<&str> {
-        self.lines.lines().filter(|line| !line.is_empty()).collect()
-    }
+/// A function's lines in disorder: put in order step by step, or looked at once.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Whose [default: lists where there are lines]
+    name: Option<String>,
+    /// Check the lines of these numbers in this order, and ask nothing
+    #[arg(long, value_name = "NUMBERS", requires = "name")]
+    order: Option<String>,
+    /// With this code in the place of the line that is missing in the second step
+    #[arg(long, value_name = "CODE", requires = "order", allow_hyphen_values = true)]
+    line: Option<String>,
 }
 
 /// Lists what there is; or puts one function's lines in order, for as long as it takes.
-pub(crate) fn run(desk: &Desk, name: Option<&str>) -> Result<bool> {
-    let Some(name) = name else {
+pub(crate) fn run(desk: &Desk, options: &Options) -> Result<bool> {
+    let Some(name) = &options.name else {
         println!("Lines to put in order, before the function is written:");
         for exercise in desk.exercises().filter(|exercise| exercise.lines().exists()) {
             println!("  cargo exercises lines {}", exercise.name);
@@ -69,8 +49,14 @@ pub(crate) fn run(desk: &Desk, name: Option<&str>) -> Result<bool> {
         ))
     };
     let lines = Lines::of(exercise)?.ok_or_else(none)?;
-    let puzzle = Puzzle { exercise, begun: to_give_out(exercise)?, lines, kit: Kit::build(&desk.workspace)? };
-    puzzle.run(&mut io::stdin().lock().lines().map_while(Result::ok))
+    let order = options.order.as_deref().map(|order| ordered(order, options.line.as_deref(), &lines));
+    let order = order.transpose().map_err(UsageError)?;
+    let (begun, kit) = (to_give_out(exercise)?, Kit::build(&desk.workspace)?);
+    let puzzle = Puzzle { exercise, begun, lines: &lines, kit };
+    match order {
+        Some(order) => puzzle.works(&order),
+        None => puzzle.run(&mut io::stdin().lock().lines().map_while(Result::ok)),
+    }
 }
 
 /// A function to be put together.
@@ -78,7 +64,7 @@ struct Puzzle<'a> {
     exercise: &'a Exercise,
     /// The student's file at its beginning.
     begun: String,
-    lines: Lines,
+    lines: &'a Lines,
     kit: Kit,
 }
 
@@ -86,7 +72,7 @@ impl Puzzle<'_> {
     /// Whether it came to an end: all lines in order, and the missing one found.
     fn run(&self, typed: &mut impl Iterator<Item = String>) -> Result<bool> {
         let all = self.lines.all();
-        println!("{}\n\n{}\n", self.exercise.title, self.head().unwrap_or_default());
+        println!("{}\n\n{}\n", self.exercise.title, self.lines.head(&self.begun).unwrap_or_default());
         for (number, line) in (1..).zip(&all) {
             println!("{number:>3}  {line}");
         }
@@ -125,12 +111,6 @@ impl Puzzle<'_> {
         Ok(true)
     }
 
-    /// The function's first lines, as the student's file has them.
-    fn head(&self) -> Option<&str> {
-        let (from, body, _) = parts(&self.begun, &self.lines.function)?;
-        Some(self.begun[from..body].trim_end())
-    }
-
     /// Whether the checks pass with this body; says what they find.
     fn works(&self, body: &[&str]) -> Result<bool> {
         let Puzzle { exercise, begun, lines, kit } = self;
@@ -138,7 +118,8 @@ impl Puzzle<'_> {
         fs::create_dir_all(&folder).with_context(|| format!("{} can't be made", folder.display()))?;
         let _turn = taken(&folder.join("turn"))?;
         let file = folder.join("main.rs");
-        let (_, from, to) = parts(begun, &lines.function)
+        let (_, from, to) = lines
+            .parts(begun)
             .with_context(|| format!("{}: there is no function {}", exercise.name, lines.function))?;
         let text = format!("{}{}\n{}{}\n", &begun[..from], indented(body), &begun[to..], lines.uses);
         fs::write(&file, text).with_context(|| format!("{} can't be written", file.display()))?;
@@ -159,6 +140,16 @@ impl Puzzle<'_> {
 /// What was typed; nothing at an empty line or at the end.
 fn said(typed: &mut impl Iterator<Item = String>) -> Option<String> {
     typed.next().filter(|line| !line.trim().is_empty())
+}
+
+/// The lines of these numbers, with another in the place of the one that is missing in the second step.
+fn ordered<'a>(text: &str, line: Option<&'a str>, lines: &'a Lines) -> Result<Vec<&'a str>, String> {
+    let mut order = chosen(text, &lines.all())?;
+    if let Some(line) = line {
+        let at = order.iter().position(|one| *one == lines.missing);
+        order[at.ok_or("the line that is missing is none of these: leave out --line")?] = line;
+    }
+    Ok(order)
 }
 
 /// The lines of these numbers.
@@ -194,20 +185,12 @@ fn indented(lines: &[&str]) -> String {
     text.join("\n")
 }
 
-/// Where a function begins, its body begins, and its body ends.
-fn parts(source: &str, function: &str) -> Option<(usize, usize, usize)> {
-    let from = source.find(&format!("pub fn {function}("))?;
-    let body = from + source[from..].find("{\n")? + 2;
-    let end = body + source[body..].find("\n}\n")? + 1;
-    Some((from, body, end))
-}
-
 /// What is wrong with an exercise's lines, if it has any: the right ones are the solution's, and the wrong ones come
 /// from the known mistakes.
 pub(crate) fn faults(exercise: &Exercise) -> Result<Vec<String>> {
     let Some(lines) = Lines::of(exercise)? else { return Ok(Vec::new()) };
     let solution = read(&exercise.solution())?;
-    let Some((_, from, to)) = parts(&solution, &lines.function) else {
+    let Some((_, from, to)) = lines.parts(&solution) else {
         return Ok(vec![format!("lines.toml: the solution has no function {}", lines.function)]);
     };
     let whole = bare(&solution[from..to]);

@@ -89,13 +89,20 @@ fn puts_lines_in_order(copy: &Path) {
         place("Not yet") < place("In order.") && place("In order.") < place("write it alone"),
         "{answer}"
     );
+    let at_once = |order: &str, line: &str| {
+        told(copy, &["lines", "rows_of_a_table", "--order", order, "--line", line], "")
+    };
+    assert_eq!(at_once("7 8 4 1 6 3", "row += &dx.row(t);").0, Some(0), "as the page asks it");
+    let (code, answer) = at_once("7 8 4 1 6 3", "row = &dx.row(t);");
+    assert!(code == Some(1) && answer.contains("it does not compile yet"), "{answer}");
+    assert_eq!(at_once("7 8", "row += &dx.row(t);").0, Some(2), "the missing line is none of these");
     assert_eq!(told(copy, &["lines", "rows_of_a_table"], "").0, Some(1), "one can stop");
     assert_eq!(told(copy, &["lines", PREDICT], "").0, Some(2), "there are none");
 }
 
 /// Five questions, none that day again, others the next day; and an anonymous file that becomes a table.
 fn reviews_and_tells_how_far(copy: &Path) {
-    let review = |day: &str| told(copy, &["review", "--up-to", "2", "--today", day], &"1\n".repeat(9));
+    let review = |day: &str| told(copy, &["review", "--up-to", "2", "--today", day], &"1\na\n".repeat(9));
     let (code, first) = review("100");
     assert!(code == Some(0) && first.contains("of 5 right"), "{first}");
     assert_eq!(first.matches("\nChapter ").count(), 5, "{first}");

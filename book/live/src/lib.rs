@@ -25,6 +25,8 @@ use serde::{Deserialize, Serialize};
 mod attention;
 #[path = "../figures/chats/answers.rs"]
 mod chats;
+#[path = "../figures/comparisons/answers.rs"]
+mod comparisons;
 #[path = "../figures/decoder/answers.rs"]
 mod decoder;
 #[path = "../figures/feed-forward/answers.rs"]
@@ -33,10 +35,16 @@ mod feed_forward;
 mod fine_tuning;
 #[path = "../figures/folds/answers.rs"]
 mod folds;
+#[path = "../figures/gates/answers.rs"]
+mod gates;
+#[path = "../figures/groups/answers.rs"]
+mod groups;
 #[path = "../figures/machine/answers.rs"]
 mod machine;
 #[path = "../figures/multi-head/answers.rs"]
 mod multi_head;
+#[path = "../figures/norms/answers.rs"]
+mod norms;
 #[path = "../figures/positions/answers.rs"]
 mod positions;
 #[path = "../figures/residual-norm/answers.rs"]
@@ -79,7 +87,8 @@ macro_rules! figures {
 }
 
 figures! {
-    attention, chats, decoder, feed_forward, fine_tuning, folds, machine, multi_head, positions, residual_norm, rotary, softmax, training_loss,
+    attention, chats, comparisons, decoder, feed_forward, fine_tuning, folds, gates, groups, machine, multi_head, norms,
+    positions, residual_norm, rotary, softmax, training_loss,
 }
 
 #[derive(Serialize)]

@@ -9,7 +9,8 @@
 //!   Whoever closes the connection ends the run;
 //! - `notebook/exercise`, `{"exercise": "gated_units"}`: its file, which is the student's own;
 //! - `notebook/check`, `{"exercise": …, "was": …, "text": …}`: writes that file, if it is still what it was, and has it
-//!   checked, with events as a run's.
+//!   checked, with events as a run's;
+//! - `notebook/lines`, `{"exercise": …, "order": [3, 1, 2], "line": …}`: has its function's lines checked in this order.
 //!
 //! Nothing else that is sent is written into the workspace: a run has a bench of its own in the target folder.
 
@@ -38,7 +39,8 @@ use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 
 use crate::workspace::{Example, Workspace};
-use messages::{Answer, Edited};
+use desk::Look;
+use messages::{Answer, Edited, Ordered};
 pub(crate) use messages::{Event, File, Remark};
 use process::Limits;
 use shop::Shop;
@@ -49,7 +51,7 @@ const LONGEST: usize = 1 << 20;
 /// What takes its time.
 enum Work {
     Run(Example, Vec<File>),
-    Check(String),
+    Check(String, Look),
 }
 
 /// What runs edited examples, for one start of the book.
@@ -76,6 +78,7 @@ impl Notebook {
             .route("/notebook/run", any(run))
             .route("/notebook/exercise", any(exercise))
             .route("/notebook/check", any(check))
+            .route("/notebook/lines", any(lines))
             .with_state(self)
     }
 }
@@ -150,7 +153,17 @@ async fn check(
     desk::read(root, &exercise).map_err(|error| not_found(&error))?;
     desk::write(root, &exercise, &was, &text)
         .map_err(|error| (StatusCode::CONFLICT, format!("{error:#}\n")))?;
-    events(shop, Work::Check(exercise))
+    events(shop, Work::Check(exercise, Look::File))
+}
+
+async fn lines(
+    State(Notebook(shop)): State<Notebook>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let Ordered { exercise, order, line } = question(&shop, peer, request).await?;
+    desk::read(&shop.workspace.root, &exercise).map_err(|error| not_found(&error))?;
+    events(shop, Work::Check(exercise, Look::Lines(order, line)))
 }
 
 /// What something tells while it is done, as long as the page listens.
@@ -164,7 +177,7 @@ fn events(shop: Arc<Shop>, work: Work) -> Result<Response, Refusal> {
         let _seat = seat;
         let done = match work {
             Work::Run(example, files) => shop.run(&example, &files, &tell).await,
-            Work::Check(exercise) => shop.check(&exercise, &tell).await,
+            Work::Check(exercise, look) => shop.check(&exercise, &look, &tell).await,
         };
         if let Err(error) = done {
             let _ = tell.send(Event::Ended { well: false, how: format!("{error:#}") }).await; // the page is gone

@@ -8,12 +8,14 @@
 //!
 //! The fence names the chapter's crate, or says `all` for a table of all chapters; what stands there comes from the folders `chapters/exercises/examples/NAME`.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
-use exercises::{Chapter, Exercise};
+use exercises::{Chapter, Exercise, Lines};
 
 use crate::book::Book;
+use crate::display::escape;
 use crate::page::{Page, Show};
 use crate::problem::Problem;
 use crate::workspace::Workspace;
@@ -108,18 +110,31 @@ fn table(chapters: &[Chapter]) -> String {
 fn exercise(exercise: &Exercise) -> String {
     let Exercise { name, title, kind, minutes, difficulty, points, task, hints, .. } = exercise;
     let points = if *points == 1 { "1 point".to_owned() } else { format!("{points} points") };
-    let lines = if exercise.lines().exists() {
-        format!("<br>first in small steps: `cargo exercises lines {name}`")
-    } else {
-        String::new()
-    };
+    let lines = puzzle(exercise).unwrap_or_default();
     format!(
         "<section class=\"exercise\" id=\"exercise-{}\">\n\n**{title}**<br>{kind} · {minutes} minutes · difficulty {difficulty} of 5 · {points}\n\n{task}\n\n\
-         `chapters/exercises/examples/{name}/main.rs`<br>`cargo exercises check {name}`{lines}\n\n\
+         `chapters/exercises/examples/{name}/main.rs`<br>`cargo exercises check {name}`\n\n{lines}\
          <details>\n<summary>A hint</summary>\n\n{}\n\n</details>\n\n</section>\n\n",
         name.replace('_', "-"),
         hints[0].trim()
     )
+}
+
+/// The lines of its function in disorder, if it has any: the page's script moves them.
+fn puzzle(exercise: &Exercise) -> Option<String> {
+    let lines = Lines::of(exercise).ok()??;
+    let source = fs::read_to_string(exercise.student_file()).ok()?;
+    let head = escape(lines.head(&source)?);
+    let missing = 1 + lines.all().iter().position(|line| *line == lines.missing)?;
+    let items: String =
+        lines.all().iter().map(|line| format!("<li><code>{}</code></li>\n", escape(line))).collect();
+    Some(format!(
+        "<details class=\"lines\" data-missing=\"{missing}\">\n<summary>First in small steps: put its lines in order</summary>\n\n\
+         Two of these lines are wrong. The others, in the right order, are the function. `cargo exercises lines {}` asks for \
+         their order; then one of them is missing, and it asks for that.\n\n\
+         <pre class=\"lines-head\">{head}</pre>\n<ol>\n{items}</ol>\n\n</details>\n\n",
+        exercise.name
+    ))
 }
 
 #[cfg(test)]

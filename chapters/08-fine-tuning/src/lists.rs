@@ -17,6 +17,17 @@ pub const BATCH: usize = 64;
 /// Logits: row 0 of "this mood is nice", row 1 of "and another one".
 pub struct Lists(pub Array2<f64>); // (2, MOST)
 
+/// What a reward pays for a word of each kind; that of a list is the sum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Taste {
+    /// For a nice mood.
+    pub nice: f64,
+    /// For a mean one.
+    pub mean: f64,
+    /// For "and".
+    pub and: f64,
+}
+
 /// What a policy is worth, exactly.
 pub struct Worth {
     /// `E[R]`.
@@ -51,12 +62,18 @@ impl Lists {
     /// `E[R]`, the share of good answers, and the KL to the supervised model: decision by
     /// decision.
     pub fn worth(&self) -> Worth {
+        self.worth_to(&Taste::MOODS)
+    }
+
+    /// The same with another reward than this chapter's.
+    pub fn worth_to(&self, taste: &Taste) -> Worth {
         let mut reach = 1.0; // the probability that the list gets to its n-th mood
         let mut worth = Worth { reward: 0.0, gold: 0.0, kl: 0.0 };
         let part = |p: f64, q: f64| if p > 0.0 { p * (p / q).ln() } else { 0.0 };
         for n in 0..MOST {
             let (nice, and) = (self.p(0, n), self.p(1, n));
-            worth.reward += reach * (2.0 * nice - 1.0);
+            let moods = nice * taste.nice + (1.0 - nice) * taste.mean;
+            worth.reward += reach * (moods + and * taste.and);
             worth.kl += reach * (part(nice, 0.5) + part(1.0 - nice, 0.5));
             if n + 1 < MOST {
                 worth.kl += reach * (part(and, AND) + part(1.0 - and, 1.0 - AND));
@@ -72,19 +89,37 @@ impl Lists {
     }
 }
 
-/// The best policy, from the last mood back: z is what a list is worth from its n-th mood
-/// on, Σ π·e^{R/β}.
+/// The best policy for this chapter's reward.
 pub fn optimum(beta: f64) -> Lists {
-    let mut best = Lists::new(|| 0.0);
-    let mut z = 0.0;
-    for n in (0..MOST).rev() {
-        let go_on = if n + 1 < MOST { AND * z } else { 0.0 };
-        let stop = if n + 1 < MOST { 1.0 - AND } else { 1.0 };
-        best.0[[0, n]] = 2.0 / beta;
-        best.0[[1, n]] = if n + 1 < MOST { (go_on / stop).ln() } else { 0.0 };
-        z = (1.0 / beta).cosh() * (stop + go_on);
+    Taste::MOODS.optimum(beta)
+}
+
+impl Taste {
+    /// [`MoodReward`](crate::MoodReward): nice words less mean ones.
+    pub const MOODS: Taste = Taste { nice: 1.0, mean: -1.0, and: 0.0 };
+
+    /// R of a list.
+    fn of(&self, list: &[bool]) -> f64 {
+        let moods: f64 =
+            list.iter().map(|&nice| if nice { self.nice } else { self.mean }).sum();
+        moods + self.and * (list.len() - 1) as f64
     }
-    best
+
+    /// The best policy, from the last mood back: z is what a list is worth from its n-th
+    /// mood on, Σ π·e^{R/β}.
+    pub fn optimum(&self, beta: f64) -> Lists {
+        let mut best = Lists::new(|| 0.0);
+        let weight = |reward: f64| (reward / beta).exp();
+        let mut z = 0.0;
+        for n in (0..MOST).rev() {
+            let go_on = if n + 1 < MOST { AND * weight(self.and) * z } else { 0.0 };
+            let stop = if n + 1 < MOST { 1.0 - AND } else { 1.0 };
+            best.0[[0, n]] = (self.nice - self.mean) / beta;
+            best.0[[1, n]] = if n + 1 < MOST { (go_on / stop).ln() } else { 0.0 };
+            z = (weight(self.nice) + weight(self.mean)) / 2.0 * (stop + go_on);
+        }
+        best
+    }
 }
 
 impl Lists {
@@ -114,26 +149,25 @@ impl Lists {
     }
 }
 
-fn reward(list: &[bool]) -> f64 {
-    list.iter().map(|&nice| if nice { 1.0 } else { -1.0 }).sum()
-}
-
 /// A policy in training.
 pub struct Learner {
     /// The policy as it is now.
     pub policy: Lists,
+    /// The reward that it learns from.
+    pub taste: Taste,
     supervised: Lists,
     optimizer: AdamW<Array2<f64>>,
     rng: StdRng,
 }
 
 impl Learner {
-    /// The supervised policy, with random numbers of its own.
+    /// The supervised policy, with random numbers of its own, and this chapter's reward.
     pub fn new(seed: u64) -> Learner {
         let policy = Lists::new(|| 0.0);
         let optimizer = AdamW { decay: 0.0, ..AdamW::new(&policy.0) };
         Learner {
             policy,
+            taste: Taste::MOODS,
             supervised: Lists::new(|| 0.0),
             optimizer,
             rng: StdRng::seed_from_u64(seed),
@@ -154,7 +188,7 @@ impl Learner {
         };
         let (old, sft) = (log_p(&self.policy), log_p(&self.supervised));
         let values: Vec<f64> = (lists.iter().zip(&old).zip(&sft))
-            .map(|((list, old), sft)| reward(list) - beta * (old - sft))
+            .map(|((list, old), sft)| self.taste.of(list) - beta * (old - sft))
             .collect();
         for _ in 0..method.updates() {
             let now = log_p(&self.policy);
@@ -171,7 +205,8 @@ impl Learner {
         let mut lists = Vec::new();
         for _ in 0..BATCH / 2 {
             let [a, b] = [(); 2].map(|()| self.supervised.draw(&mut self.rng));
-            let first = self.rng.random_bool(sigmoid(reward(&a) - reward(&b)));
+            let first =
+                self.rng.random_bool(sigmoid(self.taste.of(&a) - self.taste.of(&b)));
             lists.extend(if first { [a, b] } else { [b, a] }); // the better one first
         }
         let log_ratio =

@@ -129,7 +129,7 @@ impl<F: Float> GroupedQueries<F> {
     ///
     /// # Panics
     /// If the heads can't be split evenly into the groups.
-    fn group(&self, h: usize) -> usize {
+    pub fn group(&self, h: usize) -> usize {
         let GroupedQueries { heads, groups, .. } = *self;
         assert!(
             groups > 0 && heads % groups == 0,

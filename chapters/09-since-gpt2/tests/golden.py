@@ -1,9 +1,9 @@
-"""Writes golden.json: turns, RMSNorm, SwiGLU, grouped queries, a decoder of them, and all their gradients as PyTorch
-computes them, in f64.
+"""Writes golden.json: turns, RMSNorm, SwiGLU, grouped queries, turned or with ALiBi, a decoder of them, and all their
+gradients as PyTorch computes them, in f64.
 
 Run `python golden.py` in this folder, with PyTorch installed. The tests need only the file it writes.
 The oracle is PyTorch's own `rms_norm`, `silu`, `scaled_dot_product_attention` with `enable_gqa`, and automatic
-differentiation. The turns come from complex numbers.
+differentiation. The turns come from complex numbers; ALiBi's price is added to the scores, as the paper has it.
 """
 
 import json
@@ -59,22 +59,31 @@ def swiglu(batch, t, c, m):
     return with_gradients(inputs, gated(**inputs))
 
 
-def attend(x, query, key, value, out, heads, groups, turns):
+def price(heads, t):
+    """(H, T, T): what ALiBi takes off each score, and −∞ above the diagonal."""
+    slopes = 2.0 ** (-8.0 * torch.arange(1, heads + 1) / heads)
+    distance = (torch.arange(t)[:, None] - torch.arange(t)).double()
+    return (-slopes[:, None, None] * distance).masked_fill(distance < 0, -torch.inf)
+
+
+def attend(x, query, key, value, out, heads, groups, turns, priced=False):
     batch, t, _ = x.shape
     d = query.shape[1] // heads
     q, k, v = ((x @ w).view(batch, t, n, d).transpose(1, 2) for w, n in [(query, heads), (key, groups), (value, groups)])
     if turns:
         q, k = turn(q), turn(k)
-    y = scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+    mask = {"attn_mask": price(heads, t)} if priced else {"is_causal": True}
+    y = scaled_dot_product_attention(q, k, v, enable_gqa=True, **mask)
     return y.transpose(1, 2).reshape(batch, t, heads * d) @ out
 
 
-def grouped(batch, t, c, heads, groups, d, turns):
+def grouped(batch, t, c, heads, groups, d, turns, priced=False):
     sizes = {"query": (c, heads * d), "key": (c, groups * d), "value": (c, groups * d), "out": (heads * d, c)}
     weights = {name: draw(*size, std=0.5) for name, size in sizes.items()}
     x = draw(batch, t, c)
-    case = with_gradients({"x": x} | weights, attend(x, **weights, heads=heads, groups=groups, turns=turns))
-    return {"heads": heads, "groups": groups, "turned": turns} | case
+    settings = {"heads": heads, "groups": groups}
+    y = attend(x, **weights, **settings, turns=turns, priced=priced)
+    return settings | {"turned": turns, "priced": priced} | with_gradients({"x": x} | weights, y)
 
 
 def decoder(heads, groups, vocab=7, context=6, layers=2, c=8, t=5):
@@ -128,6 +137,10 @@ golden = {
         for turns in [False, True]
     },
     "decoder": {"two groups": decoder(heads=4, groups=2), "one group": decoder(heads=2, groups=1, layers=1)},
+}
+golden["grouped"] |= {
+    f"H = {heads}, G = {groups}, distances have a price": grouped(2, 7, 5, heads, groups, 4, turns=False, priced=True)
+    for heads, groups in [(4, 2), (3, 1), (2, 2)]
 }
 with open("golden.json", "w") as file:
     json.dump(golden, file, indent=None, separators=(",", ":"))

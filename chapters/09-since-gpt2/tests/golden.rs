@@ -5,7 +5,7 @@ use foundations::Params;
 use golden::Golden;
 use ndarray::{Array2, ArrayD};
 use rand::{SeedableRng, rngs::StdRng};
-use since_gpt2::{Decoder, GroupedQueries, Recipe, RmsNorm, Rotary, SwiGlu};
+use since_gpt2::{Decoder, GroupedQueries, Recipe, RmsNorm, Rotary, SwiGlu, slopes};
 
 fn cases(kind: &str) -> Vec<Golden> {
     golden::read(include_str!("golden.json")).parts(kind)
@@ -58,7 +58,7 @@ fn grouped_queries_and_their_gradients() {
             heads,
             groups: case.size("groups"),
             rotary: case.is("turned").then(|| Rotary::new(9, d, 10_000.0)),
-            slopes: None,
+            slopes: case.is("priced").then(|| slopes(heads)),
         };
         case.assert_layer(&layer, 4);
     }

@@ -16,6 +16,7 @@ mod compare;
 mod draw;
 mod gradients;
 mod laws;
+mod lines;
 mod predict;
 mod process;
 
@@ -28,6 +29,8 @@ pub use draw::normal;
 pub use gradients::{differences, same_gradient};
 
 pub use laws::{Code, for_sizes, tells_apart};
+
+pub use lines::Lines;
 
 pub use predict::{chosen, predicted};
 

@@ -15,21 +15,23 @@ pub(crate) struct Drawn {
     pub(crate) answer: f64,
     /// The answer, and where it comes from.
     pub(crate) why: String,
+    /// Known mistakes, and what is said of each.
+    pub(crate) mistakes: Vec<(f64, &'static str)>,
 }
 
-const fn question(name: &'static str, chapter: u32, draw: fn(&mut StdRng) -> Drawn) -> Question {
+pub(crate) const fn question(name: &'static str, chapter: u32, draw: fn(&mut StdRng) -> Drawn) -> Question {
     Question { name, chapter, draw }
 }
 
-fn drawn(text: String, answer: f64, why: String) -> Drawn {
-    Drawn { text, answer, why }
+pub(crate) fn drawn(text: String, answer: f64, why: String) -> Drawn {
+    Drawn { text, answer, why, mistakes: Vec::new() }
 }
 
-fn one_of(numbers: &[usize], rng: &mut StdRng) -> usize {
+pub(crate) fn one_of(numbers: &[usize], rng: &mut StdRng) -> usize {
     *numbers.choose(rng).expect("some numbers")
 }
 
-/// All of them, in the book's order.
+/// Those that no exercise asks, in the book's order.
 pub(crate) const BANK: &[Question] = &[
     question("odds_of_scores", 0, |rng| {
         let (low, k) = (rng.random_range(-3..4), rng.random_range(2..6));
@@ -55,14 +57,6 @@ pub(crate) const BANK: &[Question] = &[
             "q and k have {d} independent entries of mean 0 and variance 1. What is the variance of q·k?"
         );
         drawn(text, d as f64, format!("{d}: each product has variance 1. Divided by √D, it is 1 again."))
-    }),
-    question("parameters_of_heads", 2, |rng| {
-        let (c, heads) = (one_of(&[16, 32, 48], rng), one_of(&[2, 4, 8], rng));
-        let all = 4 * c * c + 4 * c;
-        let text = format!(
-            "Multi-head attention with C = {c} and H = {heads}, biases included. How many parameters has it?"
-        );
-        drawn(text, all as f64, format!("{all}: 4·C² + 4·C, whatever H is."))
     }),
     question("width_of_a_head", 2, |rng| {
         let (heads, d) = (one_of(&[4, 8, 12], rng), one_of(&[16, 32, 64], rng));

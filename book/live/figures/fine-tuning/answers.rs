@@ -41,10 +41,10 @@ pub(crate) struct Answer {
 }
 
 #[derive(Serialize)]
-struct Numbers {
-    reward: f64,
-    gold: f64,
-    kl: f64,
+pub(crate) struct Numbers {
+    pub(crate) reward: f64,
+    pub(crate) gold: f64,
+    pub(crate) kl: f64,
 }
 
 impl From<Worth> for Numbers {

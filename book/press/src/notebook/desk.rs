@@ -52,18 +52,53 @@ fn place(root: &Path, name: &str) -> Result<PathBuf> {
     Ok(exercise.ok_or_else(|| anyhow!("There is no exercise of this name."))?.student_file())
 }
 
-/// Has this program check the exercise, as `cargo exercises check` does, and tells what the tutor says.
-pub(super) async fn check(root: &Path, name: &str, tell: &Sender<Event>) -> Result<()> {
+/// What the tutor is asked to look at.
+pub(super) enum Look {
+    /// At the student's file.
+    File,
+    /// At the function's lines in this order, with a line in the place of the missing one.
+    Lines(Vec<usize>, Option<String>),
+}
+
+impl Look {
+    /// What this program is told, as on the command line.
+    fn arguments(&self, exercise: &str) -> Vec<String> {
+        let mut arguments = vec!["exercises".to_owned()];
+        match self {
+            Look::File => arguments.extend(["check".to_owned(), exercise.to_owned()]),
+            Look::Lines(order, line) => {
+                let numbers: Vec<String> = order.iter().map(usize::to_string).collect();
+                let order = format!("--order={}", numbers.join(" "));
+                arguments.extend(["lines".to_owned(), exercise.to_owned(), order]);
+                arguments.extend(line.iter().map(|line| format!("--line={line}")));
+            }
+        }
+        arguments
+    }
+
+    /// What is said in the end, if all is well and if it is not.
+    fn sentences(&self) -> [&'static str; 2] {
+        match self {
+            Look::File => ["It is solved.", "It is not solved yet."],
+            Look::Lines(_, None) => ["The lines are in order.", "Not yet."],
+            Look::Lines(_, Some(_)) => ["That is the line.", "Not yet."],
+        }
+    }
+}
+
+/// Has this program check the exercise, as `cargo exercises` does, and tells what the tutor says.
+pub(super) async fn check(root: &Path, name: &str, look: &Look, tell: &Sender<Event>) -> Result<()> {
     let mut tutor = Command::new(env::current_exe().context("this program can't be found")?);
-    tutor.current_dir(root).args(["exercises", "check", name]);
+    tutor.current_dir(root).args(look.arguments(name));
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut tutor, 0);
     let end = attend(tutor, &CHECK, tell, |pipe, text| {
         Some(if pipe == Pipe::Output { Event::Printed(text) } else { Event::Said(text) })
     });
+    let [right, wrong] = look.sentences();
     let (well, how) = match end.await.context("the tutor can't be started")? {
-        End::Itself(status) if status.success() => (true, "It is solved."),
-        End::Itself(_) => (false, "It is not solved yet."),
+        End::Itself(status) if status.success() => (true, right),
+        End::Itself(_) => (false, wrong),
         End::TooLong | End::TooMuch => (false, "The check did not end, and was stopped."),
         End::Stopped => return Ok(()),
     };
@@ -74,6 +109,16 @@ pub(super) async fn check(root: &Path, name: &str, tell: &Sender<Event>) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_page_sends_is_told_as_on_the_command_line() {
+        let typed = Some("--insist; rm -r \"x\"".to_owned());
+        assert_eq!(
+            Look::Lines(vec![3, 1, 2], typed).arguments("two_words"),
+            ["exercises", "lines", "two_words", "--order=3 1 2", "--line=--insist; rm -r \"x\""]
+        );
+        assert_eq!(Look::File.arguments("two_words"), ["exercises", "check", "two_words"]);
+    }
 
     #[test]
     fn a_file_that_was_changed_meanwhile_is_left_alone() {

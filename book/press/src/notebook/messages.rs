@@ -28,6 +28,16 @@ pub(super) struct Answer {
     pub(super) text: String,
 }
 
+/// What the lines of an exercise ask for: the numbers of those that are used, in their order, and what is typed in the
+/// place of the one that is missing.
+#[derive(Debug, Deserialize)]
+pub(super) struct Ordered {
+    pub(super) exercise: String,
+    pub(super) order: Vec<usize>,
+    #[serde(default)]
+    pub(super) line: Option<String>,
+}
+
 /// What a run tells, one a line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]

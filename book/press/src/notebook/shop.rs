@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow};
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit, mpsc};
 
 use super::bench::{Bench, Compiled};
+use super::desk::Look;
 use super::guard::Guard;
 use super::libraries::Libraries;
 use super::process::Limits;
@@ -74,11 +75,11 @@ impl Shop {
         }
     }
 
-    /// Has a student's file checked.
-    pub(super) async fn check(&self, exercise: &str, tell: &mpsc::Sender<Event>) -> Result<()> {
+    /// Has a student's file checked, or the lines of an exercise.
+    pub(super) async fn check(&self, exercise: &str, look: &Look, tell: &mpsc::Sender<Event>) -> Result<()> {
         let Some(_turn) = self.turn(tell).await else { return Ok(()) };
         let _ = tell.send(Event::State("checking")).await;
-        desk::check(&self.workspace.root, exercise, tell).await
+        desk::check(&self.workspace.root, exercise, look, tell).await
     }
 
     /// Compiles files as an example, and runs it.

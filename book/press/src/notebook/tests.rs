@@ -172,7 +172,7 @@ fn only_the_books_own_pages_may_ask() {
         };
         let request = own.replacen(forged, &by, 1);
         assert_ne!(request, own);
-        for what in ["open", "run"] {
+        for what in ["open", "run", "check", "lines"] {
             let request = request.replace("/notebook/open", &format!("/notebook/{what}"));
             expect(&request, &server.say(&request), "403");
         }

@@ -2,7 +2,7 @@
 
 use decoder::{Block, Gpt};
 use foundations::Params;
-use ndarray::{Array2, Array3, Axis, concatenate};
+use ndarray::{Array2, Array3, Axis};
 
 use crate::Hands;
 use crate::forward::{BlockPass, Pass};
@@ -28,7 +28,7 @@ pub fn backward(
     }
     let blocks = model.blocks.iter().zip(&pass.blocks).zip(&mut gradient.blocks);
     for (l, ((block, pass), gradient)) in blocks.enumerate().rev() {
-        dx = block_backward(hands, l, block, pass, dx, gradient);
+        dx = block_backward(hands, l, block, pass, &dx, gradient);
     }
     hands.at("back into the embedding");
     gradient.embedding.table =
@@ -42,7 +42,7 @@ fn block_backward(
     l: usize,
     block: &Block<f64>,
     pass: &BlockPass,
-    dy: Array2<f64>,
+    dy: &Array2<f64>,
     gradient: &mut Block<f64>,
 ) -> Array2<f64> {
     // y = middle + network(norm(middle))
@@ -53,16 +53,15 @@ fn block_backward(
         &network.up.w,
         &network.up.b,
         &network.down.w,
-        &dy,
+        dy,
     );
     let d = &mut gradient.feed_forward;
     (d.inner.up.w, d.inner.up.b) = (dw_1, db_1);
     (d.inner.down.w, d.inner.down.b) = (dw_2, db_2);
     hands.at(format!("back through block {l}, the norm before the network"));
     let (dmiddle, dgain, dbias) =
-        hands.layer_norm_backward(&pass.middle, &norm.gain, norm.epsilon, &dnormed);
+        hands.residual_backward(&pass.middle, &norm.gain, norm.epsilon, dy, &dnormed);
     (d.norm.gain, d.norm.bias) = (dgain, dbias);
-    let dmiddle = dy + dmiddle;
 
     // middle = x + attention(norm(x))
     let (attention, norm) = (&block.attention.inner, &block.attention.norm);
@@ -70,25 +69,25 @@ fn block_backward(
     hands.at(format!("back through block {l}, attention"));
     let (dheads, dw, db) = hands.linear_backward(&pass.heads, &attention.out.w, &dmiddle);
     (d.inner.out.w, d.inner.out.b) = (dw, db);
-    let dqkv = heads_backward(hands, pass, &dheads, attention.heads); // (T, 3C)
-    let (dnormed, dw, db) = hands.linear_backward(&pass.normed, &attention.qkv.w, &dqkv);
+    let [dq, dk, dv] = heads_backward(hands, pass, &dheads, attention.heads); // (T, C) each
+    let (dnormed, dw, db) =
+        hands.qkv_backward(&pass.normed, &attention.qkv.w, &dq, &dk, &dv);
     (d.inner.qkv.w, d.inner.qkv.b) = (dw, db);
     hands.at(format!("back through block {l}, the norm before attention"));
     let (dx, dgain, dbias) =
-        hands.layer_norm_backward(&pass.x, &norm.gain, norm.epsilon, &dnormed);
+        hands.residual_backward(&pass.x, &norm.gain, norm.epsilon, &dmiddle, &dnormed);
     (d.norm.gain, d.norm.bias) = (dgain, dbias);
-    dmiddle + dx
+    dx
 }
 
-/// Back through the heads, each on its own. What `together` put side by side, `split`
-/// takes apart, and the other way round: each is the other's backward.
+/// Back through the heads, each on its own: the gradients of q, k and v.
 fn heads_backward(
     hands: &Hands,
     pass: &BlockPass,
     dheads: &Array2<f64>,
     heads: usize,
-) -> Array2<f64> {
-    let dy = hands.split(dheads, heads); // (H, T, D)
+) -> [Array2<f64>; 3] {
+    let dy = hands.together_backward(dheads, heads); // (H, T, D)
     let mut d = [(); 3].map(|()| Array3::zeros(dy.raw_dim())); // of q, k and v
     for (h, a) in pass.a.iter().enumerate() {
         let head = |x: &Array3<f64>| x.index_axis(Axis(0), h).to_owned();
@@ -98,6 +97,5 @@ fn heads_backward(
             all.index_axis_mut(Axis(0), h).assign(&of_head);
         }
     }
-    let [dq, dk, dv] = d.map(|heads| hands.together(&heads)); // (T, C) each
-    concatenate![Axis(1), dq, dk, dv]
+    d.map(|heads| hands.split_backward(&heads)) // (T, C) each
 }

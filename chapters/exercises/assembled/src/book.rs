@@ -37,8 +37,17 @@ pub const BOOK: Parts = Parts {
     cross_entropy_backward: |logits, targets, weights| loss(logits, targets, weights).1,
     linear_backward,
     attention_backward: |q, k, v, a, dy| attend_backward(q, k, v, a, dy),
+    together_backward: split,
+    split_backward: together,
+    qkv_backward: |x, w, dq, dk, dv| {
+        linear_backward(x, w, &concatenate![Axis(1), *dq, *dk, *dv])
+    },
     feed_forward_backward,
     layer_norm_backward,
+    residual_backward: |x, gain, epsilon, dy, dn| {
+        let (through, dgain, dbias) = layer_norm_backward(x, gain, epsilon, dn);
+        (dy + through, dgain, dbias)
+    },
     embedded_backward,
     clipped,
     rate: |step, steps, warm_up, peak, last| {

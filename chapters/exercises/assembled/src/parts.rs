@@ -108,6 +108,19 @@ parts! {
         a: &Array2<f64>,
         dy: &Array2<f64>
     ) -> (Array2<f64>, Array2<f64>, Array2<f64>);
+    /// The gradient of the heads (H, T, D), given that of the rows (T, H·D) that `together`
+    /// made of them.
+    together_backward(dy: &Array2<f64>, heads: usize) -> Array3<f64>;
+    /// The gradient of the rows (T, H·D), given that of the heads (H, T, D).
+    split_backward(dheads: &Array3<f64>) -> Array2<f64>;
+    /// (dx, dw, db) of the layer whose output is q, k and v side by side.
+    qkv_backward(
+        x: &Array2<f64>,
+        w: &Array2<f64>,
+        dq: &Array2<f64>,
+        dk: &Array2<f64>,
+        dv: &Array2<f64>
+    ) -> (Array2<f64>, Array2<f64>, Array1<f64>);
     /// (dx, dw_1, db_1, dw_2, db_2) of the feed-forward network.
     feed_forward_backward(
         x: &Array2<f64>,
@@ -122,6 +135,14 @@ parts! {
         gain: &Array1<f64>,
         epsilon: f64,
         dy: &Array2<f64>
+    ) -> (Array2<f64>, Array1<f64>, Array1<f64>);
+    /// (dx, dgain, dbias) of y = x + f(n), n = LN(x), given ∂L/∂y and ∂L/∂n.
+    residual_backward(
+        x: &Array2<f64>,
+        gain: &Array1<f64>,
+        epsilon: f64,
+        dy: &Array2<f64>,
+        dn: &Array2<f64>
     ) -> (Array2<f64>, Array1<f64>, Array1<f64>);
     /// The gradient (V, C) of the table of embeddings.
     embedded_backward(tokens: &[usize], dx: &Array2<f64>, vocab: usize) -> Array2<f64>;

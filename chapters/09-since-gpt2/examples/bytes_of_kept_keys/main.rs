@@ -1,18 +1,12 @@
 //! What a model keeps of every token that it has read, with a head of keys for each head of
 //! queries and with as many as it has.
 
+mod models;
+
 use figures::{Bars, Colour, Figure, Plot};
+use models::MODELS;
 use since_gpt2::kept_bytes;
 
-/// Name, layers, heads of queries, heads of keys and values, channels of a head.
-const MODELS: [(&str, usize, usize, usize, usize); 6] = [
-    ("GPT-2 small", 12, 12, 12, 64),
-    ("Llama 2 7B", 32, 32, 32, 128),
-    ("Llama 3 8B", 32, 32, 8, 128),
-    ("Llama 3 70B", 80, 64, 8, 128),
-    ("gpt-oss-20b", 24, 64, 8, 64),
-    ("gpt-oss-120b", 36, 64, 8, 64),
-];
 const KIB: f64 = 1024.0;
 
 fn main() -> std::io::Result<()> {
