@@ -197,6 +197,7 @@ impl Panel for Bars {
         }
         for (word, value) in self.theory.iter().flat_map(|(_, values)| values.iter().enumerate()) {
             let ends = [field.point(word as f64 + 0.04, *value), field.point(word as f64 + 0.96, *value)];
+            canvas.path(&ends, Colour::Background, 4.2, Dash::Solid, 1.0); // or a dark bar would swallow it
             canvas.path(&ends, Colour::Text, 1.8, Dash::Theory, 1.0);
         }
         if let Some(decimals) = self.numbers {

@@ -36,8 +36,8 @@ pub enum Colour {
     Position,
     /// One of six neutral colours for things that have none of their own, 1 to 6 (7 is 1 again).
     Category(u8),
-    /// A level of the map from the background (0) to the weights' purple (100).
-    Percent(u8),
+    /// A level of the map from the background (0) to another colour (100), which is named by its place in the palette.
+    Tint(u8, u8),
     /// A level of the signed map: blue (−100), background (0), vermilion (100).
     Signed(i8),
 }
@@ -69,7 +69,17 @@ impl Colour {
 
     /// A value between 0 and 1 on the map from the background to the weights' purple.
     pub fn sequential(value: f64) -> Self {
-        Colour::Percent((value.clamp(0.0, 1.0) * 100.0).round() as u8)
+        Colour::Weight.tint(value)
+    }
+
+    /// A value between 0 and 1 on the map from the background to this colour.
+    ///
+    /// # Panics
+    /// If this is the text's colour or a level already.
+    pub fn tint(self, value: f64) -> Self {
+        let place = PALETTE.iter().position(|entry| entry.0 == self.name());
+        let place = place.expect("a level of a colour of the palette") as u8;
+        Colour::Tint(place, (value.clamp(0.0, 1.0) * 100.0).round() as u8)
     }
 
     /// A value between −1 and 1 on the map blue, background, vermilion.
@@ -81,7 +91,7 @@ impl Colour {
     pub fn css(self) -> String {
         match self {
             Colour::Text => "currentColor".to_owned(),
-            Colour::Percent(p) => mix("weight", p),
+            Colour::Tint(place, p) => mix(PALETTE[place as usize].0, p),
             Colour::Signed(s) if s < 0 => mix("query", s.unsigned_abs()),
             Colour::Signed(s) => mix("gradient", s.unsigned_abs()),
             other => variable(other.name()),
@@ -96,10 +106,11 @@ impl Colour {
             Colour::Query => "query",
             Colour::Key => "key",
             Colour::Value => "value",
-            Colour::Weight | Colour::Percent(_) => "weight",
+            Colour::Weight => "weight",
             Colour::Gradient | Colour::Signed(_) => "gradient",
             Colour::Position => "position",
             Colour::Category(n) => ["1", "2", "3", "4", "5", "6"][(n as usize + 5) % 6],
+            Colour::Tint(..) => "tint",
             Colour::Text => "text",
         }
     }
@@ -171,7 +182,7 @@ impl From<Ink> for RGBColor {
     fn from(Ink(colour, dash): Ink) -> RGBColor {
         let (kind, level) = match colour {
             Colour::Category(n) => (100, n),
-            Colour::Percent(p) => (101, p),
+            Colour::Tint(place, p) => (110 + place, p),
             Colour::Signed(s) => (102, s as u8),
             plain => (PLAIN.iter().position(|&p| p == plain).expect("a plain colour") as u8, 0),
         };
@@ -183,7 +194,7 @@ impl From<(u8, u8, u8)> for Ink {
     fn from((kind, level, dash): (u8, u8, u8)) -> Ink {
         let colour = match kind {
             100 => Colour::Category(level),
-            101 => Colour::Percent(level),
+            110.. => Colour::Tint(kind - 110, level),
             102 => Colour::Signed(level as i8),
             plain => PLAIN[plain as usize],
         };
@@ -197,7 +208,8 @@ mod tests {
 
     #[test]
     fn ink_survives_its_way_through_plotters() {
-        let levels = [Colour::Category(3), Colour::Percent(40), Colour::Signed(-70), Colour::Signed(100)];
+        let levels =
+            [Colour::Category(3), Colour::Weight.tint(0.4), Colour::Signed(-70), Colour::Signed(100)];
         for colour in PLAIN.into_iter().chain(levels) {
             for dash in Dash::ALL {
                 let RGBColor(r, g, b) = Ink(colour, dash).into();
@@ -210,6 +222,7 @@ mod tests {
     fn a_value_between_is_a_mixture_with_the_background() {
         assert_eq!(Colour::sequential(0.0).css(), Colour::Background.css());
         assert_eq!(Colour::sequential(1.0).css(), Colour::Weight.css());
+        assert!(Colour::Value.tint(0.3).css().contains("var(--fig-value, #00795A) 30%"));
         assert_eq!(Colour::signed(-1.0).css(), Colour::Query.css());
         assert!(
             Colour::signed(0.3).css().starts_with("color-mix(in oklab, var(--fig-gradient, #C04A00) 30%")

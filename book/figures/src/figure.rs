@@ -87,7 +87,7 @@ impl Figure {
     /// # Panics
     /// If it has no panel.
     pub fn svg(&self) -> String {
-        self.document(0.0, "")
+        self.document(1.0, "") // half of a frame's line lies outside
     }
 
     /// The figure as SVG that stands alone, as a picture: it brings its colours for light and dark with it.

@@ -28,6 +28,7 @@ const TICK: f64 = 4.0;
 pub struct HeatMap {
     values: Array2<f64>,
     title: String,
+    colour: Colour,
     x: String,
     y: String,
     limit: Option<f64>,
@@ -42,12 +43,19 @@ impl HeatMap {
     /// When it is drawn: if it is empty or a value isn't finite.
     pub fn new<F: Copy + Into<f64>>(values: &ArrayRef2<F>) -> Self {
         let [title, x, y] = [const { String::new() }; 3];
-        Self { values: values.mapv(Into::into), title, x, y, limit: None, bar: None, height: None }
+        let (values, colour) = (values.mapv(Into::into), Colour::Text);
+        Self { values, title, colour, x, y, limit: None, bar: None, height: None }
     }
 
     /// A title above it.
     pub fn title(mut self, title: &str) -> Self {
         self.title = title.to_owned();
+        self
+    }
+
+    /// The colour of its shades: what the matrix is.
+    pub fn colour(mut self, colour: Colour) -> Self {
+        self.colour = colour;
         self
     }
 
@@ -132,7 +140,7 @@ impl Panel for HeatMap {
     }
 
     fn draw(&self, canvas: &mut Canvas, at: (f64, f64), width: f64) {
-        let shade = Shade::new(&self.values, self.limit);
+        let shade = Shade::new(&self.values, self.limit, self.colour);
         let (corner, size) = ((at.0 + self.left(), at.1 + self.above()), self.size(width));
         let mut line = at.1 + LINE / 2.0;
         if !self.title.is_empty() {

@@ -13,7 +13,7 @@ const LARGEST_CELL: f64 = 48.0;
 
 /// A matrix as a labelled grid: its rows and columns with their words, its shape under it.
 ///
-/// Numbers from 0 up are drawn from the background to the weights' purple; when one is negative, the map goes
+/// Numbers from 0 up are drawn from the background to the matrix's own colour, purple if it has none; when one is negative, the map goes
 /// from blue over the background to vermilion. For a matrix of more than about twenty columns take a
 /// [`HeatMap`](crate::HeatMap).
 ///
@@ -68,7 +68,7 @@ impl Matrix {
         self
     }
 
-    /// The colour of its title and frame: what the matrix is (queries, keys, values …).
+    /// The colour of its title, its frame and its shades: what the matrix is (queries, keys, values …).
     pub fn colour(mut self, colour: Colour) -> Self {
         self.colour = colour;
         self
@@ -211,7 +211,7 @@ impl Panel for Matrix {
     }
 
     fn draw(&self, canvas: &mut Canvas, at: (f64, f64), width: f64) {
-        let shade = Shade::new(&self.values, self.limit);
+        let shade = Shade::new(&self.values, self.limit, self.colour);
         let (cell, (rows, columns)) = (self.cell(width), self.values.dim());
         let grid = (columns as f64 * cell, rows as f64 * cell);
         let spare = width - self.left() - grid.0;

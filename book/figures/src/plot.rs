@@ -1,6 +1,7 @@
 //! Curves, points, bands and areas on two axes.
 
 mod draw;
+mod labels;
 pub(crate) mod legend;
 mod plan;
 mod series;

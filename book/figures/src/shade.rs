@@ -9,20 +9,22 @@ use crate::text;
 /// Room for a colour bar.
 pub(crate) const BAR: f64 = 34.0;
 
-/// A map from numbers to colours: 0 to `limit` from the background to purple, or, when `signed`,
+/// A map from numbers to colours: 0 to `limit` from the background to `hue`, or, when `signed`,
 /// −`limit` to `limit` from blue over the background to vermilion.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Shade {
     pub(crate) signed: bool,
     pub(crate) limit: f64,
+    hue: Colour,
 }
 
 impl Shade {
-    /// The map for `values`: signed when one of them is negative, up to `limit` or else to the largest.
+    /// The map for `values`: signed when one of them is negative, up to `limit` or else to the largest. The text's
+    /// colour, for what has none of its own, becomes the weights' purple.
     ///
     /// # Panics
     /// If there are no values, or one of them isn't finite or is beyond `limit`.
-    pub(crate) fn new(values: &Array2<f64>, limit: Option<f64>) -> Self {
+    pub(crate) fn new(values: &Array2<f64>, limit: Option<f64>, hue: Colour) -> Self {
         assert!(!values.is_empty(), "a matrix of shape {:?} has nothing to draw", values.dim());
         if let Some(((row, column), v)) = values.indexed_iter().find(|(_, v)| !v.is_finite()) {
             panic!("a matrix with {v} in row {row}, column {column}: every value must be finite");
@@ -33,13 +35,14 @@ impl Shade {
             largest <= limit * (1.0 + 1e-9),
             "a matrix with values up to {largest} and colours up to {limit}"
         );
-        Self { signed: values.iter().any(|&v| v < 0.0), limit }
+        let hue = if hue == Colour::Text { Colour::Weight } else { hue };
+        Self { signed: values.iter().any(|&v| v < 0.0), limit, hue }
     }
 
     pub(crate) fn colour(self, value: f64) -> Colour {
         match self.signed {
             true => Colour::signed(value / self.limit),
-            false => Colour::sequential(value / self.limit),
+            false => self.hue.tint(value / self.limit),
         }
     }
 

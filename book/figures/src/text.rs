@@ -43,15 +43,12 @@ pub(crate) fn plain(value: f64) -> String {
     fixed(value, decimals.unwrap_or(6) as usize)
 }
 
-/// A power of ten: 0.1, 1, 10 and 100 as they are, the others as 10⁻³.
-pub(crate) fn power_of_ten(exponent: i32) -> String {
-    match exponent {
-        -1 => "0.1".to_owned(),
-        0 => "1".to_owned(),
-        1 => "10".to_owned(),
-        2 => "100".to_owned(),
-        _ => format!("10{}", superscript(exponent)),
-    }
+/// Powers of ten and how they are written, all in one form: as 0.01, or, where that would be long, as 10⁻⁶.
+pub(crate) fn powers_of_ten(exponents: impl IntoIterator<Item = i32>) -> Vec<(f64, String)> {
+    let exponents: Vec<i32> = exponents.into_iter().collect();
+    let short = exponents.iter().all(|e| (-3..=4).contains(e));
+    let write = |e: i32, value| if short { plain(value) } else { format!("10{}", superscript(e)) };
+    exponents.into_iter().map(|e| (10f64.powi(e), write(e, 10f64.powi(e)))).collect()
 }
 
 fn superscript(exponent: i32) -> String {
@@ -78,7 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn powers_of_ten_have_superscripts() {
-        assert_eq!([-10, -3, -1, 0, 2, 4].map(power_of_ten), ["10⁻¹⁰", "10⁻³", "0.1", "1", "100", "10⁴"]);
+    fn powers_of_ten_have_one_form() {
+        let labels = |exponents: &[i32]| {
+            powers_of_ten(exponents.to_vec()).into_iter().map(|p| p.1).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(&[-3, -1, 0, 2, 4]), ["0.001", "0.1", "1", "100", "10000"]);
+        assert_eq!(labels(&[-10, 0, 4]), ["10⁻¹⁰", "10⁰", "10⁴"]);
     }
 }

@@ -216,7 +216,7 @@ fn a_figure_can_stand_in_a_page() {
             assert!(!svg.contains(unwanted), "{unwanted} in {}", &svg[..200]);
         }
         let opening = svg.lines().next().unwrap();
-        assert!(opening.contains("viewBox=\"0 0 480 ") && !opening.contains(" width="));
+        assert!(opening.contains("viewBox=\"-1 -1 482 ") && !opening.contains(" width="));
         assert!(svg.len() < 200_000, "{} bytes", svg.len());
     }
 }

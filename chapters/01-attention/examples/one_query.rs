@@ -46,7 +46,7 @@ fn main() -> std::io::Result<()> {
     let plot = plot
         .line("", Colour::Muted, [corner(0), corner(1), corner(2), corner(0)])
         .words(Colour::Value, corners)
-        .words(Colour::Weight, [(x, height, "y")]);
+        .words(Colour::Text, [(x, height, "y")]);
     let seen = format!(
         "Three values as the corners of a triangle, with their weights: {}. The output y, \
         {x:.3} of animal and {height:.3} of drink, lies inside, close to cat's.",

@@ -46,13 +46,14 @@ fn main() -> std::io::Result<()> {
         .dots("measured", Colour::Position, measured)
         .theory("Σ cos kω", (0..CONTEXT).map(|k| (k as f64, theory(k))));
     let map = HeatMap::new(&dots)
+        .colour(Colour::Position)
         .x("position q")
         .y("position p")
         .bar("PE(p)·PE(q)")
         .height(300.0);
     Figure::new(
         "dot-product-by-distance",
-        "A dark diagonal with parallel stripes; along a row the dot product falls from \
+        "A strong diagonal with parallel stripes; along a row the dot product falls from \
         32.",
     )
     .panel(map)

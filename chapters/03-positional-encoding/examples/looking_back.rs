@@ -70,7 +70,7 @@ fn main() -> std::io::Result<()> {
     let back = last.slice(s![2.., ..]).diag().mean().expect("seven words");
     let itself = last.diag().mean().expect("nine words");
     assert!(back < even && itself > 0.5, "a loud word looks at itself");
-    let alternative = "Four grids of weights. With positions alone one dark line \
+    let alternative = "Four grids of weights. With positions alone one strong line \
         below the diagonal, one and two words back. With words of loudness 0.4 the line \
         lies on the diagonal.";
     Figure::new("looking-back", alternative).panels(2, panels).save()?;

@@ -20,8 +20,11 @@ fn circle(i: usize) -> Plot {
         (0..=60).map(move |n| at(from + (to - from) * n as f64 / 60.0, radius))
     };
     let axes = Plot::new().title(&format!("pair {i}")).x("sine").y("cosine").height(196.0);
-    let mut plot =
-        axes.x_range(-1.4, 1.4).y_range(-1.4, 1.4).theory("", arc(0.0, TAU, 1.0));
+    let mut plot = axes
+        .x_range(-1.4, 1.4)
+        .y_range(-1.4, 1.4)
+        .x_ticks([-1.0, 0.0, 1.0])
+        .theory("", arc(0.0, TAU, 1.0));
     for (n, p) in STARTS.into_iter().enumerate() {
         let [from, to] = [p, p + STEP].map(|p| p as f64 * frequency(i, C, BASE));
         let wedge = [at(from, 1.0), (0.0, 0.0), at(to, 1.0)];

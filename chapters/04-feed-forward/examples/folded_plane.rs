@@ -68,7 +68,7 @@ fn main() -> std::io::Result<()> {
         plot.line(&format!("height {height}"), Colour::nth(height), contour)
     });
     let alternative = "Parallel lines, evenly spaced, from height 0 up to 3; the plane is \
-        darker beyond each of them.";
+        shaded more strongly beyond each of them.";
     Figure::new("one-unit", alternative).panel(one).save()?;
 
     let lines = (0..3)

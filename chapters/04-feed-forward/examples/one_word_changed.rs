@@ -3,7 +3,7 @@
 
 use attention::Mask;
 use feed_forward::{Activation, FeedForward};
-use figures::{Figure, Matrix};
+use figures::{Colour, Figure, Matrix};
 use foundations::{Layer, normal};
 use multi_head::MultiHead;
 use ndarray::{Array2, Array3, Axis, s};
@@ -47,8 +47,13 @@ fn main() -> std::io::Result<()> {
     }
 
     let most = largest(by_network.row(1)).max(by_attention.fold(0.0, |m, &x| m.max(x)));
-    let matrix =
-        |title, change| Matrix::new(change).title(title).rows(SENTENCE).up_to(most);
+    let matrix = |title, change| {
+        Matrix::new(change)
+            .title(title)
+            .colour(Colour::Category(1))
+            .rows(SENTENCE)
+            .up_to(most)
+    };
     Figure::new(
         "one-word-changed",
         "On the left one row is coloured, cat. On the right all rows from cat down are.",

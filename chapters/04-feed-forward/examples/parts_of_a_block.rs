@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use attention::Mask;
 use feed_forward::{Activation, FeedForward};
-use figures::{Colour, Figure, Plot};
+use figures::{Bars, Colour, Figure, Plot};
 use foundations::{Layer, Params, normal};
 use multi_head::MultiHead;
 use ndarray::Array3;
@@ -43,14 +43,12 @@ fn main() -> std::io::Result<()> {
     let network = FeedForward::<f32>::new(C, Activation::Relu, &mut rng);
     let parts = [&attention.qkv, &attention.out, &network.up, &network.down]
         .map(Params::parameter_count);
-    let bar = |k: usize| [(k as f64 + 0.6, k as f64 + 1.4, parts[k] as f64)];
-    let bars = Plot::new().y("parameters").x_ticks([1.0, 2.0, 3.0, 4.0]).height(180.0);
-    let bars = bars.histogram(
-        "1: W_Q, W_K, W_V   2: W_O",
-        Colour::Weight,
-        [bar(0), bar(1)].concat(),
-    );
-    let bars = bars.histogram("3: W_1   4: W_2", Colour::nth(0), [bar(2), bar(3)].concat());
+    let [qkv, out, up, down] = parts.map(|count| count as f64);
+    let bars = Bars::new(["W_Q, W_K, W_V", "W_O", "W_1", "W_2"])
+        .title("parameters")
+        .stacked()
+        .series("attention", Colour::Weight, [qkv, out, 0.0, 0.0])
+        .series("feed-forward", Colour::nth(0), [0.0, 0.0, up, down]);
     Figure::new("parts-of-a-block", "Four bars: 3, 1, 4 and 4 times C².")
         .panel(bars)
         .save()?;

@@ -2,7 +2,7 @@
 //! backward.
 
 use decoder::{Embedding, naive};
-use figures::{Figure, Matrix};
+use figures::{Colour, Figure, Matrix};
 use foundations::product;
 use ndarray::{Array2, Axis};
 use rand::{SeedableRng, rngs::StdRng};
@@ -54,6 +54,7 @@ fn main() -> std::io::Result<()> {
         .panel(
             Matrix::new(&one_hot)
                 .title("onehot")
+                .colour(Colour::nth(0))
                 .rows(WORDS)
                 .columns(VOCABULARY)
                 .up_to(1.0),

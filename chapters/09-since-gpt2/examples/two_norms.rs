@@ -33,15 +33,15 @@ fn main() -> std::io::Result<()> {
         assert!((root.dot(&root) - 2.0).abs() < 1e-12, "on the circle of radius √2");
         assert!((cosine(&x, &root) - 1.0).abs() < 1e-12, "in the direction of the token");
         plane = plane
-            .dot("", Colour::Query, (x[0], x[1]))
-            .arrow_from("", Colour::Value, (x[0], x[1]), (root[0], root[1]))
-            .dot("", Colour::Key, (layer[0], layer[1]));
+            .dot("", Colour::nth(0), (x[0], x[1]))
+            .arrow_from("", Colour::nth(1), (x[0], x[1]), (root[0], root[1]))
+            .dot("", Colour::nth(2), (layer[0], layer[1]));
     }
     let circle = (0..=60).map(|i| (f64::from(i) * TAU / 60.0).sin_cos());
     let circle = circle.map(|(sin, cos)| (SQRT_2 * cos, SQRT_2 * sin));
     let plane = plane.path(Colour::Muted, circle);
-    let alternative = "Five blue points. Green arrows bring each to a circle, along the \
-        line to the origin. Orange, on the diagonal, the only two answers of LayerNorm.";
+    let alternative = "Five dots. Arrows bring each to a circle, along the line to the \
+        origin. Two squares, on the diagonal: the only two answers of LayerNorm.";
     Figure::new("two-norms", alternative).panel(plane).save()?;
 
     println!("\nmean / deviation   angle between the two answers");

@@ -26,8 +26,8 @@ pub(super) fn view(shapes: &[Shape], at: Point, size: Point) -> View {
         ((low + high - scale * length) / 2.0, (low + high + scale * length) / 2.0)
     };
     let (x, y) = (around(x, size.0), around(y, size.1));
-    let x = Axis::new(x, false, (size.0 / 70.0).max(2.0) as usize);
-    let y = Axis::new(y, false, (size.1 / 70.0).max(2.0) as usize);
+    let x = Axis::new(x, false, (size.0 / 70.0).max(3.0) as usize);
+    let y = Axis::new(y, false, (size.1 / 70.0).max(3.0) as usize);
     View { at, size, x, y }
 }
 

@@ -9,6 +9,7 @@ use crate::backend::{Backend, PIXELS};
 use crate::canvas::{Anchor, Canvas, Label};
 use crate::colour::{Colour, Dash, Ink};
 use crate::figure::Panel;
+use crate::plot::labels::freest;
 use crate::plot::legend::{self, marker};
 use crate::plot::plan::AxisPlan;
 use crate::plot::series::{Kind, Points};
@@ -34,6 +35,12 @@ impl Frame {
     pub(crate) fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
         let (x, y) = (self.x.share(x), self.y.share(y));
         (self.at.0 + x * self.size.0, self.at.1 + (1.0 - y) * self.size.1)
+    }
+
+    /// Its left, upper, right and lower side.
+    pub(crate) fn sides(&self) -> (f64, f64, f64, f64) {
+        let ((x, y), (width, height)) = (self.at, self.size);
+        (x, y, x + width, y + height)
     }
 
     /// The grid, the two axes, their ticks, and on them what `series` draws.
@@ -98,8 +105,9 @@ impl Panel for Plot {
         }
         let frame = self.frame((x, y + self.above_axes()), width);
         frame.draw(canvas, (true, true), |chart| self.series.iter().try_for_each(|s| draw_series(chart, s)));
-        self.marks.iter().for_each(|mark| draw_mark(canvas, &frame, mark));
-        self.series.iter().for_each(|series| draw_points(canvas, &frame, series));
+        let drawn = self.drawn(&frame);
+        self.marks.iter().for_each(|mark| draw_mark(canvas, &frame, mark, &drawn));
+        self.series.iter().for_each(|series| draw_points(canvas, &frame, series, &drawn));
         if self.label_ends {
             self.draw_end_labels(canvas, &frame);
         }
@@ -208,7 +216,7 @@ fn draw_line(chart: &mut Chart<'_, '_>, points: &Points, ink: Ink, width: u32) -
 }
 
 /// The points, above every line.
-fn draw_points(canvas: &mut Canvas, frame: &Frame, series: &Series) {
+fn draw_points(canvas: &mut Canvas, frame: &Frame, series: &Series, drawn: &[(f64, f64)]) {
     match &series.kind {
         Kind::Dots(points, shape) => {
             points.iter().for_each(|&p| marker(canvas, *shape, frame.place(p), series.colour));
@@ -219,32 +227,39 @@ fn draw_points(canvas: &mut Canvas, frame: &Frame, series: &Series) {
         }
         Kind::Words(points) => {
             for (x, y, word) in points {
-                let at = frame.place((*x, *y));
-                marker(canvas, 0, at, series.colour);
-                let fits = at.0 + 8.0 + text::width(word, text::SIZE) < frame.at.0 + frame.size.0;
-                let (dx, anchor) = if fits { (8.0, Anchor::Start) } else { (-8.0, Anchor::End) };
-                canvas.text(&Label::new(word).anchor(anchor).halo(), (at.0 + dx, at.1));
+                let (x, y) = frame.place((*x, *y));
+                marker(canvas, 0, (x, y), series.colour);
+                let places =
+                    [(8.0, 0.0), (-8.0, 0.0), (4.0, -14.0), (4.0, 14.0), (-4.0, -14.0), (-4.0, 14.0)];
+                let side = |dx: f64| if dx > 0.0 { Anchor::Start } else { Anchor::End };
+                let places = places.map(|(dx, dy)| ((x + dx, y + dy), side(dx)));
+                let (at, anchor) = freest(places, word, frame, drawn);
+                canvas.text(&Label::new(word).anchor(anchor).halo(), at);
             }
         }
         _ => {}
     }
 }
 
-fn draw_mark(canvas: &mut Canvas, frame: &Frame, mark: &Mark) {
-    let ((x0, y0), (width, height)) = (frame.at, frame.size);
+fn draw_mark(canvas: &mut Canvas, frame: &Frame, mark: &Mark, drawn: &[(f64, f64)]) {
+    let (left, top, right, bottom) = frame.sides();
     match mark {
         Mark::Vertical(x, label) => {
             let x = frame.place((*x, frame.y.low())).0;
-            canvas.path(&[(x, y0), (x, y0 + height)], Colour::Text, 1.2, Dash::Short, 0.8);
-            let fits = x + 6.0 + text::width(label, text::SIZE) < x0 + width;
-            let (dx, anchor) = if fits { (6.0, Anchor::Start) } else { (-6.0, Anchor::End) };
-            canvas.text(&Label::new(label).anchor(anchor).halo(), (x + dx, y0 + text::SIZE * 0.7));
+            canvas.path(&[(x, top), (x, bottom)], Colour::Text, 1.2, Dash::Short, 0.8);
+            let heights = [top + text::SIZE * 0.7, bottom - text::SIZE * 0.7, (top + bottom) / 2.0];
+            let beside = |y| [((x + 6.0, y), Anchor::Start), ((x - 6.0, y), Anchor::End)];
+            let (at, anchor) = freest(heights.into_iter().flat_map(beside), label, frame, drawn);
+            canvas.text(&Label::new(label).anchor(anchor).halo(), at);
         }
         Mark::Horizontal(y, label) => {
             let y = frame.place((frame.x.low(), *y)).1;
-            canvas.path(&[(x0, y), (x0 + width, y)], Colour::Text, 1.2, Dash::Short, 0.8);
-            let above = if y - text::SIZE > y0 { y - text::SIZE * 0.6 } else { y + text::SIZE * 0.7 };
-            canvas.text(&Label::new(label).anchor(Anchor::End).halo(), (x0 + width - 4.0, above));
+            canvas.path(&[(left, y), (right, y)], Colour::Text, 1.2, Dash::Short, 0.8);
+            let ends = [(right - 4.0, Anchor::End), (left + 4.0, Anchor::Start)];
+            let beside = |y| ends.map(|(x, anchor)| ((x, y), anchor));
+            let places = [y - text::SIZE * 0.75, y + text::SIZE * 0.75].into_iter().flat_map(beside);
+            let (at, anchor) = freest(places, label, frame, drawn);
+            canvas.text(&Label::new(label).anchor(anchor).halo(), at);
         }
     }
 }

@@ -23,7 +23,7 @@ const STOPS: [Stop; 13] = [
     stop("attention", 1, Colour::Weight, (MIDDLE - 75.0, 302.0), 55.0),
     stop("many heads", 2, Colour::Weight, (MIDDLE + 59.0, 302.0), 71.0),
     column("normalise", 5, Colour::Muted, 400.0),
-    column("feed-forward", 4, Colour::Value, 452.0),
+    column("feed-forward", 4, Colour::Category(2), 452.0),
     column("normalise, linear, softmax", 6, Colour::Muted, 572.0),
     column("loss", 7, Colour::Gradient, 676.0),
     stop("pre-training", 7, Colour::Gradient, (72.0, 738.0), 70.0),

@@ -18,7 +18,7 @@ pub(crate) struct Road {
 const HALF: f64 = 172.0; // height
 const ROAD: f64 = 130.0; // where the stream runs, from the left
 const BENT: f64 = 345.0; // where what is added comes down
-const COLOURS: [Colour; 2] = [Colour::Weight, Colour::Category(4)];
+const COLOURS: [Colour; 2] = [Colour::Weight, Colour::Category(2)];
 
 impl Panel for Road {
     fn height(&self, _width: f64) -> f64 {
