@@ -55,7 +55,7 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
         return Ok(());
     }
     println!(
-        "{} questions on chapters 0 to {read}. Of a number, two digits are enough; an empty line ends.",
+        "{} questions on chapters 0 to {read}. Of a number, three digits are enough; an empty line ends.",
         due.len()
     );
     let mut typed = io::stdin().lock().lines().map_while(Result::ok);

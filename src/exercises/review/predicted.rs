@@ -13,9 +13,11 @@ pub(crate) const PREDICTED: &[Question] = &[
         );
         let slope = f64::from(3 * x * x);
         let right = slope + f64::from(h * h);
-        let why = format!("{right}: 3x² + h². What h brings in alone, the two sides cancel.");
+        let why = format!(
+            "{right}: 3x² + h². The term 3xh has one sign on the one side and the other on the other: it cancels."
+        );
         drawn(text, right, why).mistaken(vec![
-            (slope, "That is the slope itself: multiply out what is left over."),
+            (slope, "That is the slope itself. Multiply out: something is left over."),
             (right + f64::from(3 * x * h), "That is the one-sided difference."),
         ])
     }),
@@ -26,7 +28,7 @@ pub(crate) const PREDICTED: &[Question] = &[
         );
         let right = f64::from(k).powi(times);
         let why = format!(
-            "{right}: the scores' difference is {times} times as large, so the odds are raised to {times}."
+            "{right}: the scores' difference is {times} times as large, so the odds are raised to the power {times}."
         );
         drawn(text, right, why).mistaken(vec![
             (f64::from(k), "The scores grow, and so does their difference."),
@@ -74,7 +76,7 @@ pub(crate) const PREDICTED: &[Question] = &[
     question("depth_and_gradient", 5, |rng| {
         let layers = rng.random_range(3..9);
         let text = format!(
-            "Each of {layers} layers, alone, leaves the mean square of a gradient as large as it was. Each gets a residual connection, x + f(x), and no norm. By what is the mean square multiplied on the way down?"
+            "Each of {layers} layers, alone, leaves the mean square of a gradient as large as it was. Each gets a residual connection, x + f(x), and no norm. By about what is the gradient's mean square multiplied on the way down?"
         );
         let right = 2_f64.powi(layers);
         let why = format!(
@@ -87,9 +89,9 @@ pub(crate) const PREDICTED: &[Question] = &[
     }),
     question("numbers_in_a_gpt", 6, |rng| {
         let (v, t) = (one_of(&[50, 100], rng), one_of(&[64, 128], rng));
-        let (layers, c) = (one_of(&[1, 2, 3], rng), one_of(&[16, 32], rng));
+        let (layers, c) = (one_of(&[1, 2, 3], rng), one_of(&[8, 16], rng));
         let text = format!(
-            "A GPT of the article's kind with V = {v}, T = {t}, L = {layers} and C = {c}: sinusoids, and a last layer of its own, without bias. How many parameters has it?"
+            "A pre-LN GPT with V = {v}, T = {t}, L = {layers} and C = {c}, with sinusoids, biases in the blocks, and a last layer of its own without bias. How many parameters has it?"
         );
         let all = 2 * v * c + layers * (12 * c * c + 13 * c) + 2 * c;
         let right = all as f64;
@@ -121,13 +123,17 @@ pub(crate) const PREDICTED: &[Question] = &[
             "A model gives the right token the probability 1/{a} for one half of all tokens, and 1/{b} for the other half. What is its perplexity?"
         );
         let right = ((a * b) as f64).sqrt();
-        drawn(text, right, format!("{right:.1}: e to the mean surprise, so the root of {a}·{b}."))
-            .mistaken(vec![((a + b) as f64 / 2.0, "The surprises have a mean, not their exponentials.")])
+        drawn(text, right, format!("{right:.1}: e to the mean surprise, so the root of {a}·{b}.")).mistaken(
+            vec![(
+                (a + b) as f64 / 2.0,
+                "Take the mean of the surprises first, and e to that; not the mean of the exponentials.",
+            )],
+        )
     }),
     question("price_of_distance", 8, |rng| {
         let n = rng.random_range(4..12);
         let text = format!(
-            "A supervised model gives a good answer, of reward 1, in one case of {n}; the others have the reward 0. With which β is it one half in the end?"
+            "A supervised model gives a good answer, of reward 1, in one case of {n}; the others have the reward 0. Reinforcement learning at the price β follows. With which β is a good answer's probability one half in the end?"
         );
         let right = 1.0 / f64::from(n - 1).ln();
         let why = format!("{right:.2}: exp(1/β) must make odds of 1 to {} even.", n - 1);
@@ -137,7 +143,7 @@ pub(crate) const PREDICTED: &[Question] = &[
     question("answers_never_compared", 8, |rng| {
         let (reward, k) = (rng.random_range(1..4), rng.random_range(2..4));
         let text = format!(
-            "Nobody ever compared odd answers, and the learnt reward gives them {reward}; plain ones get 0. At β = 1/{k}, how many times as large are the odds of an odd answer against a plain one in the end?"
+            "Nobody ever compared odd answers, and the learnt reward gives them {reward}; plain ones get 0. After reinforcement learning at the price β = 1/{k}, by what have the odds of such an answer against a plain one been multiplied?"
         );
         let right = f64::from(reward * k).exp();
         let why =
@@ -179,7 +185,8 @@ pub(crate) const PREDICTED: &[Question] = &[
         let level = (rho > 1.2) == (a > 0.0);
         let right = if level { 0.0 } else { rho * a };
         let why = if level {
-            "0: beyond the band, on the side of its gain, the worth is level.".to_owned()
+            "0: ρ has left the band in the direction in which A pushes, and there the worth is flat."
+                .to_owned()
         } else {
             format!("{right}: the smaller of the two is ρ·A, and ∂ρ/∂log π = ρ.")
         };
@@ -192,12 +199,12 @@ pub(crate) const PREDICTED: &[Question] = &[
     question("size_of_a_gate", 9, |rng| {
         let c = one_of(&[96, 192, 768, 3072], rng);
         let text = format!(
-            "C = {c}, no biases. How many hidden units M has a gated network with as many parameters as a plain one of 4·C?"
+            "C = {c}, no biases. A gated network is to have as many parameters as a plain one with 4·C hidden units. How many hidden units M does it get?"
         );
         let right = 8.0 * c as f64 / 3.0;
         drawn(text, right, format!("{right}: three matrices of C·M are to be two of C·4C.")).mistaken(vec![
             (4.0 * c as f64, "It has three matrices, and the plain one two."),
-            (2.0 * c as f64, "Three matrices to two, so M is two thirds and not one half."),
+            (2.0 * c as f64, "Three matrices to two, so M is two thirds of 4·C, not one half."),
         ])
     }),
 ];

@@ -2,11 +2,11 @@
 live.makers.comparisons = (figure) => {
     const { make } = live;
     const COUNTS = [10, 30, 100, 300, 1000];
-    figure.toggle("gold", "The judge means gold", false);
+    figure.toggle("gold", "The judge goes by gold", false);
     figure.slider("count", "Comparisons", { min: 0, max: 4, step: 1, usual: 3, show: (i) => String(COUNTS[i]) });
     figure.slider("exponent", "β", { min: -1, max: 1, step: 0.1, usual: 0, show: (e) => live.number(10 ** e, 2) });
     figure.slider("draw", "Random numbers, draw", { min: 1, max: 20, step: 1, usual: 1 });
-    const words = live.bars({ title: "What the reward has learnt to pay for a word", colour: "1" });
+    const words = live.bars({ title: "What the learnt reward pays for each word", colour: "1" });
     const axis = () => ({ name: "β", from: 0.09, to: 11, log: true });
     const reward = live.plot({ name: "The learnt reward against β", x: axis(), y: { name: "learnt reward", from: -0.5, to: 5 }, height: 170 });
     const gold = live.plot({ name: "Gold against β", x: axis(), y: { name: "gold", from: 0, to: 1 }, height: 170 });

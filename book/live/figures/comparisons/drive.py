@@ -23,7 +23,7 @@ def drive(figure):
     figure.press("count", Keys.END)
     assert figure.query()["comparisons.count"] == ["4"], figure.query()
     assert steps() == 0 and numbers()[1] < 0.05, figure.told()
-    # The judge who means gold: at a third of the first price gold is higher than at that price.
+    # The judge who goes by gold: at a third of the first price gold is higher than at that price.
     figure.press("gold", Keys.SPACE)
     figure.press("exponent", *[Keys.ARROW_RIGHT] * 5)
     third = numbers()[1]

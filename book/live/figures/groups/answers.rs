@@ -50,8 +50,11 @@ pub(crate) fn answer(_: &mut State, settings: &Settings) -> Result<Answer, Strin
             "{name} has {heads} heads of queries: they can't be split into groups of {share}"
         ));
     }
-    if head >= heads || !TOKENS.contains(&tokens) {
-        return Err(format!("{name} has the heads 0 to {}; texts have 1024 to 131072 tokens", heads - 1));
+    if head >= heads {
+        return Err(format!("{name} has only the heads 0 to {}: choose one of them", heads - 1));
+    }
+    if !TOKENS.contains(&tokens) {
+        return Err("texts have 1024 to 131072 tokens".to_owned());
     }
     let groups = heads / share;
     let layer = GroupedQueries::<f64>::with_head_channels(1, 1, heads, groups, &mut StdRng::seed_from_u64(1));

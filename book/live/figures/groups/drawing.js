@@ -47,6 +47,6 @@ live.makers.groups = (figure) => {
         });
         const published = groups === own ? "As published" : `Published with ${own}`;
         figure.tell(`${name} with ${many(groups, "keys")}: ${live.number(bytes / 1024, 4)} KiB of each token, ${live.number(gib, 3)} GiB of ${length(tokens)} tokens. `
-            + `${published}. Head ${head} reads keys ${reads[head]}, ${together}.`);
+            + `${published}. Head ${head} reads head ${reads[head]} of the keys, ${together}.`);
     };
 };

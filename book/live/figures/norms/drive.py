@@ -20,4 +20,4 @@ def drive(figure):
     assert numbers()[4:] == ["−0.45", "1.34", "0.45", "−1.34", "−1.00", "0.33", "−0.33", "−1.67"], numbers()
     # Four equal numbers: nothing is left by the one, and 1 everywhere by the other.
     figure.open("?norms.times=0&norms.plus=7")
-    assert numbers()[4:] == ["0.00"] * 4 + ["1.00"] * 4 and figure.told().endswith("One of them is 0."), figure.told()
+    assert numbers()[4:] == ["0.00"] * 4 + ["1.00"] * 4 and figure.told().endswith("The answer of layer normalisation is 0."), figure.told()

@@ -70,7 +70,7 @@ fn a_layer_with_nothing_to_say_leaves_dy(rng: &mut StdRng) -> Verdict {
         let mistakes = [
             ("the road around the layer is missing", alone(&nothing)),
             (
-                "dy has passed the norm; the road around meets none",
+                "dy was sent through the norm; on the road around there is no norm",
                 case.through(&case.dy).0,
             ),
         ];
@@ -87,7 +87,7 @@ fn any_layer_on_any_tokens(rng: &mut StdRng) -> Verdict {
             ("the road around the layer is missing", case.through(&dn).0),
             ("dn did not pass the norm on its way to x", alone(&(&case.dy + &dn))),
             (
-                "dy has passed the norm; the road around meets none",
+                "dy was sent through the norm; on the road around there is no norm",
                 case.through(&(&case.dy + &dn)).0,
             ),
             ("only dy is there: the road through the layer is missing", alone(&case.dy)),
@@ -102,8 +102,8 @@ fn the_norms_own_gradients_come_through_f(rng: &mut StdRng) -> Verdict {
         let (dn, (_, right_gain, right_bias)) = (case.dn(), case.right());
         let ((_, dgain, dbias), given_dy) = (case.students(&dn), case.through(&case.dy));
         let both = case.through(&(&case.dy + &dn));
-        let by_dy = "it comes of dy; the norm is heard only through f, by dn";
-        let by_both = "it comes of dy and dn; dy went around the norm";
+        let by_dy = "it was made from dy; the gain and the bias reach the loss only through f, so dn is what counts";
+        let by_both = "it was made from dy + dn; dy went around the norm and says nothing of its gain and bias";
         let gains = [(by_dy, given_dy.1), (by_both, both.1)];
         same_or("dgain", &dgain, &right_gain, &gains)?;
         same_or("dbias", &dbias, &right_bias, &[(by_dy, given_dy.2), (by_both, both.2)])

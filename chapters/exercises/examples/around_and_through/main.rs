@@ -51,5 +51,5 @@ fn main() {
     let (x, dy) = (array![[1.0, 2.0, 6.0]], array![[1.0, 0.0, -1.0]]);
     let nothing = Array2::zeros((1, 3));
     let (dx, ..) = residual_backward(&x, &array![1.0, 1.0, 1.0], 1e-5, &dy, &nothing);
-    println!("f has nothing to say, should be {dy}: {dx}");
+    println!("with dn = 0, dx should be {dy} and is {dx}");
 }

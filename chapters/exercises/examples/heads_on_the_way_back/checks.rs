@@ -29,13 +29,13 @@ fn one_number_goes_back_to_its_seat(rng: &mut StdRng) -> Verdict {
         (rng.random_range(0..H), rng.random_range(0..4), rng.random_range(0..D));
     let mut dheads = Array3::zeros((H, 4, D));
     dheads[[h, t, d]] = 1.0;
-    let what = format!("head {h}, token {t}, channel {d} alone has a gradient, 1");
+    let what = format!("if only head {h}, token {t}, channel {d} has a gradient (1)");
     let there = together(&dheads);
     let got = split_backward(&dheads);
     same_or(&format!("{what}: dx"), &got, &there, &[("nothing comes back", &there * 0.0)])?;
     let nothing = [("nothing comes back", &dheads * 0.0)];
     let back = together_backward(&there, H);
-    same_or(&format!("{what}, once it is in its row: dheads"), &back, &dheads, &nothing)
+    same_or(&format!("{what}, on the way through `together`: dheads"), &back, &dheads, &nothing)
 }
 
 fn what_was_put_together_comes_apart(rng: &mut StdRng) -> Verdict {

@@ -15,14 +15,14 @@
 
 use ndarray::{Array2, Array3, array};
 
-/// The gradient of the heads, given that of the rows which they were put together to.
+/// The gradient of the heads, given that of the rows into which they were put together.
 ///
 /// dy: (T, H·D); returns (H, T, D).
 pub fn together_backward(dy: &Array2<f64>, heads: usize) -> Array3<f64> {
     Array3::zeros((heads, dy.nrows(), dy.ncols() / heads))
 }
 
-/// The gradient of the rows, given that of the heads which they were split into.
+/// The gradient of the rows, given that of the heads into which they were split.
 ///
 /// dheads: (H, T, D); returns (T, H·D).
 pub fn split_backward(dheads: &Array3<f64>) -> Array2<f64> {

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Array3};
 
-/// The gradient of the heads, given that of the rows which they were put together to.
+/// The gradient of the heads, given that of the rows into which they were put together.
 pub fn together_backward(dy: &Array2<f64>, heads: usize) -> Array3<f64> {
     let (tokens, c) = dy.dim();
     let d = c / heads;
