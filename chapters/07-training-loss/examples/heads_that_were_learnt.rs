@@ -57,8 +57,8 @@ fn main() -> std::io::Result<()> {
         .colour(Colour::Weight)
         .rows(names)
         .columns(distances);
-    let seen = "Eight rows, a head each. Some are strong at one or two places near the left, \
-        some at the right end, some are even.";
+    let seen = "Eight rows, a head each. Some are strong at one or two places near the \
+        left, some at the right end, some are even.";
     Figure::new("heads-that-were-learnt", seen)
         .panel(map.title("characters back").bar("mean weight"))
         .save()?;

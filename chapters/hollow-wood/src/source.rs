@@ -164,8 +164,7 @@ impl Source {
         let mut surprises = Vec::with_capacity(piece.len());
         for &character in piece {
             belief.retain(|&(state, _)| self.states[state].character == character);
-            // The probability that this character came next.
-            let p: f64 = belief.iter().map(|&(_, p)| p).sum();
+            let p: f64 = belief.iter().map(|&(_, p)| p).sum(); // the probability that this character came next
             assert!(
                 p > 0.0,
                 "the source can't write {character:?} here: {:?}",
