@@ -164,7 +164,8 @@ impl Source {
         let mut surprises = Vec::with_capacity(piece.len());
         for &character in piece {
             belief.retain(|&(state, _)| self.states[state].character == character);
-            let p: f64 = belief.iter().map(|&(_, p)| p).sum(); // the probability that this character came next
+            // The probability that this character came next.
+            let p: f64 = belief.iter().map(|&(_, p)| p).sum();
             assert!(
                 p > 0.0,
                 "the source can't write {character:?} here: {:?}",
