@@ -35,7 +35,12 @@ fn one_number_goes_back_to_its_seat(rng: &mut StdRng) -> Verdict {
     same_or(&format!("{what}: dx"), &got, &there, &[("nothing comes back", &there * 0.0)])?;
     let nothing = [("nothing comes back", &dheads * 0.0)];
     let back = together_backward(&there, H);
-    same_or(&format!("{what}, on the way through `together`: dheads"), &back, &dheads, &nothing)
+    same_or(
+        &format!("{what}, on the way through `together`: dheads"),
+        &back,
+        &dheads,
+        &nothing,
+    )
 }
 
 fn what_was_put_together_comes_apart(rng: &mut StdRng) -> Verdict {
