@@ -13,9 +13,9 @@ const LARGEST_CELL: f64 = 48.0;
 
 /// A matrix as a labelled grid: its rows and columns with their words, its shape under it.
 ///
-/// Numbers from 0 up are drawn from the background to the matrix's own colour, purple if it has none; when one is negative, the map goes
-/// from blue over the background to vermilion. For a matrix of more than about twenty columns take a
-/// [`HeatMap`](crate::HeatMap).
+/// Numbers from 0 up are drawn from the background to the matrix's own colour, purple if it has none; when one is
+/// negative, the map goes from blue over the background to vermilion. For a matrix of more than about twenty columns
+/// take a [`HeatMap`](crate::HeatMap).
 ///
 /// ```
 /// use figures::{Figure, Matrix};

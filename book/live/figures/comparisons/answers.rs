@@ -10,7 +10,7 @@ use crate::fine_tuning::{Numbers, say};
 
 const FOX: Question = Question { asks: Asks::Who, adjective: 0, animal: 0 };
 const MOST_COMPARISONS: usize = 1000;
-/// In how many cases of a hundred the judge who means gold chooses wrongly.
+/// The share of cases in which the judge who goes by gold chooses wrongly.
 const WRONG: f64 = 0.1;
 const RATE: f64 = 0.05;
 /// The βs of the lines: powers of 10.
@@ -28,7 +28,7 @@ pub(crate) struct Settings {
 /// What decides a reward.
 #[derive(Clone, Deserialize, PartialEq)]
 pub(crate) struct Asked {
-    /// Whether the judge means gold; else the nicer answer is chosen.
+    /// Whether the judge goes by gold; else the nicer answer is chosen.
     gold: bool,
     comparisons: usize,
     draw: u64,

@@ -21,5 +21,13 @@ def drive(figure):
     figure.press("model", Keys.END)
     assert figure.told().startswith("gpt-oss-120b with 1 head of keys: 9 KiB"), figure.told()
     figure.compare()
+    # What the slider calls a model is what the chapter calls it.
+    figure.open("")
+    figure.press("model", Keys.HOME)
+    for model in range(6):
+        name = figure.control("model").get_attribute("aria-valuetext")
+        assert figure.told().startswith(f"{name} with "), (name, figure.told())
+        figure.press("model", Keys.ARROW_RIGHT)
+    figure.compare()
     figure.open("?groups.model=0&groups.share=0&groups.head=12")
     assert "GPT-2 small has only the heads 0 to 11: choose one of them" in figure.told(), figure.told()

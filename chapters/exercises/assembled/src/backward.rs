@@ -74,10 +74,11 @@ fn block_backward(
         hands.qkv_backward(&pass.normed, &attention.qkv.w, &dq, &dk, &dv);
     (d.inner.qkv.w, d.inner.qkv.b) = (dw, db);
     hands.at(format!("back through block {l}, the norm before attention"));
+    // One half by `residual_backward`, one by the norm's own: so both are at work in a block.
     let (dx, dgain, dbias) =
-        hands.residual_backward(&pass.x, &norm.gain, norm.epsilon, &dmiddle, &dnormed);
+        hands.layer_norm_backward(&pass.x, &norm.gain, norm.epsilon, &dnormed);
     (d.norm.gain, d.norm.bias) = (dgain, dbias);
-    dx
+    dmiddle + dx
 }
 
 /// Back through the heads, each on its own: the gradients of q, k and v.

@@ -1,5 +1,7 @@
 //! The assistant of plain functions is the book's.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use assembled::{BOOK, Hands, Kept, Learner, PARTS, Parts, Stage, backward, forward};
 use assembled::{partings, show, small, text_batch};
 use foundations::Params;
@@ -123,6 +125,27 @@ fn a_wrong_part_of_the_way_back_is_found_in_the_training() {
     assert_eq!(wrong.partings.len(), 1, "{wrong:?}");
     assert_eq!(wrong.partings[0].part, "attention_backward");
     assert_eq!(wrong.partings[0].place, "back through block 1, attention");
+}
+
+#[test]
+fn each_block_has_work_for_both_ways_back_through_its_norms() {
+    static NORMS: AtomicUsize = AtomicUsize::new(0);
+    static ROADS: AtomicUsize = AtomicUsize::new(0);
+    let parts = with(|parts| {
+        parts.layer_norm_backward = |x, gain, epsilon, dy| {
+            NORMS.fetch_add(1, Relaxed);
+            (BOOK.layer_norm_backward)(x, gain, epsilon, dy)
+        };
+        parts.residual_backward = |x, gain, epsilon, dy, dn| {
+            ROADS.fetch_add(1, Relaxed);
+            (BOOK.residual_backward)(x, gain, epsilon, dy, dn)
+        };
+    });
+    let (hands, model) = (Hands::new(&parts), small(VOCAB));
+    let (_, pass) = forward(&hands, &model, &tokens(7, 4), &mut Kept::nothing(&model));
+    backward(&hands, &model, &pass, &Array2::ones((7, VOCAB)));
+    let blocks = model.blocks.len();
+    assert_eq!([NORMS.load(Relaxed), ROADS.load(Relaxed)], [blocks + 1, blocks]);
 }
 
 #[test]
