@@ -14,12 +14,12 @@ use super::check::taken;
 use super::compile::{Compiled, Variant, compile};
 use super::desk::Desk;
 use super::kit::Kit;
-pub(crate) use model::untrained;
+pub(crate) use model::Untrained;
 pub(crate) use program::{Program, of_variants};
 
 /// Build the assistant on your functions, and show it.
 ///
-/// Where an exercise isn't solved, the book's own function stands in. What the assistant shows depends on what is yours: attention's weights and a text always; training, once a function of it is yours; answers, once the weights of chapter 8 are; answers that are rewarded, once their advantages are.
+/// Where an exercise isn't solved, the book's own function stands in. What the assistant shows depends on what is yours: attention's weights and a text always; training, once a function of it is yours; answers, once the weights of chapter 8 are; answers that are rewarded, once their advantages are; a text of chapter 9's decoder, once one of its parts is.
 ///
 /// The exit code is 0 if it does what the book's does, 1 if it doesn't.
 #[derive(Args)]
@@ -72,7 +72,8 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<bool> {
     let mut same = refused.is_empty();
     for stage in Stage::ALL.into_iter().filter(|stage| is_shown(*stage, &theirs)) {
         println!("\n{}\n", title(stage));
-        match program.show(0, stage, &model, usize::from(options.steps))? {
+        let weights = if stage == Stage::Newer { model::newer(&folder)? } else { model.clone() };
+        match program.show(0, stage, &weights, usize::from(options.steps))? {
             Err(why) => {
                 println!("✗ {why}");
                 same = false;
@@ -107,7 +108,6 @@ pub(crate) fn parts_of(desk: &Desk) -> impl Iterator<Item = &Exercise> {
 /// Whose each part is.
 fn print_parts(desk: &Desk, theirs: &[&Exercise]) {
     let width = parts_of(desk).map(|exercise| exercise.name.len()).max().unwrap_or(0);
-    let (mut all, mut own) = (0, 0);
     for chapter in &desk.chapters {
         for exercise in chapter.exercises.iter().filter(|exercise| !exercise.parts.is_empty()) {
             let yours = theirs.iter().any(|other| other.name == exercise.name);
@@ -118,21 +118,35 @@ fn print_parts(desk: &Desk, theirs: &[&Exercise]) {
                 exercise.name,
                 exercise.parts.join(", ")
             );
-            all += exercise.parts.len();
-            own += if yours { exercise.parts.len() } else { 0 };
         }
     }
-    println!("\nYours: {own} of the assistant's {all} functions.");
+    let own = |newer| parts_among(theirs.iter().copied(), newer);
+    let all = |newer| parts_among(parts_of(desk), newer);
+    println!(
+        "\nYours: {} of the assistant's {} functions, and {} of the {} of chapter 9's decoder.",
+        own(false),
+        all(false),
+        own(true),
+        all(true)
+    );
 }
 
-/// Training is shown once a function is theirs that nothing before it has used.
+/// How many parts of these exercises only chapter 9's decoder has, or how many the assistant.
+fn parts_among<'a>(exercises: impl Iterator<Item = &'a Exercise>, newer: bool) -> usize {
+    exercises.flat_map(|exercise| &exercise.parts).filter(|part| Stage::Rewards.uses(part) != newer).count()
+}
+
+/// Training is shown once a function is theirs that nothing before it has used; chapter 9's decoder, once a function of
+/// its own is.
 fn is_shown(stage: Stage, theirs: &[&Exercise]) -> bool {
     let parts = || theirs.iter().flat_map(|exercise| &exercise.parts);
+    let beyond = |before: Stage| parts().any(|part| !before.uses(part) && Stage::Rewards.uses(part));
     match stage {
         Stage::Attention | Stage::Decoder => true,
-        Stage::Trainer => parts().any(|part| !Stage::Decoder.uses(part)),
-        Stage::Answers => parts().any(|part| !Stage::Trainer.uses(part)),
-        Stage::Rewards => parts().any(|part| !Stage::Answers.uses(part)),
+        Stage::Trainer => beyond(Stage::Decoder),
+        Stage::Answers => beyond(Stage::Trainer),
+        Stage::Rewards => beyond(Stage::Answers),
+        Stage::Newer => parts().any(|part| !Stage::Rewards.uses(part)),
     }
 }
 
@@ -143,6 +157,7 @@ fn title(stage: Stage) -> &'static str {
         Stage::Trainer => "Your trainer beside the book's, on a model that has learnt nothing yet:",
         Stage::Answers => "The trained model learns to answer, from your trainer and from the book's:",
         Stage::Rewards => "And then it is rewarded for nice words in its own answers:",
+        Stage::Newer => "What a decoder of chapter 9's parts writes, with weights that the book has trained:",
     }
 }
 

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use assembled::Stage;
 use exercises::{Exercise, Kind};
 
-use super::assemble::{Program, of_variants, parts_of, untrained};
+use super::assemble::{Program, Untrained, of_variants, parts_of};
 use super::check::{names, read, wrong};
 use super::compile::{Compiled, Library, Variant, compile};
 use super::desk::Desk;
@@ -38,13 +38,13 @@ pub(crate) fn run(desk: &Desk, names: &[String], seeds: u64) -> Result<bool> {
         names.iter().map(|name| desk.exercise(name)).collect::<Result<_>>()?
     };
     let kit = Kit::build(&desk.workspace)?;
-    let model = untrained(&kit.folder_of("assembled-verified"))?;
+    let models = Untrained::new(&kit.folder_of("assembled-verified"))?;
     let (next, faulty) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some(exercise) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let faults = faults(&kit, exercise, seeds, &model)
+                    let faults = faults(&kit, exercise, seeds, &models)
                         .unwrap_or_else(|error| vec![format!("{error:#}")]);
                     let mark = if faults.is_empty() { "✓" } else { "✗" };
                     println!(
@@ -61,13 +61,13 @@ pub(crate) fn run(desk: &Desk, names: &[String], seeds: u64) -> Result<bool> {
     });
     let faulty = faulty.into_inner().expect("no thread panicked").len();
     println!("\n{} exercises, {faulty} with faults.", chosen.len());
-    let apart = if names.is_empty() { solutions_assembled(desk, &kit, &model)? } else { Vec::new() };
+    let apart = if names.is_empty() { solutions_assembled(desk, &kit, &models)? } else { Vec::new() };
     apart.iter().for_each(|fault| println!("✗ all solutions assembled: {fault}"));
     Ok(faulty == 0 && apart.is_empty())
 }
 
 /// What is wrong with an exercise.
-fn faults(kit: &Kit, exercise: &Exercise, seeds: u64, model: &Path) -> Result<Vec<String>> {
+fn faults(kit: &Kit, exercise: &Exercise, seeds: u64, models: &Untrained) -> Result<Vec<String>> {
     let mistakes = mistakes(exercise)?;
     let mut variants = vec![("stub", exercise.student_file()), ("solution", exercise.solution())];
     variants.extend(mistakes.iter().map(|mistake| (mistake.name.as_str(), mistake.file.clone())));
@@ -80,7 +80,7 @@ fn faults(kit: &Kit, exercise: &Exercise, seeds: u64, model: &Path) -> Result<Ve
         Compiled::Program(program) => {
             faults.extend(verdicts(exercise, &program, &mistakes, seeds)?);
             if !exercise.parts.is_empty() {
-                faults.extend(in_the_assistant(kit, exercise, &variants, &folder, model)?);
+                faults.extend(in_the_assistant(kit, exercise, &variants, &folder, models)?);
             }
         }
         Compiled::Refused(why) => faults.push(why),
@@ -188,7 +188,7 @@ fn in_the_assistant(
     exercise: &Exercise,
     variants: &[Variant],
     folder: &Path,
-    model: &Path,
+    models: &Untrained,
 ) -> Result<Vec<String>> {
     let libraries: Vec<Library> =
         (0..variants.len()).map(|number| Library::of_variant(number, folder)).collect();
@@ -198,7 +198,8 @@ fn in_the_assistant(
     };
     let (mut faults, mut shows) = (Vec::new(), false);
     for (number, Variant { name, .. }) in variants.iter().enumerate() {
-        let shown = match program.show(number, stage_of(exercise), model, STEPS)? {
+        let stage = stage_of(exercise);
+        let shown = match program.show(number, stage, models.of(stage), STEPS)? {
             Ok(shown) => shown,
             Err(why) => {
                 faults.push(format!("{name} in the assistant: {why}"));
@@ -223,19 +224,19 @@ fn in_the_assistant(
 /// The first stage that uses an exercise's functions.
 fn stage_of(exercise: &Exercise) -> Stage {
     let uses = |stage: &Stage| exercise.parts.iter().any(|part| stage.uses(part));
-    let trained = [Stage::Decoder, Stage::Trainer, Stage::Answers];
+    let trained = [Stage::Decoder, Stage::Trainer, Stage::Answers, Stage::Newer];
     trained.into_iter().find(uses).unwrap_or(Stage::Rewards)
 }
 
 /// What differs from the book's where all solutions are put together.
-fn solutions_assembled(desk: &Desk, kit: &Kit, model: &Path) -> Result<Vec<String>> {
+fn solutions_assembled(desk: &Desk, kit: &Kit, models: &Untrained) -> Result<Vec<String>> {
     let files: Vec<_> = parts_of(desk).map(|exercise| (exercise, exercise.solution())).collect();
     let folder = kit.folder_of("assembled-verified");
     let (program, refused) = Program::build(kit, &files, &folder)?;
     let mut faults: Vec<String> =
         refused.iter().map(|(exercise, why)| format!("{}: {why}", exercise.name)).collect();
     for stage in Stage::ALL {
-        match program.show(0, stage, model, 5 * STEPS)? {
+        match program.show(0, stage, models.of(stage), 5 * STEPS)? {
             Ok(shown) => faults.extend(shown.partings.iter().map(|p| format!("{}: {}", p.part, p.said))),
             Err(why) => faults.push(why),
         }

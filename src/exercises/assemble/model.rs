@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use assembled::Stage;
 use decoder::{Config, Gpt, LanguageModel};
 use hollow_wood::ALPHABET;
 use model_files::{Model, Tokenizer, load, save};
 use rand::{SeedableRng, rngs::StdRng};
+use since_gpt2::{Decoder, Recipe};
 use training_loss::{Batch, Schedule, Trainer, Wood};
 
 use crate::UsageError;
@@ -43,33 +45,70 @@ fn fitting(dir: &Path) -> Result<PathBuf> {
     std::path::absolute(dir).with_context(|| format!("{} can't be found", dir.display()))
 }
 
-/// A model that learns Hollow Wood in half a minute, and is kept.
-fn small(dir: &Path) -> Result<PathBuf> {
+/// What is kept in a directory; if nothing is, what learns Hollow Wood in half a minute.
+fn kept(dir: &Path, what: &str, train: impl FnOnce(&Config) -> Result<Model>) -> Result<PathBuf> {
     if load(dir).is_err() {
-        println!("\nA small model is trained first, by the book's own code: half a minute, this once.");
-        let wood = Wood::<f32>::new(300_000, 1, CONTEXT);
-        let rng = &mut StdRng::seed_from_u64(1);
-        let schedule = Schedule { peak: 0.006, last: 0.0006, warm_up: 40, steps: STEPS };
-        let mut trainer = Trainer::new(wood.model(2, 4, 48, rng), schedule);
-        for _ in 0..STEPS {
-            trainer.step(&Batch::random(&wood.text, 8, CONTEXT, rng))?;
-        }
-        keep(dir, trainer.model)?;
+        println!("\n{what} is trained first, by the book's own code: half a minute, this once.");
+        keep(dir, &train(&config(48))?)?;
     }
     Ok(dir.to_owned())
 }
 
-/// A model that knows nothing: enough to see where two assistants part.
-pub(crate) fn untrained(folder: &Path) -> Result<PathBuf> {
-    let config = Config::article(ALPHABET.chars().count(), CONTEXT, 2, 4, 16);
-    let dir = folder.join("model");
-    keep(&dir, Gpt::new(config, &mut StdRng::seed_from_u64(1)))?;
-    Ok(dir)
+fn small(dir: &Path) -> Result<PathBuf> {
+    kept(dir, "A small model", |config| {
+        let rng = &mut StdRng::seed_from_u64(1);
+        Ok(Model::Then(trained(Gpt::new(config.clone(), rng), rng)?))
+    })
+}
+
+/// One of chapter 9's parts.
+pub(crate) fn newer(folder: &Path) -> Result<PathBuf> {
+    kept(&folder.join("newer"), "A small model of chapter 9's parts", |config| {
+        let rng = &mut StdRng::seed_from_u64(1);
+        Ok(Model::Now(trained(Decoder::new(config, &NEWER, rng), rng)?))
+    })
+}
+
+/// Two heads of queries share each head of keys and values.
+const NEWER: Recipe = Recipe { groups: Some(2), ..Recipe::NOW };
+
+fn config(channels: usize) -> Config {
+    Config::article(ALPHABET.chars().count(), CONTEXT, 2, 4, channels)
+}
+
+fn trained<M: LanguageModel<f32>>(model: M, rng: &mut StdRng) -> Result<M> {
+    let wood = Wood::<f32>::new(300_000, 1, CONTEXT);
+    let schedule = Schedule { peak: 0.006, last: 0.0006, warm_up: 40, steps: STEPS };
+    let mut trainer = Trainer::new(model, schedule);
+    for _ in 0..STEPS {
+        trainer.step(&Batch::random(&wood.text, 8, CONTEXT, rng))?;
+    }
+    Ok(trainer.model)
+}
+
+/// Models that know nothing: enough to see where two assistants part.
+pub(crate) struct Untrained {
+    then: PathBuf,
+    now: PathBuf,
+}
+
+impl Untrained {
+    pub(crate) fn new(folder: &Path) -> Result<Untrained> {
+        let (then, now) = (folder.join("model"), folder.join("newer"));
+        let rng = &mut StdRng::seed_from_u64(1);
+        keep(&then, &Model::Then(Gpt::new(config(16), rng)))?;
+        keep(&now, &Model::Now(Decoder::new(&config(16), &NEWER, rng)))?;
+        Ok(Untrained { then, now })
+    }
+
+    pub(crate) fn of(&self, stage: Stage) -> &Path {
+        if stage == Stage::Newer { &self.now } else { &self.then }
+    }
 }
 
 /// Writes a model of Hollow Wood's letters, in place of what was there.
-fn keep(dir: &Path, model: Gpt<f32>) -> Result<()> {
+fn keep(dir: &Path, model: &Model) -> Result<()> {
     let _ = std::fs::remove_dir_all(dir); // what can't be loaded is no model
     let vocabulary = decoder::Vocabulary::new(ALPHABET.chars().collect());
-    save(dir, &Model::Then(model), &Tokenizer::Characters(vocabulary), Some(model_files::Stage::Pretrained))
+    save(dir, model, &Tokenizer::Characters(vocabulary), Some(model_files::Stage::Pretrained))
 }

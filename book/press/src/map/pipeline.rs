@@ -48,6 +48,14 @@ const FUNCTIONS: [&[&str]; STOPS.len()] = [
     &["advantages"],
 ];
 
+/// What stands in for a box's functions in the decoder of chapter 9.
+const SINCE: [(&str, &str); 4] = [
+    ("plus its position", "turned"),
+    ("normalise", "rms_norm"),
+    ("many heads", "grouped_queries"),
+    ("feed-forward", "gated"),
+];
+
 /// Arrows down the middle, from and to.
 const DOWN: [(f64, f64); 12] = [
     (24.0, 48.0),
@@ -89,7 +97,8 @@ pub(crate) fn figure(contents: &Contents<'_>) -> Figure {
     figure_of(contents, &[])
 }
 
-/// The map with the boxes tinted whose functions are all among these; where only some are, as far as they go.
+/// The map with the boxes tinted whose functions are all among these, or whose successor of chapter 9 is; where only
+/// some are, as far as they go.
 pub(crate) fn figure_of(contents: &Contents<'_>, own: &[&str]) -> Figure {
     Figure::new("pipeline", &alternative()).panel(Pipeline { contents, own })
 }
@@ -124,9 +133,11 @@ impl Panel for Pipeline<'_> {
         for (stop, functions) in STOPS.iter().zip(FUNCTIONS) {
             stop.draw(canvas, self.contents);
             let own = functions.iter().filter(|function| self.own.contains(function)).count();
-            if own > 0 {
+            let since = SINCE.iter().any(|(words, name)| *words == stop.words && self.own.contains(name));
+            let share = if since { 1.0 } else { own as f64 / functions.len() as f64 };
+            if share > 0.0 {
                 let (x, y) = stop.centre;
-                let width = 2.0 * stop.half * own as f64 / functions.len() as f64;
+                let width = 2.0 * stop.half * share;
                 canvas.tinted((x - stop.half, y - 18.0), (width, 36.0), stop.colour);
             }
         }

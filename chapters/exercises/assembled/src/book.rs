@@ -5,8 +5,9 @@ use decoder::{Embedding, Vocabulary};
 use feed_forward::{Activation, FeedForward};
 use fine_tuning::{Pair, leave_one_out, supervised};
 use foundations::{Layer, Linear, add_to_rows};
-use ndarray::{Array1, Array2, Array3, Axis, concatenate, stack};
+use ndarray::{Array1, Array2, Array3, Axis, concatenate, s, stack};
 use residual_norm::LayerNorm;
+use since_gpt2::{RmsNorm, silu};
 use training_loss::Schedule;
 
 use crate::Parts;
@@ -65,6 +66,12 @@ pub const BOOK: Parts = Parts {
             reward.iter().zip(drift).map(|(r, d)| r - beta * d).collect();
         leave_one_out(&values, values.len())
     },
+    rms_norm: |x, gain, epsilon| {
+        alone(RmsNorm { gain: gain.clone(), epsilon }.forward(&batch(x)).0)
+    },
+    turned: |x, past| since_gpt2::naive::turned(x, past, positional_encoding::BASE),
+    gated: |x, w, v| foundations::product(x, w).mapv(silu) * foundations::product(x, v),
+    grouped_queries,
 };
 
 fn product(x: &[Vec<f64>], w: &[Vec<f64>]) -> Vec<Vec<f64>> {
@@ -162,6 +169,26 @@ fn layer_norm_backward(
 fn encoded(text: &str, alphabet: &[char]) -> Vec<usize> {
     let vocabulary = Vocabulary::new(alphabet.to_vec());
     vocabulary.encode(text).expect("characters of the alphabet")
+}
+
+/// Each head of queries with the keys and values of its group.
+fn grouped_queries(
+    q: &Array2<f64>,
+    k: &Array2<f64>,
+    v: &Array2<f64>,
+    heads: usize,
+) -> Array2<f64> {
+    let d = q.ncols() / heads;
+    let groups = k.ncols() / d;
+    let head = |x: &Array2<f64>, h: usize| x.slice(s![.., h * d..(h + 1) * d]).to_owned();
+    let outputs: Vec<_> = (0..heads)
+        .map(|h| {
+            let group = h * groups / heads;
+            attend(&head(q, h), &head(k, group), &head(v, group), Mask::Causal).0
+        })
+        .collect();
+    let columns: Vec<_> = outputs.iter().map(|y| y.view()).collect();
+    concatenate(Axis(1), &columns).expect("heads of one length")
 }
 
 /// Tokens as a batch of one sequence.

@@ -7,13 +7,14 @@
 //! Read in this order: [`Parts`], and [`Hands`], which calls them and remembers what each
 //! returned; [`forward`] and [`write()`], the decoder; [`backward`], its gradient;
 //! [`Learner`], the trainer; [`partings`], where two assistants first differ; [`Stage`],
-//! what is shown.
+//! what is shown, and last of it the decoder of chapter 9.
 
 mod backward;
 mod book;
 mod forward;
 mod learner;
 mod model;
+mod newer;
 mod parting;
 mod parts;
 mod process;
@@ -25,7 +26,7 @@ pub use parts::{Call, Hands, PARTS, Part, Parts};
 
 pub use book::BOOK;
 
-pub use model::{in_double, small};
+pub use model::{Weights, in_double, small};
 
 pub use forward::{Kept, Pass, forward, write};
 

@@ -164,6 +164,20 @@ parts! {
     /// How much better each answer is than the others to the same question, with a price of
     /// β on what it has drifted.
     advantages(reward: &[f64], log_p: &[f64], log_sft: &[f64], beta: f64) -> Vec<f64>;
+    /// Every row divided by its root mean square, times the gain.
+    rms_norm(x: &Array2<f64>, gain: &Array1<f64>, epsilon: f64) -> Array2<f64>;
+    /// A head's queries or keys (T, D), each turned by its position.
+    turned(x: &Array2<f64>, past: usize) -> Array2<f64>;
+    /// swish(x·w) ∘ (x·v).
+    gated(x: &Array2<f64>, w: &Array2<f64>, v: &Array2<f64>) -> Array2<f64>;
+    /// Causal attention of many heads of queries (T, H·D) that share keys and values
+    /// (T, G·D).
+    grouped_queries(
+        q: &Array2<f64>,
+        k: &Array2<f64>,
+        v: &Array2<f64>,
+        heads: usize
+    ) -> Array2<f64>;
 }
 
 /// Uses the parts, and remembers what each returned if that is wanted.

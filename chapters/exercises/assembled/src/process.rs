@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use model_files::{Model, Tokenizer};
+use model_files::Tokenizer;
 use serde::{Deserialize, Serialize};
 
 use crate::{Parts, Shown, Stage, in_double, show};
@@ -46,8 +46,8 @@ pub fn answer(assistants: &[Parts]) {
 fn done(yours: &Parts, job: &Job) -> Result<Shown> {
     let (model, tokenizer) =
         model_files::load(&job.model).context("the book's model can't be read")?;
-    let (Model::Then(model), Tokenizer::Characters(vocabulary)) = (model, tokenizer) else {
-        bail!("{}: it is no GPT of characters", job.model.display())
+    let Tokenizer::Characters(vocabulary) = tokenizer else {
+        bail!("{}: it is no model of characters", job.model.display())
     };
     Ok(show(job.stage, yours, &in_double(&model), vocabulary.characters(), job.steps))
 }

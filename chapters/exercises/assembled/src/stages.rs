@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use attention::{Mask, words};
-use decoder::{Gpt, Sampling, Vocabulary, Writer};
+use decoder::{Gpt, LanguageModel, Sampling, Vocabulary, Writer};
 use exercises::caught;
 use fine_tuning::{Pair, supervised};
 use foundations::Layer;
@@ -11,12 +11,15 @@ use hollow_wood::{Asks, CAP, Question, STOP};
 use ndarray::{Array2, Axis};
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use serde::{Deserialize, Serialize};
+use since_gpt2::Choice;
 use training_loss::{Batch, Schedule, Wood};
 
 use crate::learner::{pair_batch, text_batch};
+use crate::newer::{NEWER, newer};
 use crate::rewards::rewards;
 use crate::training::{Course, Training};
-use crate::{Hands, Kept, Learner, PARTS, Parting, Parts, forward, partings, small, write};
+use crate::{Hands, Kept, Learner, PARTS, Parting, Parts, Weights};
+use crate::{forward, partings, small, write};
 
 /// What can be shown, each after its chapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,14 +34,23 @@ pub enum Stage {
     Answers,
     /// And then from a reward for its own answers.
     Rewards,
+    /// After chapter 9: a text of a newer decoder, with weights of its own.
+    Newer,
 }
 
 impl Stage {
     /// All of them, in the book's order.
-    pub const ALL: [Stage; 5] =
-        [Stage::Attention, Stage::Decoder, Stage::Trainer, Stage::Answers, Stage::Rewards];
+    pub const ALL: [Stage; 6] = [
+        Stage::Attention,
+        Stage::Decoder,
+        Stage::Trainer,
+        Stage::Answers,
+        Stage::Rewards,
+        Stage::Newer,
+    ];
 
-    /// Whether it uses a part: all of them in order, up to the last that it needs.
+    /// Whether it uses a part: but for the first stage and the last, all parts in order, up
+    /// to the last that it needs.
     pub fn uses(self, part: &str) -> bool {
         let last = match self {
             Stage::Attention => return part == "causal_weights",
@@ -46,11 +58,15 @@ impl Stage {
             Stage::Trainer => "adamw",
             Stage::Answers => "weights",
             Stage::Rewards => "advantages",
+            Stage::Newer => return NEWER.contains(&part) || SHARED.contains(&part),
         };
         let place = |name: &str| PARTS.iter().position(|part| part.name == name);
         place(part).is_some_and(|part| Some(part) <= place(last))
     }
 }
+
+/// The functions of the article's decoder that the newer one uses too.
+const SHARED: [&str; 6] = ["encoded", "decoded", "embedded", "product", "softmax", "drawn"];
 
 /// What there is to see, and where it parts from the book's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,21 +77,26 @@ pub struct Shown {
     pub partings: Vec<Parting>,
 }
 
-/// Shows a stage of the assistant that these parts make. `model` is the book's, which
-/// writes in `alphabet`; `steps` is how long to train.
+/// Shows a stage of the assistant that these parts make. The weights are the book's, of a
+/// model that writes in `alphabet`; `steps` is how long to train.
+///
+/// # Panics
+/// If the weights are those of the other kind of model: [`Stage::Newer`] takes chapter 9's.
 pub fn show(
     stage: Stage,
     yours: &Parts,
-    model: &Gpt<f64>,
+    weights: &Weights,
     alphabet: &[char],
     steps: usize,
 ) -> Shown {
-    match stage {
-        Stage::Attention => attention(yours),
-        Stage::Decoder => decoder(yours, model, alphabet),
-        Stage::Trainer => trainer(yours, alphabet, steps),
-        Stage::Answers => answers(yours, model, alphabet, steps),
-        Stage::Rewards => rewards(yours, model, alphabet, steps),
+    match (stage, weights) {
+        (Stage::Attention, _) => attention(yours),
+        (Stage::Trainer, _) => trainer(yours, alphabet, steps),
+        (Stage::Decoder, Choice::Then(model)) => decoder(yours, model, alphabet),
+        (Stage::Answers, Choice::Then(model)) => answers(yours, model, alphabet, steps),
+        (Stage::Rewards, Choice::Then(model)) => rewards(yours, model, alphabet, steps),
+        (Stage::Newer, Choice::Now(model)) => newer(yours, model, alphabet),
+        (stage, _) => panic!("{stage:?} is shown with weights of the other kind"),
     }
 }
 
@@ -115,7 +136,7 @@ fn drawn_by_shades(weights: &Array2<f64>) -> String {
 }
 
 /// What every text begins with.
-const PROMPT: &str = "the red fox ";
+pub(crate) const PROMPT: &str = "the red fox ";
 
 /// The logits of a sentence, and a text.
 fn decoder(yours: &Parts, model: &Gpt<f64>, alphabet: &[char]) -> Shown {
@@ -147,7 +168,7 @@ fn decoder(yours: &Parts, model: &Gpt<f64>, alphabet: &[char]) -> Shown {
 }
 
 /// What was written, and whether it is the book's text.
-fn both(yours: Result<String, String>, books: &str) -> String {
+pub(crate) fn both(yours: Result<String, String>, books: &str) -> String {
     match yours {
         Ok(yours) if yours == books => {
             format!("{yours}\n(the book's text, letter for letter)\n")
@@ -159,7 +180,7 @@ fn both(yours: Result<String, String>, books: &str) -> String {
 
 /// What the book's own writer writes after a prompt.
 pub(crate) fn books_text(
-    model: &Gpt<f64>,
+    model: &impl LanguageModel<f64>,
     prompt: &[usize],
     stop: Option<usize>,
     most: usize,

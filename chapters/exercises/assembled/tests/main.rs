@@ -7,6 +7,7 @@ use assembled::{partings, show, small, text_batch};
 use foundations::Params;
 use ndarray::{Array1, Array2, Axis};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
+use since_gpt2::{Choice, Decoder, Recipe};
 use training_loss::{Batch, Schedule, Trainer};
 
 const VOCAB: usize = 34;
@@ -113,6 +114,7 @@ fn two_wrong_parts_are_both_found_where_they_are_first_used() {
 fn a_wrong_part_of_the_way_back_is_found_in_the_training() {
     let (model, alphabet) =
         (small(VOCAB), hollow_wood::ALPHABET.chars().collect::<Vec<_>>());
+    let model = Choice::Then(model);
     let right = show(Stage::Trainer, &BOOK, &model, &alphabet, 4);
     assert_eq!(right.partings, [], "{}", right.text);
     let parts = with(|parts| {
@@ -146,6 +148,21 @@ fn each_block_has_work_for_both_ways_back_through_its_norms() {
     backward(&hands, &model, &pass, &Array2::ones((7, VOCAB)));
     let blocks = model.blocks.len();
     assert_eq!([NORMS.load(Relaxed), ROADS.load(Relaxed)], [blocks + 1, blocks]);
+}
+
+#[test]
+fn the_newer_decoder_writes_the_books_text_and_a_wrong_part_of_it_is_found() {
+    let alphabet: Vec<char> = hollow_wood::ALPHABET.chars().collect();
+    let config = decoder::Config::article(VOCAB, 64, 2, 4, 16);
+    let recipe = Recipe { groups: Some(2), ..Recipe::NOW };
+    let model = Choice::Now(Decoder::new(&config, &recipe, &mut StdRng::seed_from_u64(5)));
+    let right = show(Stage::Newer, &BOOK, &model, &alphabet, 0);
+    assert_eq!(right.partings, []);
+    assert!(right.text.contains("letter for letter"), "{}", right.text);
+    let parts = with(|parts| parts.turned = |x, _| x.clone());
+    let wrong = show(Stage::Newer, &parts, &model, &alphabet, 0);
+    let told = wrong.partings.iter().map(|p| (p.part.as_str(), p.place.as_str()));
+    assert_eq!(told.collect::<Vec<_>>(), [("turned", "block 0, attention")]);
 }
 
 #[test]
