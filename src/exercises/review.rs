@@ -17,10 +17,10 @@ use rand::{SeedableRng, TryRng};
 use super::desk::Desk;
 use bank::BANK;
 pub(crate) use kept::{FILE, Kept};
-use pages::{Choice, choices};
+use pages::{Choice, Open, questions};
 use predicted::PREDICTED;
 
-/// Five questions from the chapters that you have read: those of the pages, and those of the bank and of the exercises in which one predicts, with new numbers each time.
+/// Five questions from the chapters that you have read: those of the pages, and those of the bank and of the exercises in which one predicts, with new numbers each time. Those at the pages' ends you answer in words, and compare with the page's answer.
 ///
 /// What was right comes back after a day, then after a week, and then every week; what was wrong comes back the next day. Nothing leaves the computer.
 #[derive(Args)]
@@ -44,9 +44,10 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
     };
     let read = options.up_to.unwrap_or_else(|| last_read(desk));
     let mut kept = Kept::read(desk.workspace.root.join(FILE));
-    let choices = choices(&desk.workspace.root, &desk.chapters)?;
+    let (choices, opens) = questions(&desk.workspace.root, &desk.chapters)?;
     let mut all: Vec<Question> = drawn_anew().map(Question::Number).collect();
     all.extend(choices.iter().map(Question::Choice));
+    all.extend(opens.iter().map(Question::Open));
     all.retain(|question| question.chapter() <= read);
     all.sort_by_key(Question::chapter);
     let due = kept.due(all.iter().map(Question::name), today, A_DAY);
@@ -63,7 +64,7 @@ pub(crate) fn run(desk: &Desk, options: &Options) -> Result<()> {
     let (mut asked, mut good) = (0, 0);
     for name in due {
         let Some(question) = all.iter().find(|question| question.name() == name) else { continue };
-        let Some(right) = question.ask(rng, &mut typed) else { break };
+        let Some(right) = question.ask(rng, &mut typed, &mut |said| println!("{said}")) else { break };
         kept.note(name, right, today)?;
         (asked, good) = (asked + 1, good + usize::from(right));
     }
@@ -80,6 +81,7 @@ fn drawn_anew() -> impl Iterator<Item = &'static bank::Question> {
 enum Question<'a> {
     Number(&'static bank::Question),
     Choice(&'a Choice),
+    Open(&'a Open),
 }
 
 impl Question<'_> {
@@ -87,6 +89,7 @@ impl Question<'_> {
         match self {
             Question::Number(question) => question.name,
             Question::Choice(choice) => &choice.name,
+            Question::Open(open) => &open.name,
         }
     }
 
@@ -94,16 +97,22 @@ impl Question<'_> {
         match self {
             Question::Number(question) => question.chapter,
             Question::Choice(choice) => choice.chapter,
+            Question::Open(open) => open.chapter,
         }
     }
 
     /// Asks it, and says the answer; whether what was typed was right. None if nothing was typed.
-    fn ask(&self, rng: &mut StdRng, typed: &mut impl Iterator<Item = String>) -> Option<bool> {
+    fn ask(
+        &self,
+        rng: &mut StdRng,
+        typed: &mut impl Iterator<Item = String>,
+        say: &mut impl FnMut(String),
+    ) -> Option<bool> {
         let (verdict, why) = match self {
             Question::Number(question) => {
                 let drawn = (question.draw)(rng);
-                println!("\nChapter {}. {}", question.chapter, drawn.text);
-                let answer = answered(typed, value)?;
+                say(format!("\nChapter {}. {}", question.chapter, drawn.text));
+                let answer = answered(typed, say, value)?;
                 let tolerance = 0.02 * drawn.answer.abs() + 1e-6;
                 let near = |number: f64| (answer - number).abs() <= tolerance;
                 let mistake = drawn.mistakes.iter().find(|(mistake, _)| near(*mistake));
@@ -111,16 +120,22 @@ impl Question<'_> {
                 (verdict, drawn.why)
             }
             Question::Choice(Choice { chapter, section, text, letters, right, why, .. }) => {
-                println!("\nChapter {chapter}, {section}. {text}");
-                let answer = answered(typed, |text| letter(text, letters))?;
+                say(format!("\nChapter {chapter}, {section}. {text}"));
+                let answer = answered(typed, say, |text| letter(text, letters))?;
                 (if answer == *right { Ok(()) } else { Err(None) }, why.clone())
             }
+            Question::Open(Open { chapter, text, answer, .. }) => {
+                say(format!("\nChapter {chapter}, in a few words. {text}"));
+                answered(typed, say, |_| Ok(()))?;
+                say(format!("The page's answer: {answer}\nDid you know it? y or n"));
+                return answered(typed, say, yes_or_no);
+            }
         };
-        match verdict {
-            Ok(()) => println!("✓ {why}"),
-            Err(None) => println!("✗ {why}"),
-            Err(Some(said)) => println!("✗ {said}\n  {why}"),
-        }
+        say(match verdict {
+            Ok(()) => format!("✓ {why}"),
+            Err(None) => format!("✗ {why}"),
+            Err(Some(said)) => format!("✗ {said}\n  {why}"),
+        });
         Some(verdict.is_ok())
     }
 }
@@ -128,14 +143,23 @@ impl Question<'_> {
 /// What was typed, once it is understood; none at an empty line or at the end.
 fn answered<T>(
     typed: &mut impl Iterator<Item = String>,
+    say: &mut impl FnMut(String),
     understood: impl Fn(&str) -> Result<T, String>,
 ) -> Option<T> {
     loop {
         let text = typed.next().filter(|line| !line.trim().is_empty())?;
         match understood(&text) {
             Ok(answer) => return Some(answer),
-            Err(why) => println!("{why}"),
+            Err(why) => say(why),
         }
+    }
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.trim().to_lowercase().as_str() {
+        "y" | "yes" => Ok(true),
+        "n" | "no" => Ok(false),
+        _ => Err("y if you knew it, n if you didn't: an honest n brings it back tomorrow".to_owned()),
     }
 }
 
@@ -211,9 +235,10 @@ mod tests {
         asked.sort_unstable();
         exercises.sort_unstable();
         assert_eq!(asked, exercises);
-        let choices = choices(&desk.workspace.root, &desk.chapters).unwrap();
+        let (choices, opens) = questions(&desk.workspace.root, &desk.chapters).unwrap();
         for chapter in 0..=9 {
             assert!(choices.iter().any(|choice| choice.chapter == chapter), "chapter {chapter}");
+            assert!(opens.iter().any(|open| open.chapter == chapter), "chapter {chapter}");
         }
         let names: std::collections::BTreeSet<&str> = choices.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names.len(), choices.len());
@@ -227,12 +252,28 @@ mod tests {
             assert!(mistakes.iter().any(|(mistake, _)| (mistake - answer).abs() > 0.1), "seed {seed}");
             let ask = |text: String| {
                 let mut typed = [text].into_iter();
-                Question::Number(question).ask(&mut StdRng::seed_from_u64(seed), &mut typed)
+                let rng = &mut StdRng::seed_from_u64(seed);
+                Question::Number(question).ask(rng, &mut typed, &mut |_| ())
             };
             assert_eq!(ask(answer.to_string()), Some(true));
             assert_eq!(ask((answer + 0.2).to_string()), Some(false));
             assert_eq!(ask(String::new()), None);
         }
+    }
+
+    #[test]
+    fn what_is_answered_in_words_is_judged_by_who_answered() {
+        let [name, text, answer] = ["00_question_1", "Why?", "Because."].map(str::to_owned);
+        let open = Open { name, chapter: 0, text, answer };
+        let ask = |lines: &[&str]| {
+            let (mut typed, mut said) = (lines.iter().map(|line| line.to_string()), String::new());
+            let rng = &mut StdRng::seed_from_u64(1);
+            let verdict = Question::Open(&open).ask(rng, &mut typed, &mut |line| said += &line);
+            (verdict, said.contains("Because."))
+        };
+        assert_eq!(ask(&["I think so", "perhaps", "Y"]), (Some(true), true));
+        assert_eq!(ask(&["no idea", "n"]), (Some(false), true));
+        assert_eq!(ask(&[""]), (None, false), "who answers nothing is not told");
     }
 
     #[test]

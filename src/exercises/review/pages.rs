@@ -10,7 +10,22 @@
 //! </details>
 //! ````
 //!
-//! A question whose answer does not begin with one of its letters is left to its page.
+//! A question whose answer does not begin with one of its letters is left to its page. And those at the pages' ends, whose
+//! numbered answers are folded below them:
+//!
+//! ````text
+//! ## Exercises {#exercises}
+//!
+//! 1. …
+//!
+//! <details>
+//! <summary>Answers</summary>
+//!
+//! 1. …
+//! </details>
+//! ````
+//!
+//! One whose formulas a terminal can't show is left to its page, and so is one that asks for an experiment.
 
 use std::fs;
 use std::path::Path;
@@ -32,19 +47,29 @@ pub(crate) struct Choice {
     pub(crate) why: String,
 }
 
+/// A question that one answers in words, and compares.
+pub(crate) struct Open {
+    pub(crate) name: String,
+    pub(crate) chapter: u32,
+    pub(crate) text: String,
+    /// What the page says under "Answers".
+    pub(crate) answer: String,
+}
+
 /// What a page's question begins with, and what stands above its answer.
 const QUESTION: &str = "> **Predict.** ";
 const ANSWER: &str = "<summary>Answer</summary>";
 
 /// Of all chapters' pages, in reading order.
-pub(crate) fn choices(root: &Path, chapters: &[Chapter]) -> Result<Vec<Choice>> {
-    let mut all = Vec::new();
+pub(crate) fn questions(root: &Path, chapters: &[Chapter]) -> Result<(Vec<Choice>, Vec<Open>)> {
+    let (mut choices, mut opens) = (Vec::new(), Vec::new());
     for Chapter { number, name, .. } in chapters {
         let page = root.join(format!("book/src/{number:02}-{name}.md"));
         let text = fs::read_to_string(&page).with_context(|| format!("{} can't be read", page.display()))?;
-        all.extend(on_page(*number, &text));
+        choices.extend(on_page(*number, &text));
+        opens.extend(at_the_end(*number, &text));
     }
-    Ok(all)
+    Ok((choices, opens))
 }
 
 fn on_page(chapter: u32, page: &str) -> Vec<Choice> {
@@ -86,6 +111,35 @@ fn choice(chapter: u32, (title, id): (&str, &str), text: &str) -> Option<Choice>
     }
     let name = format!("{chapter:02}_{}", id.trim_end_matches('}').replace('-', "_"));
     Some(Choice { name, chapter, section: plain(title), text, letters, right, why: plain(answer) })
+}
+
+/// The numbered questions under "Exercises", each with its answer.
+fn at_the_end(chapter: u32, page: &str) -> Vec<Open> {
+    let parts = || {
+        let (_, end) = page.split_once("\n## Exercises {#exercises}\n")?;
+        let (questions, answers) = end.split_once("<summary>Answers</summary>")?;
+        Some((questions.split("<details>").next()?, answers.split("</details>").next()?))
+    };
+    let Some((questions, answers)) = parts() else { return Vec::new() };
+    let open = |((number, text), (_, answer)): ((usize, String), (usize, String))| {
+        let name = format!("{chapter:02}_question_{number}");
+        let shown = !format!("{text}{answer}").contains(['\\', '^']) && !answer.starts_with("An experiment");
+        shown.then_some(Open { name, chapter, text, answer })
+    };
+    numbered(questions).into_iter().zip(numbered(answers)).filter_map(open).collect()
+}
+
+/// The items of a list, "1. …", "2. …": each with its number.
+fn numbered(list: &str) -> Vec<(usize, String)> {
+    let mut rest = list.split_once("\n1. ").map(|(_, rest)| rest);
+    let mut items = Vec::new();
+    for number in 1.. {
+        let Some(text) = rest else { break };
+        let next = text.split_once(&format!("\n{}. ", number + 1));
+        items.push((number, plain(next.map_or(text, |(item, _)| item).trim())));
+        rest = next.map(|(_, rest)| rest);
+    }
+    items
 }
 
 /// Markdown with a little mathematics, as a terminal shows it.
@@ -130,5 +184,18 @@ mod tests {
         assert_eq!(text, "How long is η?\n  (a) One.\n  (b) Two. \n  (c) Three.");
         assert_eq!((letters.as_slice(), *right, why.as_str()), (&['a', 'b', 'c'][..], 'c', "(c), always."));
         assert_eq!(found[1].right, 'a');
+    }
+
+    #[test]
+    fn the_questions_at_a_pages_end_have_the_answers_of_their_numbers() {
+        let page = "# A page {#page}\n\n1. No question.\n\n## Exercises {#exercises}\n\nSome:\n\n\
+            1. Why **two**\n   lines?\n2. What is $`\\frac12`$?\n3. And this?\n\n\
+            <details>\n<summary>Answers</summary>\n\n1. Because.\n2. A half.\n3. $`\\eta`$.\n</details>\n";
+        let found = at_the_end(3, page);
+        let told: Vec<_> = found.iter().map(|one| [&*one.name, &*one.text, &*one.answer]).collect();
+        let right =
+            [["03_question_1", "Why two    lines?", "Because."], ["03_question_3", "And this?", "η."]];
+        assert_eq!(told, right);
+        assert!(at_the_end(3, PAGE).is_empty());
     }
 }
