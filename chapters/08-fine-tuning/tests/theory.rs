@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use fine_tuning::lists::{Lists, MOST, Taste};
 use fine_tuning::theory::{Optimum, capped, capped_on_average, critical_beta, unlimited};
 use fine_tuning::{GoldReward, MoodReward, Reward};
 use hollow_wood::{AND, Asks, CAP, MEAN, NICE, Question, moods};
@@ -223,4 +224,57 @@ fn the_answers_to_learn_from_are_the_theorys() {
     assert!((words - theory.words).abs() < error(0.45), "{words} {}", theory.words);
     assert!((reward - theory.reward).abs() < error(1.1), "{reward} {}", theory.reward);
     assert!((gold - theory.gold).abs() < error(0.5), "{gold} {}", theory.gold);
+}
+
+/// π of a list: of each of its moods, whether it is nice.
+fn probability(policy: &Lists, list: &[bool]) -> f64 {
+    let decision = |yes, p: f64| if yes { p } else { 1.0 - p };
+    let at = |(n, &nice): (usize, &bool)| {
+        decision(nice, policy.p(0, n)) * decision(n + 1 < list.len(), policy.p(1, n))
+    };
+    list.iter().enumerate().map(at).product()
+}
+
+/// Whatever a reward pays for nice moods, mean ones and "and": the policy that is written
+/// down decision by decision is `π*(x) ∝ π(x)·e^{R(x)/β}` on all 62 lists, and what it is said
+/// to be worth is the sum over them.
+#[test]
+fn the_best_policy_for_lists_is_brute_force() {
+    let lists: Vec<Vec<bool>> = (1..=MOST)
+        .flat_map(|n| {
+            (0..1 << n).map(move |bits| (0..n).map(|i| bits >> i & 1 == 1).collect())
+        })
+        .collect();
+    let supervised = Lists::new(|| 0.0);
+    let mut rng = StdRng::seed_from_u64(1);
+    for trial in 0..20 {
+        let mut draw = || rng.random_range(-1.0..1.0);
+        let drawn = Taste { nice: draw(), mean: draw(), and: draw() };
+        let taste = if trial == 0 { Taste::MOODS } else { drawn };
+        let reward = |list: &[bool]| {
+            let nice = list.iter().filter(|&&nice| nice).count() as f64;
+            let n = list.len() as f64;
+            nice * taste.nice + (n - nice) * taste.mean + (n - 1.0) * taste.and
+        };
+        for beta in [2.0, 1.0, 0.5] {
+            let best = taste.optimum(beta);
+            let weight = |list: &Vec<bool>| {
+                probability(&supervised, list) * (reward(list) / beta).exp()
+            };
+            let z: f64 = lists.iter().map(weight).sum();
+            let (mut earned, mut kl) = (0.0, 0.0);
+            for list in &lists {
+                let (p, expected) = (probability(&best, list), weight(list) / z);
+                assert!(
+                    (p - expected).abs() < 1e-12,
+                    "{taste:?}, β {beta}, {list:?}: {p}, not {expected}"
+                );
+                earned += p * reward(list);
+                kl += p * (p / probability(&supervised, list)).ln();
+            }
+            let worth = best.worth_to(&taste);
+            assert!((worth.reward - earned).abs() < 1e-12, "{taste:?}, β {beta}: {earned}");
+            assert!((worth.kl - kl).abs() < 1e-12, "{taste:?}, β {beta}: {kl}");
+        }
+    }
 }
