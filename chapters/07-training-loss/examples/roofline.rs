@@ -16,11 +16,18 @@ fn counted(n: usize, k: usize, m: usize) -> (f64, f64) {
     ((2 * n * k * m) as f64, (4 * (n * k + k * m + n * m)) as f64)
 }
 
-/// Bytes that one core can move in a millisecond, far from its cache: a long copy.
+/// Bytes that one core can fetch in a millisecond, far from its cache: a long sum, which is
+/// 32 sums side by side, so that none waits for another.
 fn bandwidth(numbers: usize) -> f64 {
-    let (from, mut to) = (vec![1.0_f32; numbers], vec![0.0_f32; numbers]);
-    // read once, written once
-    8.0 * numbers as f64 / fastest(0.3, || (), |()| to.copy_from_slice(&from))
+    let from = vec![1.0_f32; numbers];
+    let sums = |()| {
+        let mut sums = [0.0_f32; 32];
+        for block in from.as_chunks::<32>().0 {
+            sums.iter_mut().zip(block).for_each(|(sum, x)| *sum += x);
+        }
+        sums
+    };
+    4.0 * numbers as f64 / fastest(0.3, || (), sums)
 }
 
 fn main() -> std::io::Result<()> {
@@ -32,7 +39,7 @@ fn main() -> std::io::Result<()> {
     println!("they meet at {:.1} operations per byte\n", peak / bandwidth);
     let w: Array2<f32> = normal((k, m), 0.02, &mut StdRng::seed_from_u64(1));
     println!("rows   operations per byte   milliseconds   GFLOP/s");
-    let mut dots = Vec::new();
+    let (mut dots, mut times) = (Vec::new(), Vec::new());
     for n in [1, 4, 16, 64, 256] {
         let x: Array2<f32> = Array2::ones((n, k));
         let (operations, bytes) = counted(n, k, m);
@@ -40,6 +47,7 @@ fn main() -> std::io::Result<()> {
         let speed = operations / ms / 1e6;
         println!("{n:4} {:21.1} {ms:14.2} {speed:9.1}", operations / bytes);
         dots.push((operations / bytes, speed));
+        times.push(ms);
     }
     assert!((dots[0].0 - 0.5).abs() < 0.01, "one row: half an operation per byte");
     assert!(quick || dots[4].0 > 100.0, "256 rows: more than a hundred");
@@ -49,8 +57,18 @@ fn main() -> std::io::Result<()> {
         "256 rows are more than four times as fast as one",
     );
 
+    let roof = |per_byte: f64| (per_byte * bandwidth).min(peak) / 1e6;
+    figures::expect_of_this_machine(
+        dots.iter().all(|&(per_byte, speed)| speed < 1.2 * roof(per_byte)),
+        "no dot lies above the roof",
+    );
+    figures::expect_of_this_machine(
+        times[1] > 2.0 * times[0],
+        "four rows take more than twice as long as one",
+    );
+
     let ends = [0.25, peak / bandwidth, 256.0];
-    let roof = ends.map(|per_byte| (per_byte, (per_byte * bandwidth).min(peak) / 1e6));
+    let roof = ends.map(|per_byte| (per_byte, roof(per_byte)));
     let plot = Plot::new()
         .x("operations per byte")
         .y("speed (GFLOP/s)")
