@@ -95,7 +95,7 @@ impl Show for LiveFigure {
     }
 
     /// The figure in the page's Markdown: one line of HTML.
-    fn show(&self, _: &Page, book: &Book) -> Option<String> {
+    fn show(&self, page: &Page, book: &Book) -> Option<String> {
         let Self { name, still, needs, .. } = self;
         let needs =
             needs.as_ref().map(|example| format!(" data-needs=\"{}\"", example.name)).unwrap_or_default();
@@ -105,11 +105,14 @@ impl Show for LiveFigure {
                 format!("<p class=\"live-predict\"><strong>Predict.</strong> {question}</p>")
             });
         let (predict, tries, sees) = (predict.unwrap_or_default(), text(&self.tries), text(&self.sees));
+        let mut captions = page.cells().flat_map(|cell| &cell.captions);
+        let drawn = captions.find(|caption| caption.figure == *still).map(|caption| caption.text.as_str());
+        let drawn = text(drawn.and_then(|caption| caption.split_inclusive(". ").next()).unwrap_or_default());
         Some(format!(
             "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"{needs}>{predict}<div class=\"live-place\">\
              <p class=\"live-note\"><span>With JavaScript you can change this figure.</span> <a href=\"#{still}\">Another figure</a> shows one of its states.</p>\
              </div><figcaption><p><strong>Try.</strong> {tries}</p><p><strong>See.</strong> {sees}</p></figcaption>\
-             <p class=\"live-paper\">On a screen a figure stands here that one can change; <a href=\"#{still}\">another figure</a> shows one of its states.</p></figure>\n"
+             <p class=\"live-paper\">On a screen a figure stands here that one can change. This one shows one of its states: “{drawn}”</p></figure>\n"
         ))
     }
 }
@@ -190,6 +193,15 @@ mod tests {
         for part in ["data-live=\"attention\"", "href=\"#weights\"", "<em>0</em>", "<math ", "All alike."] {
             assert!(html.contains(part), "no {part} in {html}");
         }
+    }
+
+    #[test]
+    fn on_paper_it_is_said_by_its_caption_which_figure_stands_for_it() {
+        let cell =
+            "```cell\nattention::sentence_weights\nweights: *It* looks back. The rest is white.\n```\n";
+        let book = book(&format!("```live\n{FENCE}```\n\n{cell}"));
+        let html = book.pages[0].live().next().unwrap().show(&book.pages[0], &book).unwrap();
+        assert!(html.contains("one of its states: “<em>It</em> looks back.”</p>"), "{html}");
     }
 
     #[test]

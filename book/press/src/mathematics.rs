@@ -143,12 +143,37 @@ impl Show for Formula {
     }
 
     fn show(&self, _: &Page, book: &Book) -> Option<String> {
-        let html = book.mathematics.formula(&self.latex, self.display).ok()?;
-        Some(match self.display {
-            MathDisplay::Inline => html,
-            MathDisplay::Block => format!("<div class=\"formula\">{html}</div>\n"),
-        })
+        let html = |latex: &str| book.mathematics.formula(latex, self.display).ok();
+        match self.display {
+            MathDisplay::Inline => html(&self.latex),
+            MathDisplay::Block => {
+                let equations: String =
+                    equations(&self.latex).into_iter().map(html).collect::<Option<_>>()?;
+                Some(format!("<div class=\"formula\">{equations}</div>\n"))
+            }
+        }
     }
+}
+
+/// What `\qquad` parts, outside any group: equations that stand side by side where there is room, and below each other
+/// where there is none.
+fn equations(latex: &str) -> Vec<&str> {
+    const GAP: &str = r"\qquad";
+    let (mut equations, mut begun, mut depth) = (Vec::new(), 0, 0);
+    for (at, _) in latex.match_indices(['{', '}', '\\']) {
+        let rest = &latex[at..];
+        if rest.starts_with('{') || rest.starts_with(r"\begin") {
+            depth += 1;
+        } else if rest.starts_with('}') || rest.starts_with(r"\end") {
+            depth -= 1;
+        } else if depth == 0 && rest.starts_with(GAP) {
+            equations.push(&latex[begun..at]);
+            begun = at + GAP.len();
+        }
+    }
+    equations.push(&latex[begun..]);
+    equations.retain(|equation| !equation.trim().is_empty());
+    equations
 }
 
 /// A text in which nothing means anything in Markdown.
@@ -186,6 +211,15 @@ mod tests {
     fn a_formula_becomes_mathml_in_its_place() {
         let html = Mathematics::new().replace("so $`x^2`$ it is").unwrap();
         assert_eq!(html, "so <math data-tex=\"x&#94;2\"><msup><mi>x</mi><mn>2</mn></msup></math> it is");
+    }
+
+    #[test]
+    fn equations_side_by_side_are_one_by_one_where_the_page_is_narrow() {
+        assert_eq!(
+            equations(r"a = b \qquad\qquad c = \text{d \qquad e}"),
+            ["a = b ", r" c = \text{d \qquad e}"]
+        );
+        assert_eq!(equations(r"\begin{cases} a \qquad b \end{cases}").len(), 1);
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn table(chapters: &[Chapter]) -> String {
 
 fn exercise(exercise: &Exercise) -> String {
     let Exercise { name, title, kind, minutes, difficulty, points, task, hints, .. } = exercise;
-    let points = if *points == 1 { "1 point".to_owned() } else { format!("{points} points") };
+    let points = if *points == 1 { "1 point".to_owned() } else { format!("{points}\u{a0}points") };
     let lines = puzzle(exercise).unwrap_or_default();
     format!(
         "<section class=\"exercise\" id=\"exercise-{}\">\n\n**{title}**<br>{kind} · {minutes} minutes · difficulty {difficulty} of 5 · {points}\n\n{task}\n\n\

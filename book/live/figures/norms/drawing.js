@@ -4,7 +4,7 @@ live.makers.norms = (figure) => {
     [3, -1, 1, 5].forEach((usual, i) => figure.slider(`x${i}`, `Channel ${i}`, { min: -5, max: 5, step: 0.5, usual, show: said }));
     figure.slider("times", "Multiply all four by", { min: -3, max: 3, step: 0.5, usual: 1, show: said });
     figure.slider("plus", "Then add to all four", { min: -40, max: 40, step: 1, usual: 0, show: said });
-    const panels = [["The token", "1"], ["Layer norm", "2"], ["RMSNorm", "3"]].map(([title, colour]) => live.bars({ title, colour }));
+    const panels = [["The token", "1"], ["Layer norm", "3"], ["RMSNorm", "2"]].map(([title, colour]) => live.bars({ title, colour }));
     figure.stage.append(...panels.map((panel) => panel.element));
 
     return async ({ x0, x1, x2, x3, plus, times }) => {

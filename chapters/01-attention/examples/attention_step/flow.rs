@@ -67,9 +67,9 @@ impl Panel for Flow {
             &self.scores,
             &[(row, key)],
         );
-        arrow(canvas, x + 212.0, below, "softmax");
-        grid(canvas, (x + 258.0, below), "A", Colour::Weight, &self.a, &[(row, key)]);
-        grid(canvas, (x + 412.0, below), "Y = A·V", Colour::Value, &self.y, &query);
+        arrow(canvas, x + 218.0, below, "softmax");
+        grid(canvas, (x + 268.0, below), "A", Colour::Weight, &self.a, &[(row, key)]);
+        grid(canvas, (x + 424.0, below), "Y = A·V", Colour::Value, &self.y, &query);
     }
 }
 

@@ -32,7 +32,7 @@ impl Panel for Cuts {
                     3.0,
                 );
                 canvas.text(
-                    &Label::new(token).anchor(Anchor::Middle).size(14.0),
+                    &Label::new(token).anchor(Anchor::Middle).size(12.0),
                     (left + size / 2.0, top + 35.0),
                 );
                 left += size;

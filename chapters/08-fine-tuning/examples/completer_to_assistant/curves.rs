@@ -63,7 +63,7 @@ pub(crate) fn goodharts_law(points: &[Point]) -> std::io::Result<()> {
         Colour::nth(1),
         measured(|m| m.reward),
     ))
-    .panel(gold.measured("", Colour::nth(0), measured(|m| m.gold)))
+    .panel(gold.measured("", Colour::nth(1), measured(|m| m.gold)))
     .save()?;
     Ok(())
 }

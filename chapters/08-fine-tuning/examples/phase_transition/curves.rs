@@ -44,7 +44,7 @@ pub(crate) fn draw(
             .y_range(0.0, 1.0)
             .theory("", capped(|w| w.gold))
             .line("", Colour::Muted, endless(|o| o.gold))
-            .measured("", Colour::nth(0), golds),
+            .measured("", Colour::nth(1), golds),
     )
     .save()?;
     Ok(())

@@ -1,7 +1,7 @@
 //! # Far is a little less
 //!
 //! Here is a way to tell attention about order without any vectors of positions: make the
-//! score of a key smaller, the further back it stands (Press, Smith and Lewis 2022, who
+//! score of a key smaller, the further back it stands (Press, Smith and Lewis 2021, who
 //! call it ALiBi):
 //!
 //!     score[t, s] = q[t]·k[s] / √D - m·(t - s)        for s ≤ t; the future is not seen
