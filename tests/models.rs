@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use glassgpt::decoder::{Config, Vocabulary};
 use glassgpt::hollow_wood::ALPHABET;
@@ -37,9 +38,19 @@ pub(crate) fn file(dir: &Path, name: &str, lines: &[&str]) -> PathBuf {
     dir.join(name)
 }
 
-/// A model that has learnt to answer every question with "kind" as often as with "rude".
-pub(crate) fn kind_or_rude() -> TempDir {
-    let (base, dir) = (of_wood(Stage::Pretrained), folder());
+/// A model that has learnt to answer every question with "kind" as often as with "rude": once, for all that begin with it.
+pub(crate) fn kind_or_rude() -> &'static Path {
+    static MODEL: OnceLock<PathBuf> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kind-or-rude");
+        let _ = fs::remove_dir_all(&dir);
+        teach_kind_or_rude(&dir);
+        dir
+    })
+}
+
+fn teach_kind_or_rude(dir: &Path) {
+    let base = of_wood(Stage::Pretrained);
     let line = |answer: &str| format!(r#"{{"prompt": "who is the red fox?", "answer": "{answer}"}}"#);
     let pairs = file(base.path(), "pairs.jsonl", &[&line("kind"), &line("rude")]);
     let flags = format!(
@@ -47,6 +58,5 @@ pub(crate) fn kind_or_rude() -> TempDir {
         base.path().display(),
         pairs.display()
     );
-    trains("sft", dir.path(), &flags);
-    dir
+    trains("sft", dir, &flags);
 }

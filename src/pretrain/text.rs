@@ -114,14 +114,14 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::runs::defaults;
-    use trials::{anything, damaged, trial};
+    use trials::{anything, damaged, times, trial};
 
     /// What is counted before a text is read is what it takes.
     #[test]
     fn a_text_takes_the_memory_that_is_counted_for_it() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("text.txt");
-        let text = "the cat drank the milk because it was thirsty.\n".repeat(50_000);
+        let text = "the cat drank the milk because it was thirsty.\n".repeat(times(5_000, 50_000));
         for (tokens, beside) in [(Tokens::Characters, 1e5), (Tokens::BytePairs(300), 4e6)] {
             for text in [&text, &text.replace('\n', " ")] {
                 fs::write(&file, text).unwrap();

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::hand_out::{file, hand_out, here, program, said, solution};
-use super::{BUG, IMPLEMENT, OWN_WORK, PREDICT};
+use super::{BUG, IMPLEMENT, OWN_WORK, PREDICT, thirds};
 
 /// What is said of an array too large: there is a limit where the shell can set one.
 const NO_ROOM: &str = if cfg!(target_os = "linux") { "the memory ran out" } else { "" };
@@ -23,11 +23,6 @@ impl HandedIn {
             fs::write(file, text).unwrap();
         }
         HandedIn(folder)
-    }
-
-    /// Gradescope's test of one exercise.
-    fn graded(&self, exercise: &str) -> Value {
-        self.tests(&[]).into_iter().find(|test| test["name"] == exercise).unwrap()
     }
 
     /// Gradescope's tests of all.
@@ -49,10 +44,16 @@ impl HandedIn {
 
     #[track_caller]
     pub(crate) fn fails(&self, exercise: &str, because: &str) {
-        let test = self.graded(exercise);
+        let tests = self.tests(&[]);
+        let test = of(&tests, exercise);
         assert_eq!(test["score"], 0, "{test}");
         assert!(test["output"].as_str().unwrap().contains(because), "{because:?} is not in {test}");
     }
+}
+
+/// Gradescope's test of one exercise.
+fn of<'a>(tests: &'a [Value], exercise: &str) -> &'a Value {
+    tests.iter().find(|test| test["name"] == exercise).unwrap()
 }
 
 /// A right answer's file, with the right lines replaced.
@@ -85,7 +86,7 @@ fn nothing_but_an_answer_counts_as_solved() {
         (&sliding_window("let _ = (q, k, v, window); std::process::abort()"), "aborted"),
         (&cheat, "ended before the check did"),
     ];
-    for (text, because) in cases {
+    for (text, because) in thirds(cases) {
         HandedIn::new(&[(IMPLEMENT, text)]).fails(IMPLEMENT, because);
     }
 }
@@ -97,11 +98,10 @@ fn a_teacher_may_give_shares() {
         (IMPLEMENT, &sliding_window("let _ = (q, k, window); v.clone()")),
         (BUG, &half_right),
     ]);
-    let points = |more: &[&str], name: &str| {
-        handed_in.tests(more).into_iter().find(|test| test["name"] == name).unwrap()["score"].clone()
-    };
+    let (all_or_none, shares) = (handed_in.tests(&[]), handed_in.tests(&["--shares"]));
     for (name, share) in [(IMPLEMENT, 0), (BUG, 1)] {
-        assert_eq!((points(&[], name), points(&["--shares"], name)), (0.into(), share.into()), "{name}");
+        let points = (&of(&all_or_none, name)["score"], &of(&shares, name)["score"]);
+        assert_eq!(points, (&0.into(), &share.into()), "{name}");
     }
 }
 

@@ -6,10 +6,11 @@ use std::net::TcpListener;
 use std::process::Command;
 
 use exercises::Kind;
+use trials::times;
 
-use super::IMPLEMENT;
 use super::grading::HandedIn;
 use super::hand_out::{file, here, solution};
+use super::{IMPLEMENT, thirds};
 
 /// What is done, with DIR for a folder outside, PORT for a port that listens, OURS for a solution; and what is said of it.
 const ACTS: [(&str, &str); 30] = [
@@ -61,7 +62,7 @@ const ACTS: [(&str, &str); 30] = [
 ];
 
 #[test]
-fn thirty_hostile_files_reach_nothing() {
+fn hostile_files_reach_nothing() {
     let walls = Command::new(env!("CARGO_BIN_EXE_glassgpt")).arg("confined").status().unwrap();
     if !walls.success() {
         println!("This system has no Landlock, or does not let a program use it: nothing is tried.");
@@ -80,13 +81,13 @@ fn thirty_hostile_files_reach_nothing() {
     let written = chapters.iter().flat_map(|chapter| &chapter.exercises);
     let names = written.filter(|exercise| matches!(exercise.kind, Kind::Implement | Kind::Bug));
     let files: Vec<(&str, String, &str)> = names
-        .zip(ACTS)
+        .zip(thirds(ACTS))
         .map(|(exercise, (act, said))| {
             let act = act.replace("DIR", &dir).replace("PORT", &port).replace("OURS", &ours);
             (exercise.name.as_str(), doing_first(&act, &solution(&exercise.name)), said)
         })
         .collect();
-    assert_eq!(files.len(), ACTS.len(), "an exercise for each");
+    assert_eq!(files.len(), thirds(ACTS).count(), "an exercise for each");
     let handed_in: Vec<(&str, &str)> = files.iter().map(|(name, text, _)| (*name, text.as_str())).collect();
     let tests = HandedIn::new(&handed_in).tests(&[]);
     for (name, text, because) in &files {
@@ -123,7 +124,7 @@ fn a_law_finds_nothing_in_the_code_but_what_it_does() {
         // What somebody else may find out.
         ("std::thread::spawn(move || attention as usize); std::thread::scope(|s| s.spawn(|| attention(q, k, v)).join().is_ok())", "false of right code"),
     ];
-    for (body, because) in cases {
+    for (body, because) in cases.into_iter().step_by(times(2, 1)) {
         HandedIn::new(&[("law_of_attention", &law(body))]).fails("law_of_attention", because);
     }
 }

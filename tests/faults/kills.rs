@@ -110,5 +110,5 @@ fn supervised_fine_tuning_survives() {
 fn reinforcement_learning_survives() {
     let base = kind_or_rude();
     let flags = "--beta 1 --steps 60 --batch 8 --group-size 2 --lr 0.01";
-    survives("rl", &format!("--model {} {flags}", base.path().display()));
+    survives("rl", &format!("--model {} {flags}", base.display()));
 }

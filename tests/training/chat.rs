@@ -34,11 +34,10 @@ pub(crate) fn said_to(model: &Path, lines: &str) -> Vec<String> {
 #[test]
 fn it_answers_line_by_line() {
     let model = kind_or_rude();
-    let said = said_to(model.path(), "who is the red fox?\n\n  who is the red fox?  \n");
+    let said = said_to(model, "who is the red fox?\n\n  who is the red fox?  \n");
     assert_eq!(said.len(), 2, "an empty line asks nothing: {said:?}");
     assert!(said.iter().all(|answer| ["A: kind", "A: rude"].contains(&&answer[..])), "{said:?}");
-    let with =
-        |seed| text_of(&chat(model.path(), &["--seed", seed], &b"who is the red fox?\n".repeat(9)).stdout);
+    let with = |seed| text_of(&chat(model, &["--seed", seed], &b"who is the red fox?\n".repeat(9)).stdout);
     assert_eq!(with("7"), with("7"));
     assert_ne!(with("7"), with("8"));
 }
@@ -46,16 +45,16 @@ fn it_answers_line_by_line() {
 #[test]
 fn quit_and_the_end_of_the_lines_end_it() {
     let model = kind_or_rude();
-    assert!(said_to(model.path(), "/quit\nwho is the red fox?\n").is_empty());
-    assert!(said_to(model.path(), "").is_empty());
-    assert_eq!(said_to(model.path(), "who is the red fox?").len(), 1, "without the end of its line");
+    assert!(said_to(model, "/quit\nwho is the red fox?\n").is_empty());
+    assert!(said_to(model, "").is_empty());
+    assert_eq!(said_to(model, "who is the red fox?").len(), 1, "without the end of its line");
 }
 
 #[test]
 fn what_can_not_be_asked_gets_a_sentence_and_the_chat_goes_on() {
     let model = kind_or_rude();
     let long = "who ".repeat(30);
-    let said = said_to(model.path(), &format!("ça?\n{long}\n/hello\nwho is the red fox?\n"));
+    let said = said_to(model, &format!("ça?\n{long}\n/hello\nwho is the red fox?\n"));
     assert_eq!(said.len(), 4, "{said:?}");
     assert_eq!(
         said[0],
@@ -69,7 +68,7 @@ fn what_can_not_be_asked_gets_a_sentence_and_the_chat_goes_on() {
 #[test]
 fn it_shows_how_likely_each_character_was() {
     let model = kind_or_rude();
-    let said = said_to(model.path(), "/probabilities\nwho is the red fox?\n/probabilities\n");
+    let said = said_to(model, "/probabilities\nwho is the red fox?\n/probabilities\n");
     assert_eq!(said[0], "Nothing was said yet: ask a question first.");
     let word = said[1].strip_prefix("A: ").unwrap();
     assert_eq!(said[2], "said    likeliest");
@@ -89,7 +88,7 @@ fn it_shows_how_likely_each_character_was() {
 
 #[test]
 fn it_says_how_fast_it_was() {
-    let said = said_to(kind_or_rude().path(), "/speed\nwho is the red fox?\n/speed\n");
+    let said = said_to(kind_or_rude(), "/speed\nwho is the red fox?\n/speed\n");
     assert_eq!(said[0], "Nothing was said yet: ask a question first.");
     assert!(said[2].starts_with("5 tokens in ") && said[2].ends_with(" a second"), "{said:?}");
 }
@@ -141,7 +140,7 @@ fn faults_end_in_one_sentence() {
 fn a_line_that_is_no_text_is_refused_alone() {
     let model = kind_or_rude();
     let lines = b"\xef\xbb\xbfwho is the red fox?\ncaf\xe9?\n\xff\xfe\nwho is the red fox?\n";
-    let said = succeeds(&chat(model.path(), &[], lines));
+    let said = succeeds(&chat(model, &[], lines));
     let said: Vec<&str> = said.lines().skip(1).collect();
     assert_eq!(said[1..3], ["This can't be asked: the line is not UTF-8 text."; 2]);
     assert!(said.len() == 4 && said[0].starts_with("A: ") && said[3].starts_with("A: "), "{said:?}");

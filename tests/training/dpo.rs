@@ -12,7 +12,7 @@ const TINY: &str = "--beta 1 --batch 8 --lr 0.01";
 fn it_makes_the_answers_likelier_that_are_chosen() {
     let (base, dir) = (kind_or_rude(), folder());
     let flags = "--beta 0.5 --steps 80 --batch 32 --lr 0.001";
-    let said = trains("dpo", dir.path(), &format!("--model {} {flags}", base.path().display()));
+    let said = trains("dpo", dir.path(), &format!("--model {} {flags}", base.display()));
     assert_eq!(header(dir.path()), "step,loss,right,lr,tokens_per_s");
     let first: f64 = rows(dir.path())[0][1].parse().unwrap();
     assert!((first - 2_f64.ln()).abs() < 1e-4, "at first every choice is a tossed coin: {first}");
@@ -26,7 +26,7 @@ fn it_makes_the_answers_likelier_that_are_chosen() {
 #[test]
 fn the_number_of_threads_changes_no_bit() {
     let base = kind_or_rude();
-    let flags = format!("--model {} --steps 5 {TINY}", base.path().display());
+    let flags = format!("--model {} --steps 5 {TINY}", base.display());
     assert_same_for_any_number_of_threads("dpo", &flags);
 }
 
@@ -34,7 +34,7 @@ fn the_number_of_threads_changes_no_bit() {
 #[test]
 fn ctrl_c_saves_and_resume_ends_with_the_same_bits() {
     let base = kind_or_rude();
-    let flags = format!("--model {} --steps 60 {TINY}", base.path().display());
+    let flags = format!("--model {} --steps 60 {TINY}", base.display());
     assert_same_after_ctrl_c("dpo", &flags, 10, 60);
 }
 
@@ -68,7 +68,7 @@ fn impossible_flags_are_refused_before_anything_is_written() {
 #[test]
 fn numbers_that_are_none_stop_the_run() {
     let (base, dir) = (kind_or_rude(), folder());
-    let flags = format!("--model {} --beta 1 --steps 40 --lr 1e30", base.path().display());
+    let flags = format!("--model {} --beta 1 --steps 40 --lr 1e30", base.display());
     let said = refuses("dpo", dir.path(), &flags);
     assert!(said.contains("is no longer finite") && said.contains("smaller --lr"), "{said}");
 }

@@ -12,7 +12,7 @@ const TINY: &str = "--beta 1 --batch 8 --group-size 2 --lr 0.01";
 fn it_makes_the_rewarded_answers_likelier() {
     let (base, dir) = (kind_or_rude(), folder());
     let flags = "--beta 0 --steps 30 --batch 32 --group-size 8 --lr 0.01";
-    let said = trains("rl", dir.path(), &format!("--model {} {flags}", base.path().display()));
+    let said = trains("rl", dir.path(), &format!("--model {} {flags}", base.display()));
     assert!(said.contains("On 960 new answers: reward"), "{said}");
     assert_eq!(header(dir.path()), "step,reward,gold,kl,lr,tokens_per_s");
     let rows = rows(dir.path());
@@ -33,7 +33,7 @@ fn each_method_makes_the_rewarded_answers_likelier() {
     for method in ["ppo", "grpo"] {
         let dir = folder();
         let flags = format!("--beta 0.5 --method {method} --steps 20 --batch 32 --group-size 8 --lr 0.003");
-        trains("rl", dir.path(), &format!("--model {} {flags}", base.path().display()));
+        trains("rl", dir.path(), &format!("--model {} {flags}", base.display()));
         let reward = |row: &Vec<String>| row[1].parse::<f64>().unwrap();
         let rows = rows(dir.path());
         assert_eq!(rows.len(), 20, "{method}");
@@ -46,7 +46,7 @@ fn each_method_makes_the_rewarded_answers_likelier() {
 fn a_high_price_keeps_it_near_its_examples() {
     let (base, dir) = (kind_or_rude(), folder());
     let flags = "--beta 100 --steps 30 --batch 32 --group-size 8 --lr 0.001";
-    trains("rl", dir.path(), &format!("--model {} {flags}", base.path().display()));
+    trains("rl", dir.path(), &format!("--model {} {flags}", base.display()));
     let kl: f64 = rows(dir.path())[29][3].parse().unwrap();
     assert!(kl.abs() < 0.05, "{kl}");
 }
@@ -54,17 +54,14 @@ fn a_high_price_keeps_it_near_its_examples() {
 #[test]
 fn the_number_of_threads_changes_no_bit() {
     let base = kind_or_rude();
-    assert_same_for_any_number_of_threads(
-        "rl",
-        &format!("--model {} --steps 5 {TINY}", base.path().display()),
-    );
+    assert_same_for_any_number_of_threads("rl", &format!("--model {} --steps 5 {TINY}", base.display()));
 }
 
 #[cfg(unix)]
 #[test]
 fn ctrl_c_saves_and_resume_ends_with_the_same_bits() {
     let base = kind_or_rude();
-    let flags = format!("--model {} --steps 60 {TINY}", base.path().display());
+    let flags = format!("--model {} --steps 60 {TINY}", base.display());
     assert_same_after_ctrl_c("rl", &flags, 10, 60);
     assert_same_after_ctrl_c("rl", &format!("{flags} --method grpo"), 10, 60);
 }
@@ -113,7 +110,7 @@ fn resume_says_which_flags_differ() {
 #[test]
 fn numbers_that_are_none_stop_the_run() {
     let (base, dir) = (kind_or_rude(), folder());
-    let flags = format!("--model {} --beta 1 --steps 40 --lr 1e30", base.path().display());
+    let flags = format!("--model {} --beta 1 --steps 40 --lr 1e30", base.display());
     let said = refuses("rl", dir.path(), &flags);
     assert!(said.contains("is no longer finite") && said.contains("smaller --lr"), "{said}");
 }
