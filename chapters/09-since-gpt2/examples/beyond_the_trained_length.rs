@@ -43,7 +43,7 @@ fn by_place(model: &Decoder<f32>, batch: &Batch<f32>) -> Vec<f64> {
 }
 
 fn main() -> std::io::Result<()> {
-    let (steps, seeds) = if figures::quick() { (20, 2) } else { (300, 3) };
+    let (steps, seeds) = if figures::quick() { (4, 1) } else { (300, 3) };
     let kinds = ["sinusoids", "learned table", "rotary", "ALiBi"];
     let wood = Wood::<f32>::new(300_000, 48, READ);
     let runs: Vec<(&str, u64)> =
