@@ -166,7 +166,7 @@ fn print_partings(desk: &Desk, partings: &[Parting]) {
     for Parting { part, place, said } in partings {
         let owner = parts_of(desk).find(|exercise| exercise.parts.contains(part));
         let name = owner.map_or("", |exercise| exercise.name.as_str());
-        println!("✗ `{part}` of {name}, first in {place}: {said}");
+        println!("✗ `{part}` of {name}, first seen in \"{place}\": {said}");
         println!("  chapters/exercises/examples/{name}/main.rs; cargo exercises check {name}");
     }
 }

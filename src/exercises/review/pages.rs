@@ -123,7 +123,8 @@ fn at_the_end(chapter: u32, page: &str) -> Vec<Open> {
     let Some((questions, answers)) = parts() else { return Vec::new() };
     let open = |((number, text), (_, answer)): ((usize, String), (usize, String))| {
         let name = format!("{chapter:02}_question_{number}");
-        let shown = !format!("{text}{answer}").contains(['\\', '^']) && !answer.starts_with("An experiment");
+        let shown =
+            !format!("{text}{answer}").contains(['\\', '^', '{']) && !answer.starts_with("An experiment");
         shown.then_some(Open { name, chapter, text, answer })
     };
     numbered(questions).into_iter().zip(numbered(answers)).filter_map(open).collect()
@@ -136,7 +137,8 @@ fn numbered(list: &str) -> Vec<(usize, String)> {
     for number in 1.. {
         let Some(text) = rest else { break };
         let next = text.split_once(&format!("\n{}. ", number + 1));
-        items.push((number, plain(next.map_or(text, |(item, _)| item).trim())));
+        let words: Vec<&str> = next.map_or(text, |(item, _)| item).split_whitespace().collect();
+        items.push((number, plain(&words.join(" "))));
         rest = next.map(|(_, rest)| rest);
     }
     items
@@ -193,8 +195,7 @@ mod tests {
             <details>\n<summary>Answers</summary>\n\n1. Because.\n2. A half.\n3. $`\\eta`$.\n</details>\n";
         let found = at_the_end(3, page);
         let told: Vec<_> = found.iter().map(|one| [&*one.name, &*one.text, &*one.answer]).collect();
-        let right =
-            [["03_question_1", "Why two    lines?", "Because."], ["03_question_3", "And this?", "η."]];
+        let right = [["03_question_1", "Why two lines?", "Because."], ["03_question_3", "And this?", "η."]];
         assert_eq!(told, right);
         assert!(at_the_end(3, PAGE).is_empty());
     }

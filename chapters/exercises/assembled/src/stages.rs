@@ -155,12 +155,14 @@ fn decoder(yours: &Parts, model: &Gpt<f64>, alphabet: &[char]) -> Shown {
     if let Ok(logits) = logits
         && logits.dim() == books_logits.dim()
     {
-        let off = (&logits - &books_logits).fold(0.0, |most: f64, x| most.max(x.abs()));
+        let errors = (&logits - &books_logits).mapv_into(f64::abs);
+        let off = errors.into_iter().max_by(f64::total_cmp).unwrap_or(0.0); // NaN is the most
+        let off = if off < 0.01 { format!("{off:.0e}") } else { format!("{off:.2}") };
         let (t, v) = logits.dim();
         let _ = writeln!(
             text,
             "The logits of {t} tokens, {t} × {v} numbers: the furthest from the book's is off \
-             by {off:.0e}."
+             by {off}."
         );
     }
     text += &both(caught(|| writes(&Hands::new(yours))), &vocabulary.decode(&books));
