@@ -424,7 +424,8 @@ def looks(driver, address):
                 driver.execute_script("arguments[0].scrollIntoView()", cell.cell)
                 time.sleep(0.5)
                 driver.save_screenshot(os.path.join(os.environ["NOTEBOOK_PICTURES"], f"notebook-{width}-{theme}.png"))
-    faults += [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE" and "429" not in entry["message"]]
+    errors = [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
+    faults += [error for error in errors if not re.search("status of (409|429)", error)]  # refused on purpose, above
     return faults
 
 
