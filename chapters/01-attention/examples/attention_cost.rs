@@ -48,7 +48,7 @@ fn main() -> std::io::Result<()> {
         let [m, m_back] =
             [forward, backward].map(|count| format!("{:.1}", count as f64 / 1e6));
         let ms: Vec<String> = (0..4)
-            .map(|i| row.get(i).map_or("–".into(), |ms| format!("{ms:.2}")))
+            .map(|i| row.get(i).map_or("–".into(), |ms| format!("{ms:.3}")))
             .collect();
         println!(
             "{t:5} {:>7} {:>7} {:>7} {:>7} {m:>9} {m_back:>8} {:8}",

@@ -15,7 +15,7 @@ fn turned(x: [f64; 2], place: usize) -> [f64; 2] {
 }
 
 fn main() -> std::io::Result<()> {
-    let (q, k) = ([1.0, 0.2], [0.5, 0.8]);
+    let (q, k) = ([1.0, 0.2], [0.3, 0.5]);
     let dot = |[a, b]: [f64; 2], [c, d]: [f64; 2]| a * c + b * d;
     println!("as they are          q·k = {:.4}", dot(q, k));
     let mut planes = Vec::new();
@@ -46,10 +46,10 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-/// A circle of radius 1.1 about the origin.
+/// A circle of radius 1.3 about the origin.
 fn circle() -> impl Iterator<Item = (f64, f64)> {
     (0..=60).map(|i| {
         let (sin, cos) = (f64::from(i) * std::f64::consts::TAU / 60.0).sin_cos();
-        (1.1 * cos, 1.1 * sin)
+        (1.3 * cos, 1.3 * sin)
     })
 }
