@@ -15,7 +15,7 @@ fn turned(x: [f64; 2], place: usize) -> [f64; 2] {
 }
 
 fn main() -> std::io::Result<()> {
-    let (q, k) = ([1.0, 0.2], [0.3, 0.5]);
+    let (q, k) = ([1.4, 0.3], [0.5, 0.0]);
     let dot = |[a, b]: [f64; 2], [c, d]: [f64; 2]| a * c + b * d;
     println!("as they are          q·k = {:.4}", dot(q, k));
     let mut planes = Vec::new();
@@ -29,9 +29,9 @@ fn main() -> std::io::Result<()> {
                 Plane::new().height(170.0).title(&format!("q at {late}, k at {early}"));
             planes.push(
                 plane
+                    .path(Colour::Muted, circle(q[0].hypot(q[1])))
                     .arrow("q", Colour::Query, (q[0], q[1]))
-                    .arrow("k", Colour::Key, (k[0], k[1]))
-                    .path(Colour::Muted, circle()),
+                    .arrow("k", Colour::Key, (k[0], k[1])),
             );
         }
         scores.push(score);
@@ -39,17 +39,18 @@ fn main() -> std::io::Result<()> {
     // Another place, the same distance: the same score. Another distance: another one.
     assert!(scores[..3].iter().all(|score| (score - scores[0]).abs() < 1e-12));
     assert!((scores[3] - scores[0]).abs() > 0.5);
-    let alternative = "Three planes with two arrows, query and key, in a circle. In the \
-        first two the arrows point elsewhere but enclose the same angle; in the third, \
-        where they stand further apart in the text, they enclose a larger one.";
+    let alternative = "Three planes with two arrows, query and key, and the circle on \
+        which the query turns. In the first two the arrows point elsewhere but enclose \
+        the same angle; in the third, where they stand further apart in the text, they \
+        enclose a larger one.";
     Figure::new("turned-by-place", alternative).panels(3, planes).save()?;
     Ok(())
 }
 
-/// A circle of radius 1.3 about the origin.
-fn circle() -> impl Iterator<Item = (f64, f64)> {
-    (0..=60).map(|i| {
+/// A circle about the origin.
+fn circle(radius: f64) -> impl Iterator<Item = (f64, f64)> {
+    (0..=60).map(move |i| {
         let (sin, cos) = (f64::from(i) * std::f64::consts::TAU / 60.0).sin_cos();
-        (1.3 * cos, 1.3 * sin)
+        (radius * cos, radius * sin)
     })
 }
