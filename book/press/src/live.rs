@@ -107,7 +107,7 @@ impl Show for LiveFigure {
         let (predict, tries, sees) = (predict.unwrap_or_default(), text(&self.tries), text(&self.sees));
         let mut captions = page.cells().flat_map(|cell| &cell.captions);
         let drawn = captions.find(|caption| caption.figure == *still).map(|caption| caption.text.as_str());
-        let drawn = text(drawn.and_then(|caption| caption.split_inclusive(". ").next()).unwrap_or_default());
+        let drawn = text(first_sentence(drawn.unwrap_or_default()));
         Some(format!(
             "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"{needs}>{predict}<div class=\"live-place\">\
              <p class=\"live-note\"><span>With JavaScript you can change this figure.</span> <a href=\"#{still}\">Another figure</a> shows one of its states.</p>\
@@ -115,6 +115,13 @@ impl Show for LiveFigure {
              <p class=\"live-paper\">On a screen a figure stands here that one can change. This one shows one of its states: “{drawn}”</p></figure>\n"
         ))
     }
+}
+
+/// The first sentence of a caption; a point within what stands between asterisks is no end of one.
+fn first_sentence(caption: &str) -> &str {
+    let mut ends = caption.match_indices(". ").map(|(at, _)| at + 1);
+    let end = ends.find(|&end| caption[..end].matches('*').count().is_multiple_of(2));
+    &caption[..end.unwrap_or(caption.len())]
 }
 
 /// The live figures that no page shows.
@@ -197,11 +204,10 @@ mod tests {
 
     #[test]
     fn on_paper_it_is_said_by_its_caption_which_figure_stands_for_it() {
-        let cell =
-            "```cell\nattention::sentence_weights\nweights: *It* looks back. The rest is white.\n```\n";
+        let cell = "```cell\nattention::sentence_weights\nweights: In *it is. It* it looks back. The rest is white.\n```\n";
         let book = book(&format!("```live\n{FENCE}```\n\n{cell}"));
         let html = book.pages[0].live().next().unwrap().show(&book.pages[0], &book).unwrap();
-        assert!(html.contains("one of its states: “<em>It</em> looks back.”</p>"), "{html}");
+        assert!(html.contains("one of its states: “In <em>it is. It</em> it looks back.”</p>"), "{html}");
     }
 
     #[test]
