@@ -40,10 +40,12 @@ pub enum Colour {
     Tint(u8, u8),
     /// A level of the signed map: blue (−100), background (0), vermilion (100).
     Signed(i8),
+    /// White, or else black, for text on a level of a map: on a light page, and on a dark one.
+    White([bool; 2]),
 }
 
 /// Name of the variable, its value on a light page, and on a dark one.
-pub(crate) const PALETTE: [(&str, &str, &str); 15] = [
+pub(crate) const PALETTE: [(&str, &str, &str); 17] = [
     ("muted", "#5F6368", "#A0A6AD"),
     ("grid", "#DADCE0", "#3C4043"),
     ("background", "#FEFEFC", "#17191E"),
@@ -59,6 +61,8 @@ pub(crate) const PALETTE: [(&str, &str, &str); 15] = [
     ("4", "#6A5ACD", "#A396FF"),
     ("5", "#7F5539", "#C99A73"),
     ("6", "#747474", "#8F9499"),
+    ("black", "#000000", "#FFFFFF"),
+    ("white", "#FFFFFF", "#000000"),
 ];
 
 impl Colour {
@@ -87,15 +91,40 @@ impl Colour {
         Colour::Signed((value.clamp(-1.0, 1.0) * 100.0).round() as i8)
     }
 
+    /// For text on this colour: black or white, whichever reads better on each page.
+    pub fn ink(self) -> Self {
+        Colour::White(self.luminance().map(|light| light < MIDDLE))
+    }
+
     /// The colour as CSS.
     pub fn css(self) -> String {
         match self {
             Colour::Text => "currentColor".to_owned(),
-            Colour::Tint(place, p) => mix(PALETTE[place as usize].0, p),
-            Colour::Signed(s) if s < 0 => mix("query", s.unsigned_abs()),
-            Colour::Signed(s) => mix("gradient", s.unsigned_abs()),
-            other => variable(other.name()),
+            Colour::White([false, false]) => "#000000".to_owned(),
+            Colour::White([true, true]) => "#FFFFFF".to_owned(),
+            Colour::White([white, _]) => variable(if white { "white" } else { "black" }),
+            other => mix(other.level()),
         }
+    }
+
+    /// A colour of the palette, and how much of it is mixed with the background, in percent.
+    fn level(self) -> (&'static str, u8) {
+        match self {
+            Colour::Tint(place, percent) => (PALETTE[place as usize].0, percent),
+            Colour::Signed(s) => (if s < 0 { "query" } else { "gradient" }, s.unsigned_abs()),
+            other => (other.name(), 100),
+        }
+    }
+
+    /// How light it is, from 0 to 1 as WCAG measures it, on a light page and on a dark one.
+    fn luminance(self) -> [f64; 2] {
+        let (name, percent) = self.level();
+        let (share, (colour, background)) = (f64::from(percent) / 100.0, (entry(name), entry("background")));
+        [(colour.1, background.1), (colour.2, background.2)].map(|(colour, background)| {
+            let (colour, background) = (roots(colour), roots(background));
+            let cone = |i: usize| (share * colour[i] + (1.0 - share) * background[i]).powi(3);
+            -0.0408 * cone(0) + 1.1125 * cone(1) - 0.0717 * cone(2)
+        })
     }
 
     fn name(self) -> &'static str {
@@ -112,17 +141,36 @@ impl Colour {
             Colour::Category(n) => ["1", "2", "3", "4", "5", "6"][(n as usize + 5) % 6],
             Colour::Tint(..) => "tint",
             Colour::Text => "text",
+            Colour::White(_) => "white",
         }
     }
 }
 
-fn variable(name: &str) -> String {
-    let fallback = PALETTE.iter().find(|entry| entry.0 == name).expect("every colour is in the palette").1;
-    format!("var(--fig-{name}, {fallback})")
+/// As light as this, a colour bears black and white equally well: 4.58 : 1.
+const MIDDLE: f64 = 0.179;
+
+fn entry(name: &str) -> &'static (&'static str, &'static str, &'static str) {
+    PALETTE.iter().find(|entry| entry.0 == name).expect("every colour is in the palette")
 }
 
-/// `percent` of a colour on the background.
-fn mix(name: &str, percent: u8) -> String {
+fn variable(name: &str) -> String {
+    format!("var(--fig-{name}, {})", entry(name).1)
+}
+
+/// The cube roots of what the eye's three cones see, in which a browser mixes colours (Oklab is linear in them).
+fn roots(hex: &str) -> [f64; 3] {
+    let linear = |i: usize| {
+        let byte = u8::from_str_radix(&hex[2 * i + 1..2 * i + 3], 16).expect("two hexadecimal digits");
+        let value = f64::from(byte) / 255.0;
+        if value > 0.04045 { ((value + 0.055) / 1.055).powf(2.4) } else { value / 12.92 }
+    };
+    let (r, g, b) = (linear(0), linear(1), linear(2));
+    [(0.4122, 0.5363, 0.0514), (0.2119, 0.6807, 0.1074), (0.0883, 0.2817, 0.6300)]
+        .map(|cone| (cone.0 * r + cone.1 * g + cone.2 * b).cbrt())
+}
+
+/// So many percent of a colour on the background.
+fn mix((name, percent): (&str, u8)) -> String {
     match percent {
         0 => variable("background"),
         100.. => variable(name),
@@ -184,6 +232,7 @@ impl From<Ink> for RGBColor {
             Colour::Category(n) => (100, n),
             Colour::Tint(place, p) => (110 + place, p),
             Colour::Signed(s) => (102, s as u8),
+            Colour::White([light, dark]) => (103, u8::from(light) + 2 * u8::from(dark)),
             plain => (PLAIN.iter().position(|&p| p == plain).expect("a plain colour") as u8, 0),
         };
         RGBColor(kind, level, dash as u8)
@@ -196,6 +245,7 @@ impl From<(u8, u8, u8)> for Ink {
             100 => Colour::Category(level),
             110.. => Colour::Tint(kind - 110, level),
             102 => Colour::Signed(level as i8),
+            103 => Colour::White([level % 2 == 1, level > 1]),
             plain => PLAIN[plain as usize],
         };
         Ink(colour, Dash::ALL[dash as usize])
@@ -208,8 +258,13 @@ mod tests {
 
     #[test]
     fn ink_survives_its_way_through_plotters() {
-        let levels =
-            [Colour::Category(3), Colour::Weight.tint(0.4), Colour::Signed(-70), Colour::Signed(100)];
+        let levels = [
+            Colour::Category(3),
+            Colour::Weight.tint(0.4),
+            Colour::Signed(-70),
+            Colour::Signed(100),
+            Colour::Key.ink(),
+        ];
         for colour in PLAIN.into_iter().chain(levels) {
             for dash in Dash::ALL {
                 let RGBColor(r, g, b) = Ink(colour, dash).into();
@@ -227,5 +282,21 @@ mod tests {
         assert!(
             Colour::signed(0.3).css().starts_with("color-mix(in oklab, var(--fig-gradient, #C04A00) 30%")
         );
+    }
+    #[test]
+    fn text_reads_on_every_level_of_every_map() {
+        let maps =
+            [Colour::Query, Colour::Key, Colour::Value, Colour::Weight, Colour::Gradient, Colour::Position];
+        let levels = (0..=100).flat_map(|percent| maps.map(|map| map.tint(f64::from(percent) / 100.0)));
+        for level in levels.chain((-100..=100).map(Colour::Signed)) {
+            let Colour::White(white) = level.ink() else { panic!("{level:?}") };
+            for (light, white) in level.luminance().into_iter().zip(white) {
+                let contrast = if white { 1.05 / (light + 0.05) } else { (light + 0.05) / 0.05 };
+                assert!(contrast >= 4.5, "{level:?}: {contrast}");
+            }
+        }
+        for (measured, exact) in Colour::sequential(1.0).luminance().into_iter().zip([0.13908, 0.37965]) {
+            assert!((measured - exact).abs() < 1e-3, "{measured} for {exact}, by WCAG's formula");
+        }
     }
 }

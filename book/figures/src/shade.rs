@@ -48,7 +48,7 @@ impl Shade {
 
     /// A colour for text on top of `value`.
     pub(crate) fn text_on(self, value: f64) -> Colour {
-        if value.abs() > 0.65 * self.limit { Colour::Background } else { Colour::Text }
+        self.colour(value).ink()
     }
 
     /// The colour bar: its least and greatest number at its ends, and what it measures below.

@@ -42,8 +42,7 @@ fn main() -> std::io::Result<()> {
         let rows = RATES.map(|rate| {
             // (4, 3)
             let runs = arr2(&[1, 2, 3, 4].map(|seed| train(activation, rate, seed)));
-            let (mean, spread) =
-                (runs.mean_axis(Axis(0)).expect("four"), runs.std_axis(Axis(0), 1.0));
+            let mean = runs.mean_axis(Axis(0)).expect("four");
             let [dead, after] = [100.0 * mean[0], 100.0 * mean[2]];
             println!(
                 "{name}  rate {rate:4.2}  {dead:14.1} %  {after:20.1} %  {:8.2}",
@@ -54,7 +53,7 @@ fn main() -> std::io::Result<()> {
                 activation == Activation::Gelu || after >= dead,
                 "small steps wake no unit"
             );
-            (rate, mean, spread)
+            (rate, mean, runs)
         });
         let (sensible, large) = (&rows[2].1, &rows[5].1);
         if activation == Activation::Relu {
@@ -65,11 +64,14 @@ fn main() -> std::io::Result<()> {
         } else {
             assert!(large[0] < 0.1 && large[1] < sensible[1], "GELU goes on learning");
         }
-        let points = |j: usize, unit: f64| {
-            rows.each_ref().map(|(rate, m, s)| (*rate, unit * m[j], unit * s[j]))
+        let add = |plot: Plot, j: usize, unit: f64| {
+            let mean = rows.iter().map(|(rate, mean, _)| (*rate, unit * mean[j]));
+            let runs = rows.iter().flat_map(|(rate, _, runs)| {
+                runs.column(j).into_iter().map(|run| (*rate, unit * run))
+            });
+            plot.dots(name, Colour::nth(k), runs).line("", Colour::nth(k), mean)
         };
-        share = share.measured(name, Colour::nth(k), points(0, 100.0));
-        error = error.measured(name, Colour::nth(k), points(1, 1.0));
+        (share, error) = (add(share, 0, 100.0), add(error, 1, 1.0));
     }
     let seen = "Past a rate of 1 most units of ReLU die and its error rises; GELU goes on \
         learning.";

@@ -34,7 +34,7 @@ impl Panel for Flow {
                 let middle = top + TOP + (t as f64 + 0.5) * CELL;
                 canvas.text(
                     &Label::new(word).anchor(Anchor::End).size(13.0),
-                    (x + 58.0, middle),
+                    (x + 55.0, middle),
                 );
             }
         }
@@ -46,13 +46,13 @@ impl Panel for Flow {
             };
         grid(
             canvas,
-            (x + 64.0, y),
+            (x + 60.0, y),
             "X",
             Colour::Muted,
             &self.x,
             &[(row, 3), (row, 4), (row, 5)],
         );
-        arrow(canvas, x + 194.0, y, "·W");
+        arrow(canvas, x + 190.0, y, "·W");
         let query = [(row, 0), (row, 1), (row, 2)];
         let keyed = [(key, 0), (key, 1), (key, 2)];
         grid(canvas, (x + 238.0, y), "Q", Colour::Query, &self.q, &query);
@@ -61,15 +61,15 @@ impl Panel for Flow {
 
         grid(
             canvas,
-            (x + 64.0, below),
+            (x + 60.0, below),
             "Q·Kᵀ/√D",
             Colour::Muted,
             &self.scores,
             &[(row, key)],
         );
-        arrow(canvas, x + 218.0, below, "softmax");
-        grid(canvas, (x + 268.0, below), "A", Colour::Weight, &self.a, &[(row, key)]);
-        grid(canvas, (x + 424.0, below), "Y = A·V", Colour::Value, &self.y, &query);
+        arrow(canvas, x + 208.0, below, "softmax");
+        grid(canvas, (x + 252.0, below), "A", Colour::Weight, &self.a, &[(row, key)]);
+        grid(canvas, (x + 416.0, below), "Y = A·V", Colour::Value, &self.y, &query);
     }
 }
 
@@ -109,16 +109,12 @@ impl Grid<'_> {
                 canvas.line((left, top + CELL), (left + CELL, top), Colour::Grid, 1.0);
                 continue;
             }
-            let corners = [
-                (left, top),
-                (left + CELL, top),
-                (left + CELL, top + CELL),
-                (left, top + CELL),
-            ];
-            canvas.polygon(&corners, self.colour, 0.75 * value / most);
             if value != 0.0 {
+                let shade = self.colour.tint(0.75 * value / most);
+                canvas.rectangle((left, top), (CELL, CELL), shade);
                 let number = short(value);
                 let number = Label::new(&number).size(11.5).anchor(Anchor::Middle);
+                let number = number.colour(shade.ink());
                 canvas.text(&number, (left + CELL / 2.0, top + CELL / 2.0));
             }
         }

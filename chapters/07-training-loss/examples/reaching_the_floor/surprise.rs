@@ -60,40 +60,47 @@ pub(crate) fn still_surprising(wood: &Wood<f32>, model: &Gpt<f32>) -> std::io::R
 /// across it), in nats.
 struct SurpriseBars(Vec<(char, f64, f64)>);
 
-const PER_ROW: usize = 32; // characters
+const CELL: f64 = 17.0; // width of a character
 const NAT: f64 = 14.0; // height of a nat; a bar is cut at 4.5
 const ROW: f64 = 4.5 * NAT + 22.0;
 
+impl SurpriseBars {
+    /// A row for each sentence.
+    fn rows(&self) -> Vec<&[(char, f64, f64)]> {
+        let (mut rows, mut rest) = (Vec::new(), &self.0[..]);
+        while let Some(end) =
+            rest.windows(2).position(|pair| (pair[0].0, pair[1].0) == ('.', ' '))
+        {
+            let (row, more) = rest.split_at(end + 2);
+            rows.push(row);
+            rest = more;
+        }
+        rows.push(rest);
+        rows
+    }
+}
+
 impl Panel for SurpriseBars {
     fn height(&self, _: f64) -> f64 {
-        self.0.len().div_ceil(PER_ROW) as f64 * ROW
+        self.rows().len() as f64 * ROW
     }
 
-    fn draw(&self, canvas: &mut Canvas, (left, top): (f64, f64), width: f64) {
-        let cell = width / PER_ROW as f64;
-        for (i, &(character, model, best)) in self.0.iter().enumerate() {
-            let (x, ground) = (
-                left + (i % PER_ROW) as f64 * cell,
-                top + (i / PER_ROW) as f64 * ROW + 4.5 * NAT,
-            );
-            let height = model.min(4.5) * NAT;
-            canvas.rectangle(
-                (x + 2.0, ground - height),
-                (cell - 4.0, height),
-                Colour::nth(0),
-            );
-            canvas.line(
-                (x, ground - best * NAT),
-                (x + cell, ground - best * NAT),
-                Colour::Text,
-                1.5,
-            );
-            let text =
-                if character == '\n' { "¶".to_owned() } else { character.to_string() };
-            canvas.text(
-                &Label::new(&text).anchor(Anchor::Middle),
-                (x + cell / 2.0, ground + 10.0),
-            );
+    fn draw(&self, canvas: &mut Canvas, (left, top): (f64, f64), _: f64) {
+        for (number, row) in self.rows().into_iter().enumerate() {
+            let ground = top + number as f64 * ROW + 4.5 * NAT;
+            for (place, &(character, model, best)) in row.iter().enumerate() {
+                let (x, height) = (left + place as f64 * CELL, model.min(4.5) * NAT);
+                let colour = Colour::nth(0);
+                canvas.rectangle((x + 2.0, ground - height), (CELL - 4.0, height), colour);
+                let line = ground - best * NAT;
+                canvas.line((x, line), (x + CELL, line), Colour::Text, 1.5);
+                let text = match character {
+                    '\n' => "¶".to_owned(),
+                    letter => letter.to_string(),
+                };
+                let label = Label::new(&text).anchor(Anchor::Middle);
+                canvas.text(&label, (x + CELL / 2.0, ground + 10.0));
+            }
         }
     }
 }

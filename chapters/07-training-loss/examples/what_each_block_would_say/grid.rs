@@ -41,7 +41,9 @@ impl Panel for Grid {
                 let (x, y) = at(i, depth);
                 let shade = Colour::sequential(0.75 * right);
                 canvas.rectangle((x, y), (cell - 1.0, CELL - 1.0), shade);
-                letter(canvas, *likeliest, (x + cell / 2.0, y + CELL / 2.0), false);
+                let middle = (x + cell / 2.0, y + CELL / 2.0);
+                let text = shown(*likeliest);
+                canvas.text(&letter(&text).colour(shade.ink()), middle);
                 if i % PER_LINE == 0 {
                     let name = depth.to_string();
                     let label = Label::new(&name).colour(Colour::Muted).size(14.0);
@@ -51,17 +53,20 @@ impl Panel for Grid {
         }
         for (i, &character) in self.came.iter().enumerate() {
             let (x, y) = at(i, self.rows.len());
-            letter(canvas, character, (x + cell / 2.0, y + CELL / 2.0 + 2.0), true);
+            let middle = (x + cell / 2.0, y + CELL / 2.0 + 2.0);
+            canvas.text(&letter(&shown(character)).bold(), middle);
         }
     }
 }
 
-fn letter(canvas: &mut Canvas, character: char, at: (f64, f64), bold: bool) {
-    let text = match character {
+fn letter(text: &str) -> Label<'_> {
+    Label::new(text).anchor(Anchor::Middle).size(14.0)
+}
+
+fn shown(character: char) -> String {
+    match character {
         ' ' => "·".to_owned(),
         '\n' => "¶".to_owned(),
         letter => letter.to_string(),
-    };
-    let label = Label::new(&text).anchor(Anchor::Middle).size(14.0);
-    canvas.text(&if bold { label.bold() } else { label }, at);
+    }
 }
