@@ -14,7 +14,7 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::sources::{self, Sources};
 use crate::workspace::Workspace;
-use crate::{described, includes, laws, links, search, tasks};
+use crate::{described, includes, laws, lines, links, printed, search, tasks};
 
 /// The book of a workspace, read but not rendered.
 pub struct Book {
@@ -119,6 +119,8 @@ impl Book {
             }
         });
         mdbook.build().map_err(|error| anyhow!("mdBook can't render the book: {error:#}"))?;
+        lines::write(folder)?;
+        printed::write(folder)?;
         sources::write(self, folder)?;
         search::write(&self.pages, folder)?;
         described::write(self, folder)?;

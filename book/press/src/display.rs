@@ -7,6 +7,7 @@ use std::fs;
 use pulldown_cmark::{Parser, html};
 
 use crate::cells::{Caption, Cell};
+use crate::lines;
 use crate::mathematics::Mathematics;
 use crate::page::markdown;
 use crate::running::Outcome;
@@ -99,9 +100,10 @@ pub(crate) fn fill(page: &str, workspace: &Workspace, cell: &Cell, state: &State
 fn source(workspace: &Workspace, example: &Example) -> String {
     let Some(file) = workspace.source(example) else { return String::new() };
     let code = fs::read_to_string(workspace.root.join(file)).unwrap_or_default();
-    let (path, lines) = (file.to_string_lossy().replace('\\', "/"), code.lines().count());
+    let (path, count) = (file.to_string_lossy().replace('\\', "/"), code.lines().count());
+    let path = lines::name_of_code(&path);
     format!(
-        "<details class=\"source\"><summary><span>{path}</span>, {lines} lines</summary><pre><code class=\"language-rust\">{}</code></pre></details>",
+        "<details class=\"source\"><summary><span>{path},</span> {count}\u{a0}lines</summary><pre><code class=\"language-rust\">{}</code></pre></details>",
         escape(&code)
     )
 }

@@ -16,6 +16,7 @@ use exercises::{Chapter, Exercise, Lines};
 
 use crate::book::Book;
 use crate::display::escape;
+use crate::notation;
 use crate::page::{Page, Show};
 use crate::problem::Problem;
 use crate::workspace::Workspace;
@@ -109,14 +110,14 @@ fn table(chapters: &[Chapter]) -> String {
 
 fn exercise(exercise: &Exercise) -> String {
     let Exercise { name, title, kind, minutes, difficulty, points, task, hints, .. } = exercise;
-    let points = if *points == 1 { "1 point".to_owned() } else { format!("{points}\u{a0}points") };
+    let points = if *points == 1 { "1\u{a0}point".to_owned() } else { format!("{points}\u{a0}points") };
+    let (task, hint) = (notation::shown(task), notation::shown(hints[0].trim()));
     let lines = puzzle(exercise).unwrap_or_default();
     format!(
         "<section class=\"exercise\" id=\"exercise-{}\">\n\n**{title}**<br>{kind} · {minutes} minutes · difficulty {difficulty} of 5 · {points}\n\n{task}\n\n\
          `chapters/exercises/examples/{name}/main.rs`<br>`cargo exercises check {name}`\n\n{lines}\
-         <details>\n<summary>A hint</summary>\n\n{}\n\n</details>\n\n</section>\n\n",
-        name.replace('_', "-"),
-        hints[0].trim()
+         <details>\n<summary>A hint</summary>\n\n{hint}\n\n</details>\n\n</section>\n\n",
+        name.replace('_', "-")
     )
 }
 
@@ -157,7 +158,8 @@ mod tests {
         let book = book("");
         let shown = show(&book, "attention").unwrap();
         for exercise in &book.exercises[1].exercises {
-            for part in [&exercise.title, exercise.task.trim(), &exercise.name, exercise.hints[0].trim()] {
+            let (task, hint) = (notation::shown(&exercise.task), notation::shown(exercise.hints[0].trim()));
+            for part in [&exercise.title, &task, &exercise.name, &hint] {
                 assert!(shown.contains(part), "no {part:?} in {shown}");
             }
             assert!(

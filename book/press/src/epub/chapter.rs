@@ -97,7 +97,7 @@ impl TokenSink for Writer<'_> {
 }
 
 /// Elements that have nothing in them.
-const EMPTY: [&str; 4] = ["br", "hr", "img", "input"];
+const EMPTY: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
 
 impl Writer<'_> {
     fn start(&self, tag: &Tag, chapter: &mut Chapter, open: &mut Vec<Open>) {
