@@ -1,5 +1,5 @@
-//! Mathematics as one types it in a file of code, shown as it is meant: `2^(-8/H)` with its power raised, `x_1` with its
-//! index lowered.
+//! Mathematics as one types it in a file of code, shown as it is meant: `2^(-8/H)` with its power raised, `x_1` with
+//! its index lowered.
 
 use crate::display::escape;
 

@@ -1,5 +1,5 @@
-//! The page that is printed. On paper a fold is open, and an answer would stand right under its question: here the answers
-//! of a chapter stand at its end. After its title it has its contents.
+//! The page that is printed. On paper a fold is open, and an answer would stand right under its question: here the
+//! answers of a chapter stand at its end. After its title the page has its contents.
 
 use std::fs;
 use std::path::Path;
