@@ -60,7 +60,7 @@ fn at_the_end(chapter: &str, number: usize) -> String {
 /// What stands before the first answer, the answer, and what stands after it.
 fn next(html: &str) -> Option<(&str, &str, &str)> {
     let begin = |fold: &&str| Some((html.find(*fold)?, fold.len()));
-    let (at, length) = FOLDS.iter().filter_map(|fold| begin(&fold)).min()?;
+    let (at, length) = FOLDS.iter().filter_map(begin).min()?;
     let (answer, after) = html[at + length..].split_once(END)?;
     Some((&html[..at], answer, after))
 }
