@@ -115,16 +115,16 @@ pub(crate) fn beside_the_optimum(
 ) -> String {
     let replies = wood.ask(model, &Question::all(Asks::Who), AT_THE_END, rng);
     let of = |reward: &dyn Reward| {
-        mean(replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)))
+        measured(replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)))
     };
     let pairs: Vec<_> = replies.iter().map(|reply| reply.pair.clone()).collect();
     let log_sft = log_probabilities_of_answers(reference, &pairs);
-    let kl = mean(replies.iter().zip(log_sft).map(|(reply, log_sft)| reply.log_p - log_sft));
     let mut said = format!(
-        "On {} new answers: reward {:.2}, gold {:.2}, KL {kl:.2}.\n",
+        "On {} new answers: reward {}, gold {}, KL {} (± one standard error).\n",
         replies.len(),
         of(reward.function()),
-        of(&GoldReward)
+        of(&GoldReward),
+        measured(replies.iter().zip(log_sft).map(|(reply, log_sft)| reply.log_p - log_sft))
     );
     if reward == settings::Reward::Moods && beta > 0.0 {
         let theory::Optimum { reward, gold, kl, .. } = theory::capped_on_average(beta, CAP);
@@ -133,6 +133,13 @@ pub(crate) fn beside_the_optimum(
     }
     let elsewhere = wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, rng);
     said + &format!("Valid answers to \"where\", which it was not asked: {:.0} %.\n", 100.0 * elsewhere)
+}
+
+/// A mean and its standard error, such as 0.67 ± 0.02.
+fn measured(numbers: impl Iterator<Item = f64> + Clone) -> String {
+    let (count, mean) = (numbers.clone().count() as f64, mean(numbers.clone()));
+    let squares: f64 = numbers.map(|number| (number - mean).powi(2)).sum();
+    format!("{mean:.2} ± {:.2}", (squares / (count - 1.0) / count).sqrt())
 }
 
 /// # Errors

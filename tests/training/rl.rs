@@ -14,6 +14,7 @@ fn it_makes_the_rewarded_answers_likelier() {
     let flags = "--beta 0 --steps 30 --batch 32 --group-size 8 --lr 0.01";
     let said = trains("rl", dir.path(), &format!("--model {} {flags}", base.display()));
     assert!(said.contains("On 960 new answers: reward"), "{said}");
+    assert!(said.contains("gold 0.00 ± 0.00"), "no animal is named: {said}");
     assert_eq!(header(dir.path()), "step,reward,gold,kl,lr,tokens_per_s");
     let rows = rows(dir.path());
     let mean = |rows: &[Vec<String>], column: usize| {
