@@ -10,7 +10,7 @@ use anyhow::Result;
 use decoder::LanguageModel;
 use fine_tuning::supervised;
 use model_files::{Shape, Stage};
-use training_loss::Diverged;
+use training_loss::{Diverged, mean_loss};
 
 use crate::pasted;
 use crate::runs::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator, with_warm_up};
@@ -37,7 +37,8 @@ impl Task for Supervision {
         let base = Base::load(settings.model.as_deref())?;
         let examples = Examples::load(&settings, &base)?;
         let Settings { steps, batch, lr, .. } = settings;
-        check_memory(&Shape::of(&base.model), batch, base.model.config().context, "--batch")?;
+        let rows = batch + examples.stories(batch);
+        check_memory(&Shape::of(&base.model), rows, base.model.config().context, "--batch")?;
         let origins = vec![base.origin, examples.origin.clone()];
         let (trainer, tokenizer) = (with_warm_up(base.model, lr, steps), base.vocabulary.into());
         Ok(Learner { settings, trainer, tokenizer, origins, task: Supervision { examples } })
@@ -45,10 +46,16 @@ impl Task for Supervision {
 
     fn step(Learner { settings, trainer, task, .. }: &mut Learner<Supervision>) -> Result<Report, Diverged> {
         let mut rng = generator(settings.seed, Purpose::Pairs(trainer.optimizer.steps as usize));
-        let pairs = task.examples.draw(settings.batch, &mut rng);
+        let mut pairs = task.examples.draw(settings.batch, &mut rng);
+        let stories = task.examples.draw_stories(settings.batch, &mut rng);
+        let context = trainer.model.config().context;
+        // Told is the loss of the answers, which is the one that the validation has too.
+        let of_answers =
+            (!stories.is_empty()).then(|| mean_loss(&trainer.model, &supervised(&pairs, context)));
+        pairs.extend(stories);
         let tokens = pairs.iter().map(|pair| pair.prompt.len() + pair.answer.len()).sum();
-        let step = trainer.step(&supervised(&pairs, trainer.model.config().context))?;
-        Ok(Report { step, numbers: vec![step.loss], tokens })
+        let step = trainer.step(&supervised(&pairs, context))?;
+        Ok(Report { step, numbers: vec![of_answers.map_or(step.loss, f64::from)], tokens })
     }
 
     /// At eight points of the run.
@@ -63,7 +70,8 @@ impl Task for Supervision {
 
     fn announce(Learner { settings, origins, task, .. }: &Learner<Supervision>) -> String {
         let (what, model, batch) = (&task.examples.what, &origins[0].name, settings.batch);
-        format!("{what}. The model: {model}. A step looks at {batch} of them.")
+        let stories = if task.examples.stories(batch) > 0 { ", and at a story for every four" } else { "" };
+        format!("{what}. The model: {model}. A step looks at {batch} of them{stories}.")
     }
 
     fn status(row: &Row, measured: &[Option<f64>]) -> String {

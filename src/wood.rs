@@ -3,16 +3,20 @@
 use anyhow::Result;
 use decoder::{Sampling, Vocabulary};
 use fine_tuning::{Answer, Pair, Stopping, sample_answers};
-use hollow_wood::{Asks, CAP, Question};
+use hollow_wood::{Asks, CAP, Question, Source};
 use model_files::Model;
 use rand::Rng;
 
 use crate::runs::Base;
 
+/// Characters of a story: two sentences or three, about as many as a question has with its answer.
+const STORY: usize = 64;
+
 /// The questions in a model's tokens.
 pub(crate) struct Wood {
     pub(crate) stopping: Stopping,
     vocabulary: Vocabulary,
+    source: Source,
 }
 
 /// A question and what a model said to it.
@@ -28,8 +32,8 @@ impl Wood {
     /// If the model does not know a character of the questions, or can't look at a question and its answer at once.
     pub(crate) fn new(base: &Base, advice: &str) -> Result<Wood> {
         base.check_wood(advice)?;
-        let wood =
-            Wood { stopping: Stopping { token: base.stop, cap: CAP }, vocabulary: base.vocabulary.clone() };
+        let stopping = Stopping { token: base.stop, cap: CAP };
+        let wood = Wood { stopping, vocabulary: base.vocabulary.clone(), source: hollow_wood::source() };
         let questions = Question::all(Asks::Where); // the longer ones
         let longest = questions.iter().map(|question| wood.prompt(question).len()).max();
         base.check_context(
@@ -46,6 +50,13 @@ impl Wood {
     /// A question with an answer as the wood's friends would give it.
     pub(crate) fn example(&self, question: &Question, rng: &mut impl Rng) -> Pair {
         Pair { prompt: self.prompt(question), answer: self.encode(&question.answer(rng)) }
+    }
+
+    /// A story as a pair: its first character is given, and all others are to be said.
+    pub(crate) fn story(&self, rng: &mut impl Rng) -> Pair {
+        let mut prompt = self.encode(&self.source.text(STORY, rng));
+        let answer = prompt.split_off(1);
+        Pair { prompt, answer }
     }
 
     /// What a model answers to each of the questions, `each` times.

@@ -16,6 +16,10 @@ use crate::runs::{Base, Origin, Purpose, generator};
 /// Answers to each held-out question whose loss is measured.
 const EACH: usize = 5;
 
+/// So many questions come with one story: enough that the model goes on copying each animal by its name, also those that
+/// no question is about.
+const QUESTIONS_A_STORY: usize = 4;
+
 /// What to learn, and what is held out to see whether it was learnt.
 pub(super) struct Examples {
     pub(super) origin: Origin,
@@ -68,6 +72,20 @@ impl Examples {
             }
         };
         (0..batch).map(|_| draw()).collect()
+    }
+
+    /// The stories that come with the pairs of a step; none with own pairs.
+    pub(super) fn draw_stories(&self, batch: usize, rng: &mut StdRng) -> Vec<Pair> {
+        let Source::Wood { wood, .. } = &self.source else { return Vec::new() };
+        (0..self.stories(batch)).map(|_| wood.story(rng)).collect()
+    }
+
+    /// How many stories that are.
+    pub(super) fn stories(&self, batch: usize) -> usize {
+        match self.source {
+            Source::Own(_) => 0,
+            Source::Wood { .. } => batch.div_ceil(QUESTIONS_A_STORY),
+        }
     }
 
     /// The loss on the held-out answers, in nats per character; none if nothing is held out. In pieces no larger

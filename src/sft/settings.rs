@@ -12,6 +12,9 @@ const HELP: &str = "\
 A prompt is shown to the model as \"Q: prompt\", a new line, and \"A: \"; its answer ends with the sign ~, which is in
 the vocabulary of every model that glassgpt pretrain makes. The loss counts the characters of the answers alone.
 
+Without --pairs, a step also looks at a story of Hollow Wood for every four questions, so that the model goes on calling
+each animal by its name. The loss that is told is that of the answers, without the stories.
+
 --pairs may be a JSON array too, and the fields may have the names that other programs give them: instruction (with
 input) and output, prompt and completion, or two messages, of the user and of the assistant.";
 

@@ -15,6 +15,7 @@ fn it_writes_a_supervised_model_and_a_row_for_each_step() {
     let (base, dir) = (of_wood(Stage::Pretrained), folder());
     let said = trains("sft", dir.path(), &format!("--model {} --steps 20 {TINY}", base.path().display()));
     assert!(said.contains("76 to learn, 20 held out") && said.contains("Valid answers"), "{said}");
+    assert!(said.contains("A step looks at 4 of them, and at a story for every four."), "{said}");
     assert_eq!(header(dir.path()), "step,loss,val_loss,valid,lr,tokens_per_s");
     let rows = rows(dir.path());
     assert_eq!(rows.len(), 20);
@@ -54,6 +55,7 @@ fn own_pairs_are_learnt_by_a_model_of_an_own_text() {
     let flags = format!("--model {} --pairs {} --steps 60 {TINY}", base.display(), pairs.display());
     let said = trains("sft", &out, &flags);
     assert!(said.contains("1 pairs to learn, 0 held out") && !said.contains("held-out"), "{said}");
+    assert!(!said.contains("story"), "own pairs are all that is looked at: {said}");
     assert_eq!(super::chat::said_to(&out, "猫\n"), ["A: été"]);
     // It goes on with the pairs that it was started with, also when they have moved.
     let moved = dir.path().join("moved.jsonl");
