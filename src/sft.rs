@@ -37,7 +37,7 @@ impl Task for Supervision {
         let base = Base::load(settings.model.as_deref())?;
         let examples = Examples::load(&settings, &base)?;
         let Settings { steps, batch, lr, .. } = settings;
-        let rows = batch + examples.stories(batch);
+        let rows = batch.saturating_add(examples.stories(batch));
         check_memory(&Shape::of(&base.model), rows, base.model.config().context, "--batch")?;
         let origins = vec![base.origin, examples.origin.clone()];
         let (trainer, tokenizer) = (with_warm_up(base.model, lr, steps), base.vocabulary.into());
