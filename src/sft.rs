@@ -89,3 +89,36 @@ impl Task for Supervision {
         format!("{loss}{valid}Talk to it: {}", pasted::command("chat --model", dir))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use decoder::{Config, Vocabulary};
+    use hollow_wood::ALPHABET;
+    use rand::{SeedableRng, rngs::StdRng};
+
+    /// What is learnt from is more than what is told of: here 8 answers, and 2 stories.
+    #[test]
+    fn a_step_learns_from_stories_too_and_tells_the_loss_of_the_answers() {
+        let dir = tempfile::tempdir().unwrap();
+        let vocabulary = Vocabulary::new(ALPHABET.chars().collect());
+        let shape = Shape::Gpt2(Config::article(vocabulary.len(), 128, 1, 1, 8));
+        let model = shape.new_model(&mut StdRng::seed_from_u64(1));
+        model_files::save(dir.path(), &model, &vocabulary.into(), None).unwrap();
+        let model = Some(dir.path().to_owned());
+        let settings = Settings { model, pairs: None, steps: 2, batch: 8, lr: 0.01, seed: 1 };
+        let mut run = Supervision::load(settings).unwrap();
+
+        let mut rng = generator(1, Purpose::Pairs(0));
+        let answers = run.task.examples.draw(8, &mut rng);
+        let stories = run.task.examples.draw_stories(8, &mut rng);
+        assert_eq!(stories.len(), 2);
+        let loss_of = |pairs: &[_]| mean_loss(&run.trainer.model, &supervised(pairs, 128));
+        let (told, learnt) = (loss_of(&answers), loss_of(&[answers.clone(), stories].concat()));
+
+        let report = Supervision::step(&mut run).unwrap();
+        assert_eq!(report.numbers, [f64::from(told)]);
+        assert!((report.step.loss - f64::from(learnt)).abs() < 1e-5, "{} for {learnt}", report.step.loss);
+        assert!((learnt - told).abs() > 1e-4, "the stories change the loss");
+    }
+}
