@@ -160,3 +160,14 @@ pub(crate) fn mean(numbers: impl IntoIterator<Item = f64>) -> f64 {
     let (sum, count) = numbers.into_iter().fold((0.0, 0), |(sum, count), number| (sum + number, count + 1));
     sum / f64::from(count)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::measured;
+
+    #[test]
+    fn a_mean_has_the_error_of_a_mean() {
+        // Their variance is 1/3, and a fourth of it is that of the mean.
+        assert_eq!(measured([0.0, 1.0, 0.0, 1.0].into_iter()), "0.50 ± 0.29");
+    }
+}
