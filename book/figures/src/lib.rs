@@ -56,6 +56,7 @@ mod backend;
 mod bars;
 mod canvas;
 mod colour;
+mod contrast;
 mod figure;
 mod heat_map;
 mod map;
