@@ -120,8 +120,10 @@ class Figure:
 
     def settle(self):
         """Waits until all that was asked is answered and drawn, and written into the address."""
-        self.browser.execute_async_script(
-            "const done = arguments[arguments.length - 1]; setTimeout(done, 300);")
+        self.browser.execute_async_script("""
+            const [root, done] = arguments, figure = live.figures.get(root);
+            const rest = () => setTimeout(() => (figure.drawn ? figure.drawn.then(rest, rest) : done()), 300);
+            rest();""", self.root)
 
     def time(self, slider):
         """Moves a slider thirty times, and tells how long it takes until the figure is drawn anew."""

@@ -6,13 +6,15 @@ from selenium.webdriver.common.keys import Keys
 
 def drive(figure):
     figure.wait(lambda: "Likeliest" in figure.told(), 60)
-    letters = lambda: figure.root.find_elements(By.CSS_SELECTOR, ".machine-text .machine-letter")
-    before = len(letters())
+    # What is written, also of a letter that is still falling in, and can't be seen yet.
+    letters = lambda: [letter.get_attribute("textContent") for letter in
+                       figure.root.find_elements(By.CSS_SELECTOR, ".machine-text .machine-letter")]
+    before = letters()
     run, one, again = figure.root.find_elements(By.CLASS_NAME, "live-button")
     drawn = re.search("Drawn next: “(.)”", figure.told())[1]
     one.click()
-    figure.wait(lambda: len(letters()) == before + 1)
-    assert letters()[-1].text == drawn.replace("␣", "·"), f"drawn {drawn}, and written {letters()[-1].text}"
+    figure.settle()
+    assert letters() == before + [drawn.replace("␣", "·")], f"drawn {drawn}, and written {''.join(letters())}"
     # The strips of two blocks, the letter's, its place's and their sum; attention draws arcs.
     assert len(figure.root.find_elements(By.CLASS_NAME, "machine-strip")) == 7
     assert figure.root.find_elements(By.CLASS_NAME, "machine-arc")
