@@ -87,7 +87,11 @@ impl Activation {
             "the activation's input and the gradient of its output differ in shape"
         );
         let mut dx = dy.to_owned();
-        zip_in_place(&mut dx, x, |dy, x| dy * self.slope(x));
+        // Two loops: one that asks at each number which it is may not become vectors.
+        match self {
+            Self::Relu => zip_in_place(&mut dx, x, |dy, x| dy * Self::Relu.slope(x)),
+            Self::Gelu => zip_in_place(&mut dx, x, |dy, x| dy * Self::Gelu.slope(x)),
+        }
         dx
     }
     // ANCHOR_END: backward
