@@ -9,7 +9,7 @@ checks![odd_answers_at_the_price_1, odd_answers_at_a_quarter, gold_at_a_quarter]
 
 fn odd_answers_at_the_price_1(_: &mut StdRng) -> Verdict {
     let mistakes = [
-        (0.0, "rare as they are, e³ makes them twenty times as likely as they were"),
+        (0.0, "rare as they are, e³/Z makes them 13 times as likely as they were"),
         (0.844, "the supervised model counts too, and it hardly ever gives an odd answer"),
         (1.0, "that is what no price at all would give"),
     ];

@@ -31,14 +31,14 @@ fn a_good_answer_by_hand(_: &mut StdRng) -> Verdict {
 }
 
 fn a_bad_answer_by_hand(_: &mut StdRng) -> Verdict {
-    // Half as likely as it was; the band begins at 0.75.
-    let (loss, _) = clipped_loss(&array![0.5_f64.ln()], &array![-2.0], 0.25, 0.5);
+    // A quarter as likely as it was; the band begins at 0.75.
+    let (loss, _) = clipped_loss(&array![0.25_f64.ln()], &array![-2.0], 0.25, 0.5);
     same_number_or(
-        "ρ = ½, A = −2, a band from 0.75 to 1.5: the loss",
+        "ρ = ¼, A = −2, a band from 0.75 to 1.5: the loss",
         loss,
         1.5,
         &[
-            ("the gain beyond the band still counts", 1.0),
+            ("the gain beyond the band still counts", 0.5),
             ("the lower edge is 1 − below, not 1 − above", 1.0),
             ("its sign is reversed: the loss is minus the mean worth", -1.5),
         ],

@@ -1,8 +1,8 @@
 //! # A band with two edges
 //!
 //! PPO takes away the gain beyond a band of width ε on either side of 1. For an unlikely
-//! answer that is narrow upwards: from 0.01 it can't go beyond 0.012 in one round, while a
-//! likely one may lose as much as it gains. DAPO (Yu and others, 2025) gives the band two
+//! answer that is narrow upwards: with ε = 0.2, one of probability 0.01 gains nothing beyond
+//! 0.012, while one of 0.9 may rise all the way to 1. DAPO (Yu and others, 2025) gives the band two
 //! widths, a larger one above:
 //!
 //!     ρ = e^log_ratio

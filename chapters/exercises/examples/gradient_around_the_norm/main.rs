@@ -5,8 +5,8 @@
 //!
 //!     y = LN(x + f(x))
 //!
-//! with a linear layer for f. The loss falls when one trains with it, for a stack of two
-//! layers at least. It is wrong all the same. Find the mistake and mend it.
+//! with a linear layer for f. When one trains with it the loss falls, at least in a stack of
+//! only two layers. It is wrong all the same. Find the mistake and mend it.
 //!
 //! Don't use `residual_norm::Residual`: the chapter's own code would give the answer away.
 //!

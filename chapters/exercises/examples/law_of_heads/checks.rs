@@ -19,7 +19,7 @@ checks![
 fn it_sees_heads_that_all_look_at_the_same(rng: &mut StdRng) -> Verdict {
     let of_the_first: Forward =
         |layer, x| each(x, |x| mixed(layer, &heads(layer, x, 1.0, |_| 0)));
-    tried("a forward in which all heads use the first one's weights", of_the_first, rng)
+    tried("a forward in which all heads look where the first one does", of_the_first, rng)
 }
 
 fn it_sees_sequences_that_see_each_other(rng: &mut StdRng) -> Verdict {

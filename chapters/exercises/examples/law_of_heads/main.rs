@@ -5,8 +5,8 @@
 //! are yours to change as you like before you call the forward again.
 //!
 //! It is tried on right code, of which it must be true always, and on wrong code, of which
-//! it must be false sometimes: a forward in which all heads use the weights of the first
-//! one, one in which the sequences of a batch see each other, and one that puts the heads
+//! it must be false sometimes: a forward in which all heads look with the queries and
+//! keys of the first one, one in which the sequences of a batch see each other, and one that puts the heads
 //! side by side and forgets to mix them.
 //!
 //! Do not compare with the chapter's own forward: a law needs no second copy of the code.

@@ -1,8 +1,8 @@
 //! # How large is a token?
 //!
-//! A token's vector is called large if the squares of its numbers are large in the mean.
-//! The norms of chapter 5 divide by a root of this number. For every token t, with C
-//! channels:
+//! A token's vector is called large if the squares of its numbers are large on average.
+//! Chapter 5's norm takes the token's mean away first, and then divides by the root of this
+//! number (and a small ε). For every token t, with C channels:
 //!
 //!     m[t] = (x[t, 0]² + … + x[t, C − 1]²) / C
 //!

@@ -45,8 +45,8 @@ fn epsilon_stands_under_the_root(_: &mut StdRng) -> Verdict {
     let outside = &x / (0.5_f64.sqrt() + 0.5);
     let mistakes = [
         ("ε is added to the root; it belongs under it, to the mean square", outside),
-        ("ε is multiplied by C: add it to the mean, not to the sum", &x / 0.75_f64.sqrt()),
-        ("ε is added to every square: it is added once", &x / 1.0_f64.sqrt()),
+        ("ε is divided by C: add it to the mean, not to the sum", &x / 0.75_f64.sqrt()),
+        ("ε is multiplied by C: add it once, to the mean", &x / 1.5_f64.sqrt()),
     ];
     let got = rms_norm(&x, &Array1::ones(2), 0.5);
     same_or("the rows 0.6, 0.8 and 0, 0 with ε = ½: y", &got, &x, &mistakes)

@@ -1,7 +1,7 @@
 //! # A norm that keeps the mean
 //!
 //! Zhang and Sennrich asked in 2019 whether layer normalisation needs its first half,
-//! subtracting the mean. It hardly does, and most models since then leave it away.
+//! subtracting the mean. It hardly does, and most models since then leave it out.
 //! **RMSNorm** divides a token by its root mean square and multiplies each channel by its
 //! gain; there is no bias:
 //!
