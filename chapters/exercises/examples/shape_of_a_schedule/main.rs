@@ -2,8 +2,8 @@
 //!
 //! A learning rate that rises in `warm_up` equal stairs to its peak, and then falls along a
 //! half cosine to `last`, as the chapter's does. Steps count from 0. In the middle of a long
-//! run it is nearly right, and a plot shows nothing; but it holds two mistakes, and every
-//! run pays for them.
+//! run it is nearly right, and in a plot nothing looks wrong; but it holds two mistakes, and
+//! every run pays for them.
 //!
 //! Find both and mend them. There are always at least two steps after the warm-up.
 //!
