@@ -27,8 +27,8 @@ fn size() -> Size {
 }
 
 // ANCHOR: learn_reward
-/// A reward learnt from comparisons of two answers of the model. Who compares likes nice
-/// words, as Bradley and Terry say.
+/// A reward learnt from comparisons of two answers of the model. The judge likes nice
+/// words, and chooses with the probability of Bradley and Terry.
 fn learn_reward(model: &Gpt<f32>, comparisons: usize, rng: &mut StdRng) -> BradleyTerry {
     let questions = Question::split(Asks::Who).0;
     let mut ask = || questions[rng.random_range(0..questions.len())].prompt();
