@@ -92,7 +92,7 @@ fn main() -> std::io::Result<()> {
         let alternative = format!(
             "The gradient at the input against depth, logarithmic, when a layer alone \
             would {word} its square. Neither and the residual run on straight lines, far \
-            apart; both together bend, and their dots stay below 10. Dots lie on dashed lines."
+            apart; both together bend, their dots below 10. Dots lie on dashed lines."
         );
         Figure::new(name, &alternative).panel(plot).save()?;
     }
