@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use decoder::{LanguageModel, Sampling, Writer};
 use model_files::{Model, TextStream, Tokenizer};
+use models::is_finite;
 use ndarray::Array1;
-use rand::Rng;
+use rand::rngs::StdRng;
 
 /// What stands around every question and answer. A model learns these characters' places with the others', so
 /// `pretrain` puts them into every vocabulary.
@@ -43,9 +44,9 @@ const MOST: usize = 200;
 /// # Errors
 /// If that is no number: somewhere in the model its numbers have become too large.
 pub(crate) fn next_logits(writer: &mut Writer<f32, Model>) -> Result<Array1<f32>> {
-    let logits = writer.next_logits();
+    let logits = models::next_logits(writer);
     ensure!(
-        logits.iter().all(|logit| logit.is_finite()),
+        is_finite(&logits.view().into_dyn()),
         "what the model computes is no number any more: its training has failed, or its files are damaged; give another --model"
     );
     Ok(logits)
@@ -59,7 +60,7 @@ pub(crate) fn answer(
     model: &Model,
     tokenizer: &Tokenizer,
     question: &str,
-    rng: &mut impl Rng,
+    rng: &mut StdRng,
 ) -> Result<Answer> {
     let known = tokenizer.encode(question).and_then(|_| tokenizer.encode(&prompt(question)));
     let prompt = known.context("This can't be asked")?;
@@ -71,14 +72,12 @@ pub(crate) fn answer(
         prompt.len()
     );
     let (stop, begun) = (tokenizer.stop(), Instant::now());
-    let mut writer = Writer::new(model, &prompt);
+    let mut writer = models::writer(model, &prompt);
     let mut words = Vec::new();
     for _ in 0..MOST.min(context - prompt.len()) {
-        let p = Sampling::PLAIN.distribution(&next_logits(&mut writer)?);
-        let mut likeliest: Vec<(usize, f32)> = p.iter().copied().enumerate().collect();
-        likeliest.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-        likeliest.truncate(LIKELIEST);
-        let token = writer.write(&Sampling::PLAIN, rng);
+        let p = models::distribution(&Sampling::PLAIN, &next_logits(&mut writer)?);
+        let likeliest = models::likeliest(&p, LIKELIEST);
+        let token = models::write(&mut writer, &Sampling::PLAIN, rng);
         words.push(Word { token, likeliest });
         if Some(token) == stop {
             return Ok(Answer { words, stopped: true, time: begun.elapsed() });
@@ -152,7 +151,7 @@ mod tests {
         let config = Config::article(3, 4, 1, 1, 4);
         let mut model = Shape::Gpt2(config).new_model(&mut StdRng::seed_from_u64(1));
         model.tensors_mut().pop().unwrap().1.fill(3e38); // the head
-        let said = next_logits(&mut Writer::new(&model, &[0])).unwrap_err().to_string();
+        let said = next_logits(&mut models::writer(&model, &[0])).unwrap_err().to_string();
         assert!(said.starts_with("what the model computes is no number any more"), "{said}");
     }
 }

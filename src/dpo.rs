@@ -6,11 +6,11 @@ use std::path::Path;
 
 use anyhow::Result;
 use decoder::LanguageModel;
-use fine_tuning::{Comparison, Lesson, Pair, dpo_step};
+use fine_tuning::{Comparison, Lesson, Pair};
 use hollow_wood::{Asks, Question};
 use model_files::{Model, Shape, Stage};
 use rand::{rngs::StdRng, seq::IndexedRandom};
-use training_loss::{Diverged, Schedule, Trainer};
+use training_loss::{Diverged, Schedule};
 
 use crate::pasted;
 use crate::rl::{ADVICE, beside_the_optimum, check_supervised, mean};
@@ -38,7 +38,7 @@ impl Task for Preferences {
         let Settings { steps, batch, lr, .. } = settings;
         check_memory(&Shape::of(&base.model), batch, base.model.config().context, "--batch")?;
         let schedule = Schedule { peak: lr, last: lr / 4.0, warm_up: 0, steps };
-        let mut trainer = Trainer::new(base.model.clone(), schedule);
+        let mut trainer = models::trainer(base.model.clone(), schedule);
         trainer.optimizer.decay = 0.0; // β is what holds the weights
         let (questions, _) = Question::split(Asks::Who);
         let task = Preferences { wood, questions, supervised: base.model };
@@ -50,7 +50,7 @@ impl Task for Preferences {
         let Learner { settings, trainer, task, .. } = learner;
         let comparisons = task.compare(settings, &mut rng);
         let Lesson { loss, log_ratios, step } =
-            dpo_step(trainer, &task.supervised, &comparisons, settings.beta)?;
+            models::dpo_step(trainer, &task.supervised, &comparisons, settings.beta)?;
         let right = mean(log_ratios.iter().map(|[better, worse]| f64::from(better > worse)));
         let tokens = comparisons.as_flattened().iter().map(|pair| pair.answer.len()).sum();
         Ok(Report { step, numbers: vec![loss, right], tokens })

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use decoder::{Sampling, Writer};
+use decoder::Sampling;
 use model_files::{Model, TextStream, Tokenizer};
 use press::shell::Out;
 use rand::{SeedableRng, rngs::StdRng};
@@ -116,13 +116,13 @@ fn write(
     };
     let sampling = options.sampling();
     let mut rng = StdRng::seed_from_u64(options.seed);
-    let mut writer = Writer::new(model, start);
+    let mut writer = models::writer(model, start);
     let mut text = TextStream::new(tokenizer);
     let (mut written, mut count, begun) = (String::new(), 0, Instant::now());
     put(&options.prompt)?;
     while count < options.tokens {
         next_logits(&mut writer)?;
-        let token = writer.write(&sampling, &mut rng);
+        let token = models::write(&mut writer, &sampling, &mut rng);
         count += 1;
         if Some(token) == tokenizer.end_of_text() {
             break;

@@ -58,7 +58,7 @@ impl Task for Pretraining {
     fn step(Learner { settings, trainer, task, .. }: &mut Learner<Pretraining>) -> Result<Report, Diverged> {
         let Settings { batch, context, seed, .. } = *settings;
         let mut rng = generator(seed, Purpose::Windows(trainer.optimizer.steps as usize));
-        let step = trainer.step(&Batch::random(task.text.to_learn(), batch, context, &mut rng))?;
+        let step = models::step(trainer, &Batch::random(task.text.to_learn(), batch, context, &mut rng))?;
         Ok(Report { step, numbers: vec![step.loss], tokens: batch * context })
     }
 

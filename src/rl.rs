@@ -6,11 +6,11 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use decoder::LanguageModel;
-use fine_tuning::{GoldReward, Reinforce, Reward, log_probabilities_of_answers, theory};
+use fine_tuning::{GoldReward, Reinforce, Reward, theory};
 use hollow_wood::{Asks, CAP, Question};
 use model_files::{Model, Shape, Stage};
 use rand::{rngs::StdRng, seq::IndexedRandom};
-use training_loss::{Diverged, Schedule, Trainer};
+use training_loss::{Diverged, Schedule};
 
 use crate::pasted;
 use crate::runs::{Base, Choice, Learner, Purpose, Report, Row, Task, check_memory, generator};
@@ -43,7 +43,7 @@ impl Task for Reinforcement {
         let Settings { steps, batch, group_size, lr, beta, method, .. } = settings;
         check_memory(&Shape::of(&base.model), batch, base.model.config().context, "--batch")?;
         let schedule = Schedule { peak: lr, last: lr / 4.0, warm_up: 0, steps: steps * method.updates() };
-        let mut trainer = Trainer::new(base.model.clone(), schedule);
+        let mut trainer = models::trainer(base.model.clone(), schedule);
         trainer.optimizer.decay = 0.0; // β is what holds the weights
         let reinforce = Reinforce {
             reference: base.model,
@@ -70,7 +70,7 @@ impl Task for Reinforcement {
         let mut draw = || task.questions.choose(&mut rng).expect("some questions");
         let questions: Vec<&Question> = (0..batch / group_size).map(|_| draw()).collect();
         let prompts: Vec<Vec<usize>> = questions.iter().map(|question| task.wood.prompt(question)).collect();
-        let round = task.reinforce.step(trainer, &prompts, reward.function(), &mut rng)?;
+        let round = models::reinforce_step(&task.reinforce, trainer, &prompts, reward.function(), &mut rng)?;
         let gold = round.answers.iter().enumerate().map(|(i, answer)| {
             GoldReward.of(&questions[i / group_size].prompt(), &tokenizer.decode(&answer.tokens))
         });
@@ -118,7 +118,7 @@ pub(crate) fn beside_the_optimum(
         measured(replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)))
     };
     let pairs: Vec<_> = replies.iter().map(|reply| reply.pair.clone()).collect();
-    let log_sft = log_probabilities_of_answers(reference, &pairs);
+    let log_sft = models::log_probabilities_of_answers(reference, &pairs);
     let mut said = format!(
         "On {} new answers: reward {}, gold {}, KL {} (± one standard error).\n",
         replies.len(),

@@ -98,7 +98,7 @@ pub(crate) struct Report {
 /// Chapter 7's way to make the steps: warm-up, then down to a thirtieth of the peak, and a little decay.
 pub(crate) fn with_warm_up(model: Model, lr: f64, steps: usize) -> Trainer<Model> {
     let schedule = Schedule { peak: lr, last: lr / 30.0, warm_up: (steps / 10).min(50), steps };
-    let mut trainer = Trainer::new(model, schedule);
+    let mut trainer = models::trainer(model, schedule);
     trainer.optimizer.decay = 0.01;
     trainer
 }

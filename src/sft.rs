@@ -11,7 +11,7 @@ use decoder::LanguageModel;
 use fine_tuning::supervised;
 use model_files::{Shape, Stage};
 use ndarray::s;
-use training_loss::{Diverged, mean_loss};
+use training_loss::Diverged;
 
 use crate::pasted;
 use crate::runs::{Base, Learner, Purpose, Report, Row, Task, check_memory, generator, with_warm_up};
@@ -51,10 +51,10 @@ impl Task for Supervision {
         let stories = task.examples.draw_stories(settings.batch, &mut rng);
         let context = trainer.model.config().context;
         let of_stories =
-            (!stories.is_empty()).then(|| mean_loss(&trainer.model, &supervised(&stories, context)));
+            (!stories.is_empty()).then(|| models::mean_loss(&trainer.model, &supervised(&stories, context)));
         let pairs = [answers, stories].concat();
         let batch = supervised::<f32>(&pairs, context);
-        let step = trainer.step(&batch)?;
+        let step = models::step(trainer, &batch)?;
         // Told is the loss of the answers, which the validation has too: the step's without the stories' share of it.
         let of_answers = of_stories.map_or(step.loss, |of_stories| {
             let share = f64::from(batch.weights.slice(s![..settings.batch, ..]).sum());
@@ -119,7 +119,7 @@ mod tests {
         let answers = run.task.examples.draw(8, &mut rng);
         let stories = run.task.examples.draw_stories(8, &mut rng);
         assert_eq!(stories.len(), 2);
-        let loss_of = |pairs: &[_]| mean_loss(&run.trainer.model, &supervised(pairs, 128));
+        let loss_of = |pairs: &[_]| models::mean_loss(&run.trainer.model, &supervised(pairs, 128));
         let (told, learnt) = (loss_of(&answers), loss_of(&[answers.clone(), stories].concat()));
 
         let report = Supervision::step(&mut run).unwrap();

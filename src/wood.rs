@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use decoder::{Sampling, Vocabulary};
-use fine_tuning::{Answer, Pair, Stopping, sample_answers};
+use fine_tuning::{Answer, Pair, Stopping};
 use hollow_wood::{Asks, CAP, Question, Source};
 use model_files::Model;
-use rand::Rng;
+use rand::{Rng, rngs::StdRng};
 
 use crate::runs::Base;
 
@@ -65,11 +65,11 @@ impl Wood {
         model: &Model,
         questions: &[Question],
         each: usize,
-        rng: &mut impl Rng,
+        rng: &mut StdRng,
     ) -> Vec<Reply> {
         let questions: Vec<Question> = questions.iter().flat_map(|&question| vec![question; each]).collect();
         let prompts: Vec<Vec<usize>> = questions.iter().map(|question| self.prompt(question)).collect();
-        let answers = sample_answers(model, &prompts, self.stopping, &Sampling::PLAIN, rng);
+        let answers = models::sample_answers(model, &prompts, self.stopping, &Sampling::PLAIN, rng);
         let reply = |((question, prompt), answer): ((Question, Vec<usize>), Answer)| {
             let text = self.vocabulary.decode(&answer.tokens);
             Reply { question, pair: Pair { prompt, answer: answer.tokens }, log_p: answer.log_p, text }
@@ -78,13 +78,7 @@ impl Wood {
     }
 
     /// Which share of the answers is valid: grammatical, about the right animal, and stopped.
-    pub(crate) fn valid(
-        &self,
-        model: &Model,
-        questions: &[Question],
-        each: usize,
-        rng: &mut impl Rng,
-    ) -> f64 {
+    pub(crate) fn valid(&self, model: &Model, questions: &[Question], each: usize, rng: &mut StdRng) -> f64 {
         let replies = self.ask(model, questions, each, rng);
         let valid = replies.iter().filter(|reply| reply.question.is_answered_by(&reply.text));
         valid.count() as f64 / replies.len() as f64

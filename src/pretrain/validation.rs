@@ -1,7 +1,7 @@
 //! How well the model foresees text that it never learns from.
 
 use model_files::Model;
-use training_loss::{Batch, mean_loss, windows};
+use training_loss::{Batch, windows};
 
 use super::{Settings, Text};
 
@@ -37,7 +37,8 @@ impl Validation {
 
     /// The mean over all windows; in pieces no larger than a training step's, for the memory's sake.
     pub(crate) fn loss(&self, model: &Model) -> f64 {
-        let sum = |batch: &Batch<f32>| f64::from(mean_loss(model, batch)) * batch.inputs.nrows() as f64;
+        let sum =
+            |batch: &Batch<f32>| f64::from(models::mean_loss(model, batch)) * batch.inputs.nrows() as f64;
         self.batches.iter().map(sum).sum::<f64>() / self.starts.len() as f64
     }
 }

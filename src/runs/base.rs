@@ -99,7 +99,7 @@ fn fingerprint(model: &Model, tokenizer: &Tokenizer) -> String {
     let mut fingerprint = Fingerprint::of(Shape::of(model).to_json(None));
     for (_, tensor) in model.tensors() {
         for row in tensor.rows() {
-            fingerprint.add(row.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<_>>());
+            fingerprint.add(models::bytes(&row.into_dyn()));
         }
     }
     match tokenizer {

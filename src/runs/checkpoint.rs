@@ -70,7 +70,7 @@ impl View for Numbers<'_> {
     }
 
     fn data(&self) -> Cow<'_, [u8]> {
-        self.0.iter().flat_map(|number| number.to_le_bytes()).collect()
+        models::bytes(&self.0).into()
     }
 
     fn data_len(&self) -> usize {
@@ -175,10 +175,7 @@ fn fill(tensors: &mut Model, part: &str, file: &SafeTensors) -> Result<()> {
             view.shape(),
             tensor.shape()
         );
-        let numbers = view.data().as_chunks().0.iter().copied().map(f32::from_le_bytes);
-        for (number, kept) in tensor.iter_mut().zip(numbers) {
-            *number = kept;
-        }
+        models::fill(&mut tensor, view.data());
     }
     Ok(())
 }

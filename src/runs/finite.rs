@@ -20,7 +20,7 @@ pub(crate) fn fault(model: &Model) -> Option<String> {
     let context = context.min(LOOKS_AT);
     (0..vocab).step_by(context).take(WINDOWS).find_map(|first| {
         let tokens = Array2::from_shape_fn((1, context), |(_, t)| (first + t) % vocab); // (1, T)
-        let (logits, _) = model.forward(&tokens); // (1, T, V)
+        let logits = models::logits(model, &tokens); // (1, T, V)
         (!is_finite(&logits)).then(|| format!("the output of {}", layer(model, &tokens)))
     })
 }
@@ -62,7 +62,7 @@ fn outputs_of_now(model: &Decoder<f32>, tokens: &Array2<usize>) -> Vec<(String, 
 }
 
 fn is_finite<D: Dimension>(numbers: &ArrayRef<f32, D>) -> bool {
-    numbers.iter().all(|number| number.is_finite())
+    models::is_finite(&numbers.view().into_dyn())
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use hollow_wood::{Asks, Question};
 use model_files::Model;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use training_loss::mean_loss;
 
 use super::pairs::Pairs;
 use super::{Settings, Wood};
@@ -93,7 +92,8 @@ impl Examples {
     pub(super) fn loss(&self, model: &Model, batch: usize) -> Option<f64> {
         let characters = |pairs: &[Pair]| pairs.iter().map(|pair| pair.answer.len()).sum::<usize>() as f64;
         let sum = |pairs: &[Pair]| {
-            f64::from(mean_loss(model, &supervised(pairs, model.config().context))) * characters(pairs)
+            f64::from(models::mean_loss(model, &supervised(pairs, model.config().context)))
+                * characters(pairs)
         };
         let total: f64 = self.held_out.chunks(batch).map(sum).sum();
         (!self.held_out.is_empty()).then(|| total / characters(&self.held_out))

@@ -27,7 +27,8 @@ mod whole;
 
 pub use directory::{check_is_free_for, description, load, save, stage};
 
-pub use shape::{Model, Shape, Stage};
+pub use models::Model;
+pub use shape::{Shape, Stage};
 pub use vocabulary::{vocabulary_from_json, vocabulary_to_json};
 
 pub use text_stream::TextStream;

@@ -3,15 +3,13 @@
 use std::io::{Read, Seek};
 
 use decoder::{Config, Gpt};
-use rand::Rng;
+use models::Model;
+use rand::rngs::StdRng;
 use since_gpt2::{Choice, Decoder, Recipe};
 
 use crate::fields::Fields;
 use crate::tensors::{Names, Tensors};
 use crate::{FileError, gpt2, llama};
-
-/// A model of chapter 6, or one of chapter 9.
-pub type Model = Choice<Gpt<f32>, Decoder<f32>>;
 
 /// What can be known of a model before its weights are there.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,10 +58,10 @@ impl Shape {
     }
 
     /// A model of this shape with random weights.
-    pub fn new_model(&self, rng: &mut impl Rng) -> Model {
+    pub fn new_model(&self, rng: &mut StdRng) -> Model {
         match self {
-            Shape::Gpt2(config) => Choice::Then(Gpt::new(config.clone(), rng)),
-            Shape::Llama(config, recipe) => Choice::Now(Decoder::new(config, recipe, rng)),
+            Shape::Gpt2(config) => models::then(config.clone(), rng),
+            Shape::Llama(config, recipe) => models::now(config, recipe, rng),
         }
     }
 

@@ -6,8 +6,8 @@ use std::fmt::Display;
 use std::io::{Read, Seek, SeekFrom};
 
 use decoder::{Config, Embedding};
-use half::{bf16, f16};
-use ndarray::{Array, Array1, Array2, CowArray, Dimension, Ix2, IxDyn};
+use models::{Kind, is_finite, turned};
+use ndarray::{Array, Array1, Array2, CowArray, Dimension, Ix2, IxDyn, aview1};
 use safetensors::tensor::Metadata;
 use safetensors::{Dtype, View};
 
@@ -66,9 +66,8 @@ impl<'a> Written<'a> {
     /// # Errors
     /// If a weight is not finite: nobody could use the file.
     pub(crate) fn bytes(self) -> Result<Vec<u8>, FileError> {
-        let is_finite = |tensor: &Numbers| tensor.0.iter().all(|number| number.is_finite());
-        if let Some((name, _)) = self.tensors.iter().find(|(_, tensor)| !is_finite(tensor))
-        {
+        let is_fault = |(_, tensor): &&(_, Numbers)| !is_finite(&tensor.0.view());
+        if let Some((name, _)) = self.tensors.iter().find(is_fault) {
             return Err(FileError::NotFinite { tensor: name.clone() });
         }
         let metadata = [("format".to_owned(), "pt".to_owned())].into_iter().collect();
@@ -90,7 +89,7 @@ impl View for Numbers<'_> {
     }
 
     fn data(&self) -> Cow<'_, [u8]> {
-        self.0.iter().flat_map(|number| number.to_le_bytes()).collect()
+        models::bytes(&self.0.view()).into()
     }
 
     fn data_len(&self) -> usize {
@@ -190,7 +189,7 @@ impl<R: Read + Seek> Tensors<R> {
         match config.tied {
             true if head == embedding.table => Ok(None), // some programs write the shared table twice
             true => Err(FileError::UntiedHead { table: self.names.table }),
-            false => Ok(Some(head.t().as_standard_layout().into_owned())), // (C, V)
+            false => Ok(Some(turned(&head))), // (C, V)
         }
     }
 
@@ -211,8 +210,7 @@ impl<R: Read + Seek> Tensors<R> {
         c_in: usize,
         c_out: usize,
     ) -> Result<Array2<f32>, FileError> {
-        let matrix = self.matrix(name, c_out, c_in)?;
-        Ok(matrix.t().as_standard_layout().into_owned())
+        Ok(turned(&self.matrix(name, c_out, c_in)?))
     }
 
     pub(crate) fn vector(
@@ -233,9 +231,10 @@ impl<R: Read + Seek> Tensors<R> {
             let expected = shape.to_vec();
             return Err(FileError::Shape { tensor, found: place.shape, expected });
         }
-        let width = match place.dtype {
-            Dtype::F32 => 4,
-            Dtype::F16 | Dtype::BF16 => 2,
+        let kind = match place.dtype {
+            Dtype::F32 => Kind::F32,
+            Dtype::F16 => Kind::F16,
+            Dtype::BF16 => Kind::Bf16,
             other => {
                 let found = other.to_string();
                 return Err(FileError::NumberType { tensor, found });
@@ -245,22 +244,13 @@ impl<R: Read + Seek> Tensors<R> {
         file.seek(SeekFrom::Start(place.start)).map_err(not_whole)?;
         let count = shape.iter().product(); // the header has been seen to hold so many
         let mut numbers: Vec<f32> = Vec::with_capacity(count);
-        let mut piece = vec![0; PIECE.min(count * width)];
+        let mut piece = vec![0; PIECE.min(count * kind.width())];
         while numbers.len() < count {
-            let bytes = &mut piece[..PIECE.min((count - numbers.len()) * width)];
+            let bytes = &mut piece[..PIECE.min((count - numbers.len()) * kind.width())];
             file.read_exact(bytes).map_err(not_whole)?;
-            let (fours, twos) = (bytes.as_chunks().0.iter(), bytes.as_chunks().0.iter());
-            match place.dtype {
-                Dtype::F16 => {
-                    numbers.extend(twos.map(|&two| f16::from_le_bytes(two).to_f32()));
-                }
-                Dtype::BF16 => {
-                    numbers.extend(twos.map(|&two| bf16::from_le_bytes(two).to_f32()));
-                }
-                _ => numbers.extend(fours.map(|&four| f32::from_le_bytes(four))),
-            }
+            kind.read(bytes, &mut numbers);
         }
-        if !numbers.iter().all(|number| number.is_finite()) {
+        if !is_finite(&aview1(&numbers).into_dyn()) {
             return Err(FileError::NotFinite { tensor });
         }
         Ok(numbers)

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use assembled::Stage;
-use decoder::{Config, Gpt, LanguageModel};
+use decoder::{Config, LanguageModel};
 use hollow_wood::ALPHABET;
 use model_files::{Model, Tokenizer, load, save};
 use rand::{SeedableRng, rngs::StdRng};
-use since_gpt2::{Decoder, Recipe};
-use training_loss::{Batch, Schedule, Trainer, Wood};
+use since_gpt2::Recipe;
+use training_loss::{Batch, Schedule, Wood};
 
 use crate::UsageError;
 
@@ -57,7 +57,7 @@ fn kept(dir: &Path, what: &str, train: impl FnOnce(&Config) -> Result<Model>) ->
 fn small(dir: &Path) -> Result<PathBuf> {
     kept(dir, "A small model", |config| {
         let rng = &mut StdRng::seed_from_u64(1);
-        Ok(Model::Then(trained(Gpt::new(config.clone(), rng), rng)?))
+        trained(models::then(config.clone(), rng), rng)
     })
 }
 
@@ -65,7 +65,7 @@ fn small(dir: &Path) -> Result<PathBuf> {
 pub(crate) fn newer(folder: &Path) -> Result<PathBuf> {
     kept(&folder.join("newer"), "A small model of chapter 9's parts", |config| {
         let rng = &mut StdRng::seed_from_u64(1);
-        Ok(Model::Now(trained(Decoder::new(config, &NEWER, rng), rng)?))
+        trained(models::now(config, &NEWER, rng), rng)
     })
 }
 
@@ -76,12 +76,12 @@ fn config(channels: usize) -> Config {
     Config::article(ALPHABET.chars().count(), CONTEXT, 2, 4, channels)
 }
 
-fn trained<M: LanguageModel<f32>>(model: M, rng: &mut StdRng) -> Result<M> {
+fn trained(model: Model, rng: &mut StdRng) -> Result<Model> {
     let wood = Wood::<f32>::new(300_000, 1, CONTEXT);
     let schedule = Schedule { peak: 0.006, last: 0.0006, warm_up: 40, steps: STEPS };
-    let mut trainer = Trainer::new(model, schedule);
+    let mut trainer = models::trainer(model, schedule);
     for _ in 0..STEPS {
-        trainer.step(&Batch::random(&wood.text, 8, CONTEXT, rng))?;
+        models::step(&mut trainer, &Batch::random(&wood.text, 8, CONTEXT, rng))?;
     }
     Ok(trainer.model)
 }
@@ -96,8 +96,8 @@ impl Untrained {
     pub(crate) fn new(folder: &Path) -> Result<Untrained> {
         let (then, now) = (folder.join("model"), folder.join("newer"));
         let rng = &mut StdRng::seed_from_u64(1);
-        keep(&then, &Model::Then(Gpt::new(config(16), rng)))?;
-        keep(&now, &Model::Now(Decoder::new(&config(16), &NEWER, rng)))?;
+        keep(&then, &models::then(config(16), rng))?;
+        keep(&now, &models::now(&config(16), &NEWER, rng))?;
         Ok(Untrained { then, now })
     }
 
