@@ -54,11 +54,15 @@ impl Activation {
             Activation::Gelu => {
                 // beyond, the slope is 0 or 1, but x² may be infinite
                 let x = x.clamp(F::of(-100.0), F::of(100.0));
-                let inner = gelu_inner(x);
+                let v = gelu_inner(x);
+                let power = (-v.abs()).exponential();
+                let larger = F::one() / (F::one() + power); // σ(|v|)
+                let smaller = power * larger; // σ(−|v|), which is 1 − σ(|v|)
+                let sigma = if v < F::zero() { smaller } else { larger };
                 let slope =
                     F::of(2.0 * SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
-                // σ' = σ·(1 − σ), and 1 − σ(v) = σ(−v)
-                sigmoid(inner) + x * sigmoid(inner) * sigmoid(-inner) * slope
+                // σ' = σ·(1 − σ)
+                sigma + x * larger * smaller * slope
             }
         }
     }

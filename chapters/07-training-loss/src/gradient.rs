@@ -7,47 +7,57 @@ use crate::{Batch, cross_entropy, cross_entropy::loss_alone};
 
 /// The loss of a batch, in nats, and the gradient of every parameter of the model.
 ///
-/// The two halves of the batch go forward and backward on their own, and their gradients
-/// are added.
+/// Each piece of the batch goes forward and backward on its own, and their gradients are
+/// added.
 // ANCHOR: loss_and_gradient
 pub fn loss_and_gradient<F: Float, M: LanguageModel<F>>(
     model: &M,
     batch: &Batch<F>,
 ) -> (F, M) {
-    let of_half = |half: &Batch<F>| {
-        let (logits, cache) = model.forward(&half.inputs); // (B/2, T, V)
-        let (loss, dlogits) = cross_entropy(&logits, &half.targets, &half.weights);
+    let of_piece = |piece: &Batch<F>| {
+        let (logits, cache) = model.forward(&piece.inputs); // (B/4, T, V)
+        let (loss, dlogits) = cross_entropy(&logits, &piece.targets, &piece.weights);
         (loss, model.backward(cache, &dlogits))
     };
-    by_halves(batch, of_half, |(loss, mut gradient), (other_loss, other)| {
+    let add = |(loss, mut gradient): (F, M), (other_loss, other): (F, M)| {
         gradient.accumulate(&other);
         (loss + other_loss, gradient)
-    })
+    };
+    in_pieces(batch, pieces(batch), &of_piece, &add)
 }
 
-/// What `of_half` finds in the halves of a batch, put together by `add`. Two halves on any
-/// machine: so the sums are the same bits on any number of threads.
-fn by_halves<F: Float, R: Send>(
+/// What `of_piece` finds in the pieces of a batch, put together by `add`, two and two.
+fn in_pieces<F: Float, R: Send>(
     batch: &Batch<F>,
-    of_half: impl Fn(&Batch<F>) -> R + Sync,
-    add: impl Fn(R, R) -> R,
+    count: usize,
+    of_piece: &(impl Fn(&Batch<F>) -> R + Sync),
+    add: &(impl Fn(R, R) -> R + Sync),
 ) -> R {
-    if batch.inputs.nrows() < 2 {
-        return of_half(batch);
+    if count == 1 || batch.inputs.nrows() == 1 {
+        return of_piece(batch);
     }
     let [first, second] = batch.halves();
-    let (first, second) = join(|| of_half(&first), || of_half(&second));
+    let (first, second) = join(
+        || in_pieces(&first, count / 2, of_piece, add),
+        || in_pieces(&second, count / 2, of_piece, add),
+    );
     add(first, second)
+}
+
+/// Four, or more if a piece would have more than 512 tokens. It depends on the batch alone:
+/// so the sums are the same bits on any number of threads.
+fn pieces<F>(batch: &Batch<F>) -> usize {
+    batch.inputs.len().div_ceil(512).next_power_of_two().max(4)
 }
 // ANCHOR_END: loss_and_gradient
 
 /// The loss alone, for validation: the same bits as [`loss_and_gradient`]'s.
 pub fn mean_loss<F: Float>(model: &impl LanguageModel<F>, batch: &Batch<F>) -> F {
-    let of_half = |half: &Batch<F>| {
-        let (logits, _) = model.forward(&half.inputs); // (B/2, T, V)
-        loss_alone(&logits, &half.targets, &half.weights)
+    let of_piece = |piece: &Batch<F>| {
+        let (logits, _) = model.forward(&piece.inputs); // (B/4, T, V)
+        loss_alone(&logits, &piece.targets, &piece.weights)
     };
-    by_halves(batch, of_half, |loss, other| loss + other)
+    in_pieces(batch, pieces(batch), &of_piece, &|loss, other| loss + other)
 }
 
 // ANCHOR: join

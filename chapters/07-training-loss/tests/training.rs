@@ -1,5 +1,7 @@
 //! Batches, the loss over a batch on several threads, and the loop.
 
+use std::ops::Range;
+
 use decoder::{Config, Gpt};
 use foundations::{Params, normal};
 use ndarray::{Array2, array, s};
@@ -90,38 +92,47 @@ fn a_batch_in_pieces_is_the_batch_in_one() {
     }
 }
 
-/// Bit for bit what the two halves give one after the other: so the number of threads can't
+/// Bit for bit what the pieces give one after the other: so the number of threads can't
 /// matter.
 #[test]
-fn a_batch_is_worked_through_in_two_halves_and_no_more() {
+fn a_batch_is_worked_through_in_pieces_that_depend_on_it_alone() {
     let model: Gpt<f32> =
         Gpt::new(Config::article(9, 8, 2, 2, 8), &mut StdRng::seed_from_u64(1));
-    for rows in 2..=9 {
+    // Four pieces of up to 512 tokens; 8 tokens to a row.
+    for (rows, pieces) in
+        (1..=9).map(|rows| (rows, 4)).chain([(256, 4), (257, 8), (512, 8), (513, 16)])
+    {
         let Batch { inputs, targets, weights } = draw(rows, 2);
+        assert_eq!(inputs.ncols(), 8);
         let batch = Batch { inputs, targets, weights: weights.mapv(|w| w as f32) };
-        let [first, second] = [0..rows / 2, rows / 2..rows].map(|own| {
-            let (inputs, targets) = (
-                batch.inputs.slice(s![own.clone(), ..]),
-                batch.targets.slice(s![own.clone(), ..]),
-            );
-            let weights = batch.weights.slice(s![own, ..]);
-            let (logits, cache) = model.forward(&inputs);
-            let (loss, dlogits) = cross_entropy(&logits, &targets, &weights);
-            (loss, model.backward(cache, &dlogits))
-        });
+        let (loss, gradient) = one_after_the_other(&model, &batch, 0..rows, pieces);
+        assert_eq!(loss_and_gradient(&model, &batch), (loss, gradient), "{rows} rows");
+        assert_eq!(mean_loss(&model, &batch), loss, "validation, {rows} rows");
+    }
+}
+
+/// The loss and gradient of some rows, in so many pieces.
+fn one_after_the_other(
+    model: &Gpt<f32>,
+    batch: &Batch<f32>,
+    rows: Range<usize>,
+    pieces: usize,
+) -> (f32, Gpt<f32>) {
+    if pieces > 1 && rows.len() > 1 {
+        let middle = rows.start + rows.len() / 2;
+        let [first, second] = [rows.start..middle, middle..rows.end]
+            .map(|half| one_after_the_other(model, batch, half, pieces / 2));
         let mut gradient = first.1;
         gradient.accumulate(&second.1);
-        assert_eq!(
-            loss_and_gradient(&model, &batch),
-            (first.0 + second.0, gradient),
-            "{rows} rows"
-        );
-        assert_eq!(
-            mean_loss(&model, &batch),
-            first.0 + second.0,
-            "validation, {rows} rows"
-        );
+        return (first.0 + second.0, gradient);
     }
+    let (logits, cache) = model.forward(&batch.inputs.slice(s![rows.clone(), ..]));
+    let (loss, dlogits) = cross_entropy(
+        &logits,
+        &batch.targets.slice(s![rows.clone(), ..]),
+        &batch.weights.slice(s![rows, ..]),
+    );
+    (loss, model.backward(cache, &dlogits))
 }
 
 #[cfg(feature = "threads")]
