@@ -1,6 +1,6 @@
 //! How fast are products of matrices, by each road: chapter 0's `product`, ndarray's `dot`, and the loops?
 //!
-//! The shapes are those of a training step of `baby`: half a batch is 384 tokens of 128 channels.
+//! The shapes are those of a training step of `baby`: a piece of a batch is 192 tokens of 128 channels.
 
 use std::{hint::black_box, time::Duration};
 
@@ -12,9 +12,9 @@ use rand::{SeedableRng, rngs::StdRng};
 /// What the product is in the model; rows of the left factor, the sum's length, columns of the right one.
 const SHAPES: [(&str, [usize; 3]); 5] = [
     ("scores", [64, 32, 64]),
-    ("out", [384, 128, 128]),
-    ("up", [384, 128, 512]),
-    ("down", [384, 512, 128]),
+    ("out", [192, 128, 128]),
+    ("up", [192, 128, 512]),
+    ("down", [192, 512, 128]),
     ("large", [1024, 1024, 1024]),
 ];
 

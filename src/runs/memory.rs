@@ -19,8 +19,8 @@ pub(crate) const CHARACTER: f64 = 9.0;
 /// `smaller` are the flags that help.
 pub(crate) fn check(shape: &Shape, batch: usize, characters: usize, smaller: &str) -> Result<()> {
     let parameters = parameters(shape);
-    // Weights, their two means, what they began as, the gradients of a batch's pieces; a checkpoint in the making.
-    let needed = NUMBER * (parameters * (4.0 + 3.0 + 3.0) + activations(shape.config(), batch, characters));
+    // Weights, their two means, what they began as; a checkpoint in the making, or the gradients of a batch's pieces.
+    let needed = NUMBER * (parameters * (4.0 + 3.0 + 4.0) + activations(shape.config(), batch, characters));
     let free = free();
     ensure!(
         needed <= free,

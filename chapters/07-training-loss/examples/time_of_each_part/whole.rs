@@ -1,4 +1,7 @@
-//! A whole step, on one and on two threads, with ReLU and with GELU.
+//! A whole step, on one thread, on two and on as many as the machine has, with ReLU and with
+//! GELU.
+
+use std::thread::available_parallelism;
 
 use feed_forward::Activation;
 use rayon::ThreadPoolBuilder;
@@ -10,10 +13,11 @@ pub(crate) fn steps(peak: f64) {
     let (mut config, batch) = costs::baby();
     let (tokens, operations) =
         ((batch * config.context) as f64, costs::of_a_step(&config, batch) as f64);
+    let all = available_parallelism().map_or(1, usize::from);
     println!("\nwhole step   threads      ms   tokens a second   of the peak of its cores");
     for (name, activation) in [("ReLU", Activation::Relu), ("GELU", Activation::Gelu)] {
         config.activation = activation;
-        for threads in [1, 2] {
+        for threads in [1, 2].into_iter().chain((all > 2).then_some(all)) {
             let pool = ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .build()
