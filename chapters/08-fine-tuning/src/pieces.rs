@@ -1,9 +1,10 @@
 //! Rows of a batch that are worked on together: like with like, and each piece on whatever
 //! processor is free.
 
-/// The most rows of a piece: it depends on nothing, so that the same rows give the same
-/// bits on any machine.
-const ROWS: usize = 32;
+/// The most rows of a piece: few, so that what it keeps stays in a processor's cache, and
+/// that many processors have work. It depends on nothing, so that the same rows give the
+/// same bits on any machine.
+const ROWS: usize = 8;
 
 /// The numbers of `count` rows, the shortest first.
 pub(crate) fn by_length(count: usize, length: impl Fn(usize) -> usize) -> Vec<usize> {
