@@ -131,12 +131,12 @@ mod tests {
         let vocabulary = Vocabulary::of("who is the red fox? Q:A~\n\u{202e}猫");
         let config = Config::article(vocabulary.len(), 40, 1, 2, 8);
         let model = Shape::Gpt2(config).new_model(&mut StdRng::seed_from_u64(1));
-        let models = [(model, Tokenizer::Characters(vocabulary)), model_files::load(&dir).unwrap()];
+        let trained = [(model, Tokenizer::Characters(vocabulary)), model_files::load(&dir).unwrap()];
         let inputs =
             prop_oneof![anything(), damaged("a question", "who is the red fox?".to_owned().into_bytes())];
         trial("a question in a chat", 500, inputs, |bytes| {
             let question = String::from_utf8_lossy(bytes);
-            models.iter().try_for_each(|(model, tokenizer)| {
+            trained.iter().try_for_each(|(model, tokenizer)| {
                 let mut rng = StdRng::seed_from_u64(1);
                 let said =
                     answer(model, tokenizer, &question, &mut rng).map_err(|error| format!("{error:#}"))?;

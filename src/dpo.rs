@@ -75,8 +75,8 @@ impl Task for Preferences {
     fn conclude(Learner { settings, trainer, task, .. }: &Learner<Preferences>, dir: &Path) -> String {
         let Settings { seed, reward, beta, .. } = *settings;
         let mut rng = generator(seed, Purpose::Measurement);
-        let models = [&trainer.model, &task.supervised];
-        let said = beside_the_optimum(&task.wood, models, reward, beta, &mut rng);
+        let both = [&trainer.model, &task.supervised];
+        let said = beside_the_optimum(&task.wood, both, reward, beta, &mut rng);
         said + &format!("Talk to it: {}", pasted::command("chat --model", dir))
     }
 }

@@ -178,11 +178,11 @@ mod tests {
         let vocabulary = Vocabulary::of("the cat 猫\u{202e}\0");
         let shape = Shape::Gpt2(Config::article(vocabulary.len(), 6, 1, 2, 8));
         let model = shape.new_model(&mut StdRng::seed_from_u64(1));
-        let models = [(model, Tokenizer::Characters(vocabulary)), model_files::load(&dir).unwrap()];
+        let trained = [(model, Tokenizer::Characters(vocabulary)), model_files::load(&dir).unwrap()];
         let inputs = prop_oneof![anything(), damaged("a prompt", "the cat 猫".to_owned().into_bytes())];
         trial("`generate --prompt`", 500, inputs, |bytes| {
             let prompt = String::from_utf8_lossy(bytes);
-            models.iter().try_for_each(|(model, tokenizer)| {
+            trained.iter().try_for_each(|(model, tokenizer)| {
                 let written = go_on(model, tokenizer, &prompt).map_err(|error| format!("{error:#}"))?;
                 assert!(String::from_utf8(written).unwrap().starts_with(&*prompt), "the prompt was changed");
                 Ok(())

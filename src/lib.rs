@@ -24,3 +24,4 @@ pub use since_gpt2;
 
 pub use hollow_wood;
 pub use model_files;
+pub use models;

@@ -1,4 +1,4 @@
-//! The program `glassgpt`: one command a file.
+//! The program `glassgpt`: one command a file. It is compiled without optimisation; what computes is in `models`.
 
 // `println!` and `eprintln!` that no reader who goes away can stop.
 #[macro_use(println, eprintln)]

@@ -99,8 +99,8 @@ impl Task for Reinforcement {
     fn conclude(Learner { settings, trainer, task, .. }: &Learner<Reinforcement>, dir: &Path) -> String {
         let Settings { seed, reward, beta, .. } = *settings;
         let mut rng = generator(seed, Purpose::Measurement);
-        let models = [&trainer.model, &task.reinforce.reference];
-        let said = beside_the_optimum(&task.wood, models, reward, beta, &mut rng);
+        let both = [&trainer.model, &task.reinforce.reference];
+        let said = beside_the_optimum(&task.wood, both, reward, beta, &mut rng);
         said + &format!("Talk to it: {}", pasted::command("chat --model", dir))
     }
 }

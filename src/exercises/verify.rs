@@ -38,13 +38,13 @@ pub(crate) fn run(desk: &Desk, names: &[String], seeds: u64) -> Result<bool> {
         names.iter().map(|name| desk.exercise(name)).collect::<Result<_>>()?
     };
     let kit = Kit::build(&desk.workspace)?;
-    let models = Untrained::new(&kit.folder_of("assembled-verified"))?;
+    let untrained = Untrained::new(&kit.folder_of("assembled-verified"))?;
     let (next, faulty) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some(exercise) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let faults = faults(&kit, exercise, seeds, &models)
+                    let faults = faults(&kit, exercise, seeds, &untrained)
                         .unwrap_or_else(|error| vec![format!("{error:#}")]);
                     let mark = if faults.is_empty() { "✓" } else { "✗" };
                     println!(
@@ -61,7 +61,7 @@ pub(crate) fn run(desk: &Desk, names: &[String], seeds: u64) -> Result<bool> {
     });
     let faulty = faulty.into_inner().expect("no thread panicked").len();
     println!("\n{} exercises, {faulty} with faults.", chosen.len());
-    let apart = if names.is_empty() { solutions_assembled(desk, &kit, &models)? } else { Vec::new() };
+    let apart = if names.is_empty() { solutions_assembled(desk, &kit, &untrained)? } else { Vec::new() };
     apart.iter().for_each(|fault| println!("✗ all solutions assembled: {fault}"));
     Ok(faulty == 0 && apart.is_empty())
 }

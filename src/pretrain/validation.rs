@@ -35,7 +35,7 @@ impl Validation {
         (step % self.every == 0 || step == self.steps).then(|| self.loss(model))
     }
 
-    /// The mean over all windows; in pieces no larger than a training step's, for the memory's sake.
+    /// The mean over all windows; in batches no larger than a training step's, for the memory's sake.
     pub(crate) fn loss(&self, model: &Model) -> f64 {
         let sum =
             |batch: &Batch<f32>| f64::from(models::mean_loss(model, batch)) * batch.inputs.nrows() as f64;

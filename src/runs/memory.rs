@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread::available_parallelism;
 
 use anyhow::{Result, ensure};
 use decoder::Config;
@@ -19,8 +20,12 @@ pub(crate) const CHARACTER: f64 = 9.0;
 /// `smaller` are the flags that help.
 pub(crate) fn check(shape: &Shape, batch: usize, characters: usize, smaller: &str) -> Result<()> {
     let parameters = parameters(shape);
-    // Weights, their two means, what they began as; a checkpoint in the making, or the gradients of a batch's pieces.
-    let needed = NUMBER * (parameters * (4.0 + 3.0 + 4.0) + activations(shape.config(), batch, characters));
+    // Weights, their two means, what they began as; a checkpoint in the making; a gradient for each piece of the batch
+    // that is worked on, and some that wait for each other.
+    let cores = available_parallelism().map_or(1, usize::from);
+    let gradients = batch.min(cores).max(4) as f64;
+    let needed =
+        NUMBER * (parameters * (4.0 + 3.0 + gradients) + activations(shape.config(), batch, characters));
     let free = free();
     ensure!(
         needed <= free,
@@ -102,7 +107,7 @@ fn kept(shape: &Shape) -> f64 {
     2.0 * layers as f64 * context as f64 * width
 }
 
-/// The numbers that are alive in the middle of a step: of every token, in each block, about 20·C and two rows of
+/// The numbers that are alive in a step if all pieces are worked on at once: of every token, in each block, about 20·C and two rows of
 /// attention weights per head; and the logits with their gradient.
 fn activations(config: &Config, batch: usize, characters: usize) -> f64 {
     let Config { vocab, layers, heads, channels, .. } = *config;

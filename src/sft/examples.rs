@@ -87,7 +87,7 @@ impl Examples {
         }
     }
 
-    /// The loss on the held-out answers, in nats per character; none if nothing is held out. In pieces no larger
+    /// The loss on the held-out answers, in nats per character; none if nothing is held out. In batches no larger
     /// than a training step's, for the memory's sake.
     pub(super) fn loss(&self, model: &Model, batch: usize) -> Option<f64> {
         let characters = |pairs: &[Pair]| pairs.iter().map(|pair| pair.answer.len()).sum::<usize>() as f64;

@@ -55,7 +55,7 @@ pub trait Params<F: Float> {
         self.tensors().iter().map(|(_, tensor)| tensor.len()).sum()
     }
 
-    /// `θ ← θ + other`: gradients of two halves of a batch become the gradient of the
+    /// `θ ← θ + other`: gradients of two parts of a batch become the gradient of the
     /// whole.
     ///
     /// # Panics

@@ -52,17 +52,17 @@ impl Activation {
             Activation::Relu if x > F::zero() => F::one(),
             Activation::Relu => F::zero(),
             Activation::Gelu => {
-                // beyond, the slope is 0 or 1, but x² may be infinite
+                // beyond ±100 the slope is 0 or 1, but x² may be infinite
                 let x = x.clamp(F::of(-100.0), F::of(100.0));
-                let v = gelu_inner(x);
-                let power = (-v.abs()).exponential();
+                let v = gelu_inner(x); // 2u
+                let power = (-v.abs()).exponential(); // of −|v|: it can't overflow
                 let larger = F::one() / (F::one() + power); // σ(|v|)
                 let smaller = power * larger; // σ(−|v|), which is 1 − σ(|v|)
                 let sigma = if v < F::zero() { smaller } else { larger };
-                let slope =
+                let dv =
                     F::of(2.0 * SQRT_2_OVER_PI) * (F::one() + F::of(3.0 * CUBIC) * x * x);
-                // σ' = σ·(1 − σ)
-                sigma + x * larger * smaller * slope
+                // (x·σ(v))' = σ + x·σ·(1 − σ)·v'
+                sigma + x * larger * smaller * dv
             }
         }
     }

@@ -8,7 +8,7 @@ mod costs;
 use decoder::Config;
 use figures::{Colour, Figure, Plot};
 
-/// Sequences in a step: two for each of two cores.
+/// Sequences in a step: one for each of the four pieces of a batch.
 const B: usize = 4;
 
 /// Of each size: the step in milliseconds, and what its operations would take at the peak.
@@ -33,8 +33,8 @@ fn rows(what: &str, cores: f64, sizes: &[(usize, Config)]) -> Vec<(f64, f64, f64
 }
 
 fn main() -> std::io::Result<()> {
-    // a batch is split in two
-    let cores = std::thread::available_parallelism().map_or(1, |n| n.get().min(2));
+    // a batch of four sequences has four pieces
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get().min(4));
     let most = |sizes: &[usize]| if figures::quick() { 3 } else { sizes.len() };
     let [lengths, widths] = [[32, 64, 128, 256, 512, 1024], [32, 64, 96, 128, 256, 384]];
     let (long, _) = costs::baby();

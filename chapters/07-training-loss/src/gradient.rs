@@ -15,7 +15,8 @@ pub fn loss_and_gradient<F: Float, M: LanguageModel<F>>(
     batch: &Batch<F>,
 ) -> (F, M) {
     let of_piece = |piece: &Batch<F>| {
-        let (logits, cache) = model.forward(&piece.inputs); // (B/4, T, V)
+        // logits: (its rows, T, V)
+        let (logits, cache) = model.forward(&piece.inputs);
         let (loss, dlogits) = cross_entropy(&logits, &piece.targets, &piece.weights);
         (loss, model.backward(cache, &dlogits))
     };
@@ -26,7 +27,7 @@ pub fn loss_and_gradient<F: Float, M: LanguageModel<F>>(
     in_pieces(batch, pieces(batch), &of_piece, &add)
 }
 
-/// What `of_piece` finds in the pieces of a batch, put together by `add`, two and two.
+/// What `of_piece` finds in the pieces of a batch, put together in pairs by `add`.
 fn in_pieces<F: Float, R: Send>(
     batch: &Batch<F>,
     count: usize,
@@ -44,8 +45,8 @@ fn in_pieces<F: Float, R: Send>(
     add(first, second)
 }
 
-/// Four, or more if a piece would have more than 512 tokens. It depends on the batch alone:
-/// so the sums are the same bits on any number of threads.
+/// Four, or more if they would have more than 512 tokens on average; a row is never cut. It
+/// depends on the batch alone: so the sums have the same bits on any number of threads.
 fn pieces<F>(batch: &Batch<F>) -> usize {
     batch.inputs.len().div_ceil(512).next_power_of_two().max(4)
 }
@@ -54,7 +55,7 @@ fn pieces<F>(batch: &Batch<F>) -> usize {
 /// The loss alone, for validation: the same bits as [`loss_and_gradient`]'s.
 pub fn mean_loss<F: Float>(model: &impl LanguageModel<F>, batch: &Batch<F>) -> F {
     let of_piece = |piece: &Batch<F>| {
-        let (logits, _) = model.forward(&piece.inputs); // (B/4, T, V)
+        let (logits, _) = model.forward(&piece.inputs); // (its rows, T, V)
         loss_alone(&logits, &piece.targets, &piece.weights)
     };
     in_pieces(batch, pieces(batch), &of_piece, &|loss, other| loss + other)

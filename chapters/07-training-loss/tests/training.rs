@@ -156,6 +156,7 @@ fn the_same_bits_on_any_number_of_threads() {
     let one = run(1);
     assert_eq!(one, run(2));
     assert_eq!(one, run(3));
+    assert_eq!(one, run(4));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Many answers at once: every prompt of a batch gets its next token in the same forward.
+//! Many answers at once: prompts of one length get their next tokens together, up to eight in
+//! a forward.
 
 use decoder::{LanguageModel, Sampling};
 use foundations::Float;
@@ -29,9 +30,9 @@ pub struct Answer {
 /// An answer to each of the prompts, `log π` of each with it.
 ///
 /// The prompts are grouped by their length: the rows of a group are at the same position at
-/// each step, so one forward with kept keys gives all of them their next token. (Padding
-/// short prompts would be wrong: a model sees its padding.) An answer that has stopped
-/// stays in the batch, and what the model says after it is thrown away.
+/// each step, so one forward with kept keys gives several of them (a piece) their next
+/// token. (Padding short prompts would be wrong: a model sees its padding.) An answer that
+/// has stopped stays in its piece, and what the model says after it is thrown away.
 ///
 /// Every answer draws from a generator of its own, seeded from `rng`: it does not depend on
 /// who else is in the batch.

@@ -1,9 +1,9 @@
 //! Rows of a batch that are worked on together: like with like, and each piece on whatever
 //! processor is free.
 
-/// The most rows of a piece: few, so that what it keeps stays in a processor's cache, and
-/// that many processors have work. It depends on nothing, so that the same rows give the
-/// same bits on any machine.
+/// The most rows in a piece: few, so that what it keeps stays in a processor's cache and
+/// there is work for many cores. The number is fixed, so that the same rows give the same
+/// bits on any machine.
 const ROWS: usize = 8;
 
 /// The numbers of `count` rows, the shortest first.

@@ -45,6 +45,9 @@ pub fn reinforce_step(
 ///
 /// # Errors
 /// As [`step`].
+///
+/// # Panics
+/// As that does.
 pub fn dpo_step(
     trainer: &mut Trainer<Model>,
     supervised: &Model,

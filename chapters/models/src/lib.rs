@@ -4,8 +4,8 @@
 //! called for these models, and what works on each number of a tensor stands beside them:
 //! this crate is optimised, and so what calls it need not be.
 //!
-//! Read in this order: [`Model`], and how one begins; [`trainer`] and what it does with the
-//! chapters' steps; [`sample_answers`] and [`next_logits`], a model that writes; [`Kind`] and
+//! Read in this order: [`Model`], and how one begins; [`trainer`], and the steps that it is
+//! given to; [`sample_answers`] and [`next_logits`], a model that writes; [`Kind`] and
 //! [`bytes`], tensors from files and to files.
 
 mod learning;

@@ -1,4 +1,4 @@
-//! The numbers of tensors as bytes, the lowest first, and back.
+//! The numbers of tensors as bytes, of each number its lowest byte first, and back.
 
 use half::{bf16, f16};
 use ndarray::{Array2, ArrayViewD, ArrayViewMutD};
@@ -41,14 +41,18 @@ pub fn bytes(tensor: &ArrayViewD<f32>) -> Vec<u8> {
     tensor.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
-/// Puts the numbers that [`bytes`] made into a tensor of the same shape.
+/// Reads a tensor back from what [`bytes`] made of one of the same shape.
+///
+/// # Panics
+/// If there are more bytes than it has numbers for, or fewer.
 pub fn fill(tensor: &mut ArrayViewMutD<f32>, bytes: &[u8]) {
+    assert_eq!(bytes.len(), 4 * tensor.len(), "four bytes for each number");
     for (number, four) in tensor.iter_mut().zip(bytes.as_chunks().0) {
         *number = f32::from_le_bytes(*four);
     }
 }
 
-/// Whether no number is infinite or none at all.
+/// Whether every number is finite: neither infinite nor NaN.
 pub fn is_finite(tensor: &ArrayViewD<f32>) -> bool {
     tensor.iter().all(|number| number.is_finite())
 }

@@ -8,6 +8,9 @@ use rand::rngs::StdRng;
 use crate::Model;
 
 /// [`LanguageModel::forward`] without its cache: `(B, T)` → `(B, T, V)`.
+///
+/// # Panics
+/// As that does.
 pub fn logits(model: &Model, tokens: &ArrayRef2<usize>) -> Array3<f32> {
     model.forward(tokens).0
 }
@@ -27,6 +30,9 @@ pub fn sample_answers(
 }
 
 /// [`fine_tuning::log_probabilities_of_answers`].
+///
+/// # Panics
+/// As that does.
 pub fn log_probabilities_of_answers(model: &Model, pairs: &[Pair]) -> Vec<f64> {
     fine_tuning::log_probabilities_of_answers(model, pairs)
 }
@@ -45,11 +51,14 @@ pub fn next_logits(writer: &mut Writer<f32, Model>) -> Array1<f32> {
 }
 
 /// [`Sampling::distribution`]: `(V)` → `(V)`.
+///
+/// # Panics
+/// As that does.
 pub fn distribution(sampling: &Sampling, logits: &ArrayRef1<f32>) -> Array1<f32> {
     sampling.distribution(logits)
 }
 
-/// The likeliest `count` tokens and their probabilities, in that order.
+/// The `count` likeliest tokens and their probabilities, the likeliest first.
 pub fn likeliest(p: &ArrayRef1<f32>, count: usize) -> Vec<(usize, f32)> {
     let mut all: Vec<(usize, f32)> = p.iter().copied().enumerate().collect();
     all.sort_by(|(_, a), (_, b)| b.total_cmp(a));
@@ -58,6 +67,9 @@ pub fn likeliest(p: &ArrayRef1<f32>, count: usize) -> Vec<(usize, f32)> {
 }
 
 /// [`Writer::write`].
+///
+/// # Panics
+/// As that does.
 pub fn write(
     writer: &mut Writer<f32, Model>,
     sampling: &Sampling,

@@ -12,7 +12,8 @@ use foundations::Params;
 use rand::{SeedableRng, rngs::StdRng};
 
 // ANCHOR: numbers
-/// The numbers that the forward of each part reads and writes, each counted once.
+/// The numbers that the forward of each part reads and writes, the whole batch at once, each
+/// counted once.
 fn numbers(config: &Config, batch: usize) -> [usize; 7] {
     let Config { vocab: v, context: t, layers: l, heads: h, channels: c, .. } = *config;
     let n = batch * t; // tokens
@@ -53,6 +54,9 @@ fn main() -> std::io::Result<()> {
         );
     }
     assert!(per_byte[4] > 40.0 && per_byte[3] < 15.0, "the page says so");
+    let of_a_piece = per_byte[4] * numbers(&config, batch)[4] as f64
+        / (4 * numbers(&config, batch / 4)[4]) as f64;
+    assert_eq!(of_a_piece.round(), 33.0, "the page says so");
     let step = of_a_step(&config, batch);
     println!("\nforward and backward: {:.2} billion operations", step as f64 / 1e9);
     assert_eq!(step, 3_964_207_104, "the page says 3.96 billion");

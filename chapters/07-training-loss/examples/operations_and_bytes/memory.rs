@@ -34,9 +34,10 @@ fn train(config: &Config, batch: usize) {
 }
 
 // ANCHOR: memory
-/// The numbers that are alive in the middle of a step on two threads, each of which has
-/// done one of its two pieces: weights with their two means; the gradients of the four
-/// pieces; what the backward of two must remember of the forward.
+/// At most so many numbers are alive in a step on two threads, each of which works through
+/// two of the four pieces: weights with their two means; the gradients of the pieces; what
+/// the backward of two must remember of the forward. (An upper bound: the last gradients
+/// are whole only when nothing needs to be remembered any more.)
 fn counted(config: &Config, batch: usize) -> [usize; 3] {
     let Config { vocab: v, context: t, layers: l, heads: h, channels: c, .. } = *config;
     let parameters =

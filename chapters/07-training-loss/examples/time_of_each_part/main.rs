@@ -1,6 +1,6 @@
 //! Where the time of a training step goes: each part measured on its own, beside its
-//! operations at the processor's peak; then the whole step on one and on two threads, with
-//! ReLU and with GELU.
+//! operations at the processor's peak; then the whole step on one thread, on two and on as
+//! many as the machine has, with ReLU and with GELU.
 
 mod blocks;
 #[path = "../costs/clock.rs"]

@@ -114,15 +114,17 @@ fn main() -> std::io::Result<()> {
     let (dear, cheap) = reached.split_at(SEEDS as usize);
     for ((first, last), (_, at_a_price)) in cheap.iter().zip(dear).filter(|_| full) {
         assert!(last[0] > first[0] + 1.0, "the learnt reward is optimised");
-        assert!(last[1] < 0.25 && last[1] < 0.5 * first[1], "and gold is lost");
+        assert!(last[1] < 0.75 * first[1], "and gold is lost");
         assert!(at_a_price[1] > 0.5, "at the price of 1 it is kept");
     }
+    let left: f64 = cheap.iter().map(|(_, last)| last[1]).sum::<f64>() / SEEDS as f64;
+    assert!(!full || left < 0.25, "on average most of it");
     let seen = "Above, the dots of the low price rise far above those of the high one. \
-        Underneath, gold falls to next to nothing at the low price, and stays high at the \
-        other.";
+        Underneath, gold falls at the low price, on average to less than a quarter, and \
+        stays high at the other.";
     Figure::new("trusted-too-far", seen)
         .panel(rewards)
-        .panel(golds.y_range(0.0, 1.0))
+        .panel(golds.y_range(-0.2, 1.0))
         .save()?;
     Ok(())
 }
