@@ -1,5 +1,5 @@
-//! Many answers at once: prompts of one length get their next tokens together, up to eight in
-//! a forward.
+//! Many answers at once: prompts of one length get their next tokens together, up to eight
+//! in a forward.
 
 use decoder::{LanguageModel, Sampling};
 use foundations::Float;

@@ -12,8 +12,8 @@ use foundations::Params;
 use rand::{SeedableRng, rngs::StdRng};
 
 // ANCHOR: numbers
-/// The numbers that the forward of each part reads and writes, the whole batch at once, each
-/// counted once.
+/// The numbers that the forward of each part reads and writes, the whole batch at once,
+/// each counted once.
 fn numbers(config: &Config, batch: usize) -> [usize; 7] {
     let Config { vocab: v, context: t, layers: l, heads: h, channels: c, .. } = *config;
     let n = batch * t; // tokens

@@ -1,5 +1,5 @@
-//! A whole step, on one thread, on two and on as many as the machine has, with ReLU and with
-//! GELU.
+//! A whole step, on one thread, on two and on as many as the machine has, with ReLU and
+//! with GELU.
 
 use std::thread::available_parallelism;
 
