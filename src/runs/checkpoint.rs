@@ -1,6 +1,5 @@
 //! All that is needed to go on with a run, in one file: weights, the optimizer's means, the step, the settings.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
@@ -8,9 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Error, Result, ensure};
 use foundations::Params;
-use model_files::{Model, in_short, write_whole};
-use ndarray::ArrayViewD;
-use safetensors::{Dtype, SafeTensors, View};
+use model_files::{Model, Numbers, in_short, write_whole};
+use safetensors::{Dtype, SafeTensors};
 use training_loss::Trainer;
 
 use super::{Flags, Learner, Origin, Settings, Task, checksum, metrics};
@@ -49,33 +47,15 @@ fn bytes<T: Task>(learner: &Learner<T>, metrics: &str) -> Vec<u8> {
         ("square", &trainer.optimizer.square),
     ];
     let tensors = parts.into_iter().flat_map(|(part, tensors)| {
-        tensors.tensors().into_iter().map(move |(name, tensor)| (format!("{part}.{name}"), Numbers(tensor)))
+        tensors
+            .tensors()
+            .into_iter()
+            .map(move |(name, tensor)| (format!("{part}.{name}"), Numbers(tensor.into())))
     });
     let mut bytes = safetensors::serialize(tensors, Some(about.into_iter().collect()))
         .expect("a header far below 100 MB");
     checksum::seal(&mut bytes);
     bytes
-}
-
-/// A tensor on its way to the file.
-struct Numbers<'a>(ArrayViewD<'a, f32>);
-
-impl View for Numbers<'_> {
-    fn dtype(&self) -> Dtype {
-        Dtype::F32
-    }
-
-    fn shape(&self) -> &[usize] {
-        self.0.shape()
-    }
-
-    fn data(&self) -> Cow<'_, [u8]> {
-        models::bytes(&self.0).into()
-    }
-
-    fn data_len(&self) -> usize {
-        4 * self.0.len()
-    }
 }
 
 /// A checkpoint as it was read.

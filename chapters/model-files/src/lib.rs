@@ -36,4 +36,5 @@ pub use tokenizer::Tokenizer;
 
 pub use error::FileError;
 pub use in_short::in_short;
+pub use tensors::Numbers;
 pub use whole::write_whole;

@@ -76,8 +76,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// A tensor on its way to the file.
-struct Numbers<'a>(CowArray<'a, f32, IxDyn>);
+/// A tensor on its way to a file.
+pub struct Numbers<'a>(pub CowArray<'a, f32, IxDyn>);
 
 impl View for Numbers<'_> {
     fn dtype(&self) -> Dtype {
