@@ -7,6 +7,7 @@ use std::fs;
 use pulldown_cmark::{Parser, html};
 
 use crate::cells::{Caption, Cell};
+use crate::includes::unmarked;
 use crate::lines;
 use crate::mathematics::Mathematics;
 use crate::page::markdown;
@@ -100,6 +101,7 @@ pub(crate) fn fill(page: &str, workspace: &Workspace, cell: &Cell, state: &State
 fn source(workspace: &Workspace, example: &Example) -> String {
     let Some(file) = workspace.source(example) else { return String::new() };
     let code = fs::read_to_string(workspace.root.join(file)).unwrap_or_default();
+    let code = unmarked(code.lines());
     let (path, count) = (file.to_string_lossy().replace('\\', "/"), code.lines().count());
     let path = lines::name_of_code(&path);
     format!(

@@ -100,13 +100,17 @@ fn anchored(text: &str, file: &str, anchor: &str) -> Result<String, String> {
     let place = |keyword| text.lines().position(|line| mark(line, keyword) == Some(anchor));
     let start = place("ANCHOR:").ok_or(format!("{file} has no anchor \"{anchor}\""))?;
     let end = place("ANCHOR_END:").ok_or(format!("the anchor \"{anchor}\" of {file} never ends"))?;
-    let is_mark = |line: &str| mark(line, "ANCHOR:").or(mark(line, "ANCHOR_END:")).is_some();
-    let lines = text.lines().take(end).skip(start + 1).filter(|line| !is_mark(line));
-    let listing: String = lines.map(|line| format!("{line}\n")).collect();
+    let listing = unmarked(text.lines().take(end).skip(start + 1));
     match listing.trim() {
         "" => Err(format!("the anchor \"{anchor}\" of {file} holds nothing")),
         _ => Ok(listing),
     }
+}
+
+/// The lines without the marks of anchors: those are for the book, not for its readers.
+pub(crate) fn unmarked<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let is_mark = |line: &str| mark(line, "ANCHOR:").or(mark(line, "ANCHOR_END:")).is_some();
+    lines.filter(|line| !is_mark(line)).map(|line| format!("{line}\n")).collect()
 }
 
 /// The anchor that a line marks: `// ANCHOR: name`.
@@ -164,6 +168,7 @@ mod tests {
         assert_eq!(anchored("ad").unwrap_err(), "f.rs has no anchor \"ad\"");
         assert_eq!(anchored("hollow").unwrap_err(), "the anchor \"hollow\" of f.rs holds nothing");
         assert_eq!(anchored("open").unwrap_err(), "the anchor \"open\" of f.rs never ends");
+        assert_eq!(unmarked(SOURCE.lines()), "fn add() {}\n\nfn open() {}\n");
         assert!(Include::read("include f.rs:2:3").unwrap_err().contains("by line number"));
     }
 

@@ -110,9 +110,9 @@ impl Show for LiveFigure {
         let drawn = text(first_sentence(drawn.unwrap_or_default()));
         Some(format!(
             "<figure class=\"live\" id=\"live-{name}\" data-live=\"{name}\"{needs}>{predict}<div class=\"live-place\">\
-             <p class=\"live-note\"><span>With JavaScript you can change this figure.</span> <a href=\"#{still}\">Another figure</a> shows one of its states.</p>\
+             <p class=\"live-note\"><span>With JavaScript you can change this figure.</span> <a href=\"#{still}\">Another figure</a> shows the same thing at rest.</p>\
              </div><figcaption><p><strong>Try.</strong> {tries}</p><p><strong>See.</strong> {sees}</p></figcaption>\
-             <p class=\"live-paper\">On a screen a figure stands here that one can change. This one shows one of its states: “{drawn}”</p></figure>\n"
+             <p class=\"live-paper\">On a screen a figure stands here that one can change. This one shows the same thing at rest: “{drawn}”</p></figure>\n"
         ))
     }
 }

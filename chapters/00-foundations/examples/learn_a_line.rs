@@ -13,10 +13,13 @@ fn descend(rate: f64) -> (Vec<f64>, Linear<f64>) {
     let target: Array3<f64> = 2.0 * &x + 1.0;
     let mut layer = Linear { w: array![[0.0]], b: array![0.0] };
     let mut losses = Vec::new();
-    for _ in 0..=STEPS {
+    for step in 0..=STEPS {
         let (y, cache) = layer.forward(&x);
         let error = y - &target;
         losses.push(error.mapv(|e| e * e).sum() / 10.0); // half of the mean square
+        if step == STEPS {
+            break;
+        }
         let (_, mut gradient) = layer.backward(cache, &(error / 5.0));
         gradient.scale(-rate);
         layer.accumulate(&gradient); // θ ← θ − η·dθ

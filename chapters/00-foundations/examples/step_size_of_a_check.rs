@@ -69,8 +69,8 @@ fn main() -> std::io::Result<()> {
     assert!(wrong.worst > 0.1 && wrong.at.starts_with('b'));
 
     let alternative = "Two valleys of error against step: that of f32 has its floor near \
-        step 0.007 and error 0.00002, that of f64 near step 0.00001 and error \
-        0.00000000003. Theory's lines follow both.";
+        step 0.006 and error 0.000015, that of f64 near step 0.00001 and error \
+        0.00000000002. Theory's lines follow both.";
     Figure::new("step-size-of-a-check", alternative).panel(plot).save()?;
     Ok(())
 }

@@ -97,8 +97,8 @@ fn main() -> std::io::Result<()> {
     Figure::new("why-scale-spread", &seen).panel(spread.theory("√D", roots)).save()?;
     let most = (KEYS as f64).ln();
     let seen = "Scaled: entropy and sensitivity stay level. Unscaled: entropy falls \
-        towards 0 as D grows; sensitivity rises up to D = 16, then falls, slowly at 64, \
-        steeply after 128.";
+        towards 0 as D grows; sensitivity rises up to D = 16, then falls, slowly up to \
+        64 and steeply from there on.";
     Figure::new("why-scale", seen)
         .panel(
             pair(plot("entropy (nats)"), 1, Colour::Weight)

@@ -80,8 +80,8 @@ fn main() -> std::io::Result<()> {
         )
     });
     let alternative = format!(
-        "Three bars of parameters; the larger the model, the larger the share of the \
-        blocks: {}.",
+        "Three bars of parameters. With a vocabulary of characters nearly all are in the \
+        blocks; with one of 50 257 tokens the larger model has the larger share there: {}.",
         blocks.collect::<Vec<_>>().join("; ")
     );
     let bars = Bars { models, parts: PARTS.to_vec() };

@@ -71,9 +71,9 @@ fn main() -> std::io::Result<()> {
     let time = Plot::new().x("step").y("length of the whole").height(160.0);
     Figure::new(
         "gradient-by-layer",
-        "Bars for six parts, at step 0 and at step 120. Those of the four blocks are \
-        about equally long; at step 0 the embedding's can hardly be seen beside the \
-        head's.",
+        "Bars for six parts, at step 0 and at step 120. At step 0 those of the four \
+        blocks are about equally long, and the embedding's can hardly be seen beside the \
+        head's; at step 120 they fall from the first block to the fourth.",
     )
     .panel(parts.series("step 0", Colour::Gradient, first).series(
         "step 120",

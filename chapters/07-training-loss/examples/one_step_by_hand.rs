@@ -47,8 +47,8 @@ fn main() -> std::io::Result<()> {
         (0..=100).map(|i| f64::from(i) * 0.04).map(|d| (d, (1.0 + (-d).exp()).ln()));
     Figure::new(
         "one-step",
-        "Dots go down a curve from 0.69: steps of the same size, though the slope gets \
-        less.",
+        "Dots go down a curve from 0.69: the steps shrink far less than the slope \
+        does.",
     )
     .panel(
         Plot::new()

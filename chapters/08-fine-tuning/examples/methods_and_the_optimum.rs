@@ -65,8 +65,10 @@ fn main() -> std::io::Result<()> {
             "{name:10}  {fast:7} answers   {:12.3} ± {:.3}   {:7.3} ± {:.3}",
             reward.0, reward.1, gold.0, gold.1
         );
-        let within =
-            |(mean, noise): (f64, f64), best: f64| (mean - best).abs() < noise.max(0.005);
+        let within = |(mean, noise): (f64, f64), best: f64| {
+            let error = noise / (SEEDS as f64).sqrt();
+            (mean - best).abs() < (3.0 * error).max(0.005)
+        };
         assert!(within(reward, best.reward) && within(gold, best.gold), "{name} is there");
         answers.push(fast);
         noise.push(reward.1);

@@ -32,7 +32,7 @@ fn main() -> std::io::Result<()> {
         .edge("plus", "square", "y = 2.5", dy)
         .edge("square", "L", "L = 2.25", 1.0);
 
-    // The fork: x reaches L = 3x + x² on two ways.
+    // The fork: x reaches L = 3x + x² by two paths.
     let x: f64 = 2.0;
     let (above, below) = (3.0, 2.0 * x); // the slopes along the two ways
     println!("fork:  L = {}; dx = {above} + {below} = {}", 3.0 * x + x * x, above + below);

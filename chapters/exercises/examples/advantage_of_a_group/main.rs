@@ -1,6 +1,6 @@
 //! # Marked on a curve
 //!
-//! The models that learnt to reason step by step use a simpler advantage than most (GRPO;
+//! DeepSeek's models learnt to reason step by step with a simpler advantage (GRPO;
 //! Shao and others, 2024). To each question the model gives K answers, and each answer is
 //! marked on the curve of its own group:
 //!

@@ -12,7 +12,7 @@
 //!
 //! Reinforcement learning with the learnt reward r, at the price β, ends at the policy
 //! π(x) = π_SFT(x)·e^{r(x)/β}/Z. *Gold* is what people would say if they were asked.
-//! Foresee three numbers; 0.01 more or less will do. First: how often is an answer odd
+//! Predict three numbers; 0.01 more or less will do. First: how often is an answer odd
 //! in the end, with β = 1? Second: and with β = 1/4? Third: what is the mean gold of
 //! the answers then?
 //!

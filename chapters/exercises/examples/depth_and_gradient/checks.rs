@@ -14,7 +14,7 @@ checks![the_layers_alone, with_residuals, with_residuals_and_norms];
 const C: usize = 16;
 const LAYERS: usize = 48;
 
-/// The choices, and how many times as large the gradient is.
+/// The choices, and how many times as long the gradient is.
 const CHOICES: [(char, f64); 4] = [('a', 1.0), ('b', 7.0), ('c', 50.0), ('d', 1e7)];
 
 fn the_layers_alone(rng: &mut StdRng) -> Verdict {
@@ -63,7 +63,7 @@ fn with_residuals(rng: &mut StdRng) -> Verdict {
 fn with_residuals_and_norms(rng: &mut StdRng) -> Verdict {
     let others = [
         ('a', "the straight road alone brings all of it, and every layer adds a little"),
-        ('c', "that is the mean square, 1 + 48; the size is its root"),
+        ('c', "that is the mean square, 1 + 48; the length goes with its root"),
         (
             'd',
             "each layer reads a normalised copy: its part is small beside a large stream, so it multiplies by less and less",
@@ -95,7 +95,7 @@ fn measured<Cache>(
     nearest.expect("four choices").0
 }
 
-/// How many times as large a gradient is at the bottom of one stack.
+/// How many times as long a gradient is at the bottom of one stack.
 fn ratio<Cache>(
     rng: &mut StdRng,
     forward: impl Fn(&FeedForward<f64>, &Array3<f64>) -> (Array3<f64>, Cache),

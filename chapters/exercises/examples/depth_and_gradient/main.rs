@@ -2,13 +2,13 @@
 //!
 //! A stack of 48 feed-forward networks begins with the book's own weights: each layer,
 //! alone, leaves the mean square of a gradient as large as it was. A random gradient goes
-//! in at the top. How large is it when it arrives at the bottom, compared with what went
-//! in?
+//! in at the top. How long is it when it arrives at the bottom, beside what went in? (Its
+//! length is the root of the sum of its squares.)
 //!
 //!     a  about the same, or less
-//!     b  about 7 times as large
-//!     c  about 50 times as large
-//!     d  more than a million times as large
+//!     b  about 7 times as long
+//!     c  about 50 times as long
+//!     d  more than a million times as long
 //!
 //! Commit to one letter for each of three stacks: the layers alone, the layers with a
 //! residual connection each, and with a residual connection and a norm each (pre-LN). Then

@@ -1,7 +1,7 @@
 //! # What a head costs
 //!
 //! A multi-head attention layer has C = 64 channels and H = 4 heads, with biases
-//! everywhere. How many learnable numbers has it? And how many has it with 8 heads in place
+//! everywhere. How many learnable numbers does it have? And how many with 8 heads in place
 //! of 4?
 //!
 //! Commit to both numbers before you look anything up. Then let the check count.

@@ -8,7 +8,7 @@
 //!
 //! Write `merged`: from what the two have found, what would **one** attention over all the
 //! keys have found? Both parts are wanted, y and lse, so that what was merged can be merged
-//! again. The keys themselves are not to be had any more.
+//! again. The keys themselves are no longer available.
 //!
 //! The scores may be large: lse lies anywhere within ±1000. And a machine may have had no
 //! keys at all: then its y is zeros and its lse is −∞, the logarithm of an empty sum.

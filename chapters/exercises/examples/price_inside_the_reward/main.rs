@@ -1,6 +1,6 @@
 //! # What the reward must pay
 //!
-//! In step three of the chapter the model answers questions, and a reward says how good
+//! In step two of the chapter the model answers questions, and a reward says how good
 //! each answer is. To drift from the supervised model has a price, which is taken out of
 //! the reward: β times the difference of the answer's log-probabilities under the two
 //! models. And an answer is compared with the others to the same question: from its value

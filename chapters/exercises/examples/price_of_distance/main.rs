@@ -6,7 +6,7 @@
 //!
 //!     E[R] − β·KL(π ‖ π_SFT)
 //!
-//! Foresee three numbers; 0.01 more or less will do. First: with β = 1, what is the
+//! Predict three numbers; 0.01 more or less will do. First: with β = 1, what is the
 //! probability of a good answer in the end? Second: with which β is it exactly one half?
 //! Third: as β goes to 0, how far does the policy go from the supervised model: to what
 //! does the KL tend, in nats?

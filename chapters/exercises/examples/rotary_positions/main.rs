@@ -11,7 +11,9 @@
 //! Write `turned`, which does this to every row of x. The first row stands at position
 //! `past`, the next at `past + 1`, and so on. D is even.
 //!
-//! Do without `positional_encoding`: its matrices would be the answer.
+//! Do without `positional_encoding`: its matrices would be the answer, transposed. (The
+//! page multiplies rows by R, which turns the other way round. As long as queries and keys
+//! turn alike, either way will do.)
 //!
 //! Check it: `cargo exercises check rotary_positions`.
 //! Stuck: `cargo exercises hint rotary_positions`.

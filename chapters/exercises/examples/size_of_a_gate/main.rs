@@ -6,7 +6,7 @@
 //!     y = (swish(x·W_g) ∘ (x·W_u))·W_d        swish(g) = g / (1 + exp(-g))
 //!
 //! The network of chapter 4 has two, (C, 4·C) and (4·C, C). None has biases here.
-//! Foresee three numbers. First: C = 768, and the gated network is to have as many
+//! Predict three numbers. First: C = 768, and the gated network is to have as many
 //! parameters as the other one. What is M? Second: Llama 2, in its smallest size, has C
 //! = 4096 and M = 11008. How many million parameters has its network, in one layer?
 //! (0.3 more or less will do.) Third: all gates g are larger than 30, and then x is

@@ -6,7 +6,7 @@
 //!     std = √(mean of the squared deviations)
 //!
 //! The reward is 1 for a right answer and 0 for a wrong one. (If all rewards are equal,
-//! the advantages are 0.) Foresee three numbers; 0.01 more or less will do. First: one
+//! the advantages are 0.) Predict three numbers; 0.01 more or less will do. First: one
 //! of the eight answers is right. What is its advantage? Second: seven are right. What
 //! is the advantage of the wrong one? Third: four are right. What is the advantage of
 //! each of them?

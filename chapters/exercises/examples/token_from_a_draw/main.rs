@@ -5,7 +5,7 @@
 //! from 0 to p[0], token 1 from there on to p[0] + p[1], and so on. A number drawn at
 //! random from 0 to 1 falls into one of these pieces; that token is written.
 //!
-//! A piece holds where it begins, and not where it ends: so a token of probability 0 is
+//! A piece includes its beginning but not its end: so a token of probability 0 is
 //! never written. The probabilities may sum to a little less than 1, by rounding; should
 //! the number fall behind the last piece, the last token is written that has a probability.
 //!

@@ -14,19 +14,19 @@ checks![the_numbers_are_predicted, the_pieces_are_predicted, the_deadly_bias_is_
 
 fn the_numbers_are_predicted(rng: &mut StdRng) -> Verdict {
     let counted =
-        FeedForward::<f64>::new(64, Activation::Relu, rng).parameter_count() as f64;
-    let matrices = 2.0 * 64.0 * 256.0;
+        FeedForward::<f64>::new(96, Activation::Relu, rng).parameter_count() as f64;
+    let matrices = 2.0 * 96.0 * 384.0;
     let mistakes = [
         (matrices, "the biases are missing"),
         (
-            matrices + 2.0 * 256.0,
+            matrices + 2.0 * 384.0,
             "the second bias has one number for each channel, not for each unit",
         ),
         (
-            matrices + 2.0 * 64.0,
+            matrices + 2.0 * 96.0,
             "the first bias has one number for each unit, not for each channel",
         ),
-        (matrices / 2.0 + 256.0, "that is the way up; there is a way down too"),
+        (matrices / 2.0 + 384.0, "that is the way up; there is a way down too"),
         (matrices / 2.0, "that is one matrix, and no biases"),
     ];
     predicted(NUMBERS, counted, 0.5, &mistakes)

@@ -1,7 +1,7 @@
 //! # Counting what bends
 //!
-//! 1. A feed-forward network has C = 64 channels and, as usual, 4C hidden units. How many
-//!    learnable numbers has it, biases and all?
+//! 1. A feed-forward network has C = 96 channels and, as usual, 4C hidden units. How many
+//!    learnable numbers does it have, biases and all?
 //! 2. A network has a single channel and 5 hidden units with ReLU. Its output is a line
 //!    made of straight pieces. How many can there be at most?
 //! 3. A unit asks h = 3·x_1 + 4·x_2 + b, and all tokens lie in the circle x_1² + x_2² ≤ 1.
@@ -13,7 +13,7 @@
 //! Check it: `cargo exercises check units_and_kinks`.
 //! Stuck: `cargo exercises hint units_and_kinks`.
 
-/// How many learnable numbers the network of 64 channels has.
+/// How many learnable numbers the network of 96 channels has.
 pub const NUMBERS: Option<f64> = None;
 
 /// How many straight pieces 5 units can make.

@@ -1,5 +1,5 @@
-/// 64·256 + 256 + 256·64 + 64.
-pub const NUMBERS: Option<f64> = Some(33088.0);
+/// 96·384 + 384 + 384·96 + 96.
+pub const NUMBERS: Option<f64> = Some(74208.0);
 
 /// One kink a unit, one piece more than kinks.
 pub const PIECES: Option<f64> = Some(6.0);

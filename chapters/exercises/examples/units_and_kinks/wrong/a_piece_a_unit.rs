@@ -1,7 +1,7 @@
 //! Caught by: the_pieces_are_predicted
 
-/// 64·256 + 256 + 256·64 + 64.
-pub const NUMBERS: Option<f64> = Some(33088.0);
+/// 96·384 + 384 + 384·96 + 96.
+pub const NUMBERS: Option<f64> = Some(74208.0);
 
 /// One a unit.
 pub const PIECES: Option<f64> = Some(5.0);

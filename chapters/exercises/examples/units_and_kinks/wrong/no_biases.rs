@@ -1,7 +1,7 @@
 //! Caught by: the_numbers_are_predicted
 
-/// 64·256 + 256·64.
-pub const NUMBERS: Option<f64> = Some(32768.0);
+/// 96·384 + 384·96.
+pub const NUMBERS: Option<f64> = Some(73728.0);
 
 /// One kink a unit, one piece more than kinks.
 pub const PIECES: Option<f64> = Some(6.0);
