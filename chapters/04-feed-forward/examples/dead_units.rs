@@ -73,8 +73,8 @@ fn main() -> std::io::Result<()> {
         };
         (share, error) = (add(share, 0, 100.0), add(error, 1, 1.0));
     }
-    let seen = "Past a rate of 1 more and more units of ReLU die and its error rises; GELU goes on \
-        learning.";
+    let seen = "Past a rate of 1 more and more units of ReLU die and its error rises; \
+        GELU goes on learning.";
     Figure::new("dead-units", seen).panels(1, [share, error]).save()?;
     Ok(())
 }

@@ -26,7 +26,8 @@ pub(crate) fn draw(
     Figure::new(
         "phase-transition",
         "Coming from the right, reward and gold rise slowly; from the mark at 0.80 on the \
-        reward rises faster and gold falls to 0. Dots lie on the dashed lines or close to them.",
+        reward rises faster and gold falls to 0. Dots lie on the dashed lines or close to \
+        them.",
     )
     .panel(
         plot("reward E[R]")
