@@ -207,7 +207,10 @@ mod tests {
         let cell = "```cell\nattention::sentence_weights\nweights: In *it is. It* it looks back. The rest is white.\n```\n";
         let book = book(&format!("```live\n{FENCE}```\n\n{cell}"));
         let html = book.pages[0].live().next().unwrap().show(&book.pages[0], &book).unwrap();
-        assert!(html.contains("one of its states: “In <em>it is. It</em> it looks back.”</p>"), "{html}");
+        assert!(
+            html.contains("the same thing at rest: “In <em>it is. It</em> it looks back.”</p>"),
+            "{html}"
+        );
     }
 
     #[test]
