@@ -164,6 +164,13 @@ mod tests {
     }
 
     #[test]
+    fn a_listing_does_not_show_the_marks_of_its_anchors() {
+        let example = Example::parse("foundations::bigram").unwrap();
+        let listing = source(&Workspace::find().unwrap(), &example);
+        assert!(listing.contains("fn main()") && !listing.contains("ANCHOR"), "{listing}");
+    }
+
+    #[test]
     fn a_cell_that_has_not_run_says_so() {
         let page = fill(&frame(&cell(), &Mathematics::new()), &workspace(), &cell(), &State::Running);
         assert!(page.contains("it is running now") && page.contains("data-cell=\"attention::one_query\""));

@@ -55,6 +55,9 @@ fn main() -> std::io::Result<()> {
                 exact(n)
             );
         }
+        let left = |factor: f64| factor.powi(STEPS); // of a parameter's error
+        assert!((w - 2.0 * (1.0 - left(1.0 - 0.5 * rate))).abs() < 1e-9, "w after {STEPS}");
+        assert!((b - (1.0 - left(1.0 - rate))).abs() < 1e-9, "b after {STEPS}");
         let falls = losses[20] < losses[0];
         assert_eq!(falls, rate <= 2.0, "a step above 2 / λ grows the loss");
         plot = plot

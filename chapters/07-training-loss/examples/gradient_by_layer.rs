@@ -60,6 +60,7 @@ fn main() -> std::io::Result<()> {
         ratio(&first) < 2.0 && ratio(&last) < 8.0,
         "no block is left out, and none explodes"
     );
+    assert!(last[1..=LAYERS].is_sorted_by(|a, b| a > b), "they fall block by block");
     assert!(
         first[LAYERS + 1] > 25.0 * first[0],
         "the head's is far longer than the embedding's"

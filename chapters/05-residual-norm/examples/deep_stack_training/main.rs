@@ -50,8 +50,8 @@ fn main() -> std::io::Result<()> {
         assert!(neither.iter().all(|&left| left > 0.6), "it learns little at best");
         assert!(neither[2] < 0.95, "at g = 1 it learns a little");
         assert!(size("residual", 1.0) > 1000.0, "thousands, before training begins");
-        assert!(neither[0] > 0.95 && neither[1] > 0.95 && neither[4] > 0.95);
-        assert!(residual[0] < 0.5 && residual[2..].iter().all(|&left| left > 0.95));
+        assert!([0, 1, 3, 4].into_iter().all(|i| neither[i] > 0.95), "and nowhere else");
+        assert!(residual[0] < 0.5 && residual[1..].iter().all(|&left| left > 0.95));
         assert!(post.iter().zip(pre).all(|(&post, pre)| pre < post && post < 0.99));
     }
     let alternative = "Above, the error left against g. Neither stays near that of a \

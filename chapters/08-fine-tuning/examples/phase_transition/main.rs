@@ -47,6 +47,10 @@ fn main() -> std::io::Result<()> {
             (reward.0 - best.reward).abs() < 0.1 && (gold.0 - best.gold).abs() < 0.05,
             "it ends where it must"
         );
+        assert!(
+            beta > 0.2 || best.reward - reward.0 > 10.0 * reward.1,
+            "at the smallest β more steps are needed, not more runs"
+        );
         rewards.push((beta, reward.0, reward.1));
         golds.push((beta, gold.0, gold.1));
         points.push((kl.0, reward.0));
