@@ -12,8 +12,9 @@
 //! `past`, the next at `past + 1`, and so on. D is even.
 //!
 //! Do without `positional_encoding`: its matrices would be the answer, transposed. (The
-//! page multiplies rows by R, which turns the other way round. As long as queries and keys
-//! turn alike, either way will do.)
+//! page multiplies rows by R, which turns the other way round. For the scores of attention
+//! either way would do, as long as queries and keys turn alike; here, write the formula
+//! above.)
 //!
 //! Check it: `cargo exercises check rotary_positions`.
 //! Stuck: `cargo exercises hint rotary_positions`.
