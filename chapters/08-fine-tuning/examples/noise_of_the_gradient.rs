@@ -74,7 +74,7 @@ fn main() -> std::io::Result<()> {
         "a baseline does not see a shift"
     );
     assert!(plain[4].1 > 10.0 * baseline[4].1);
-    assert!(plain[0].1 < baseline[0].1, "small rewards need no baseline");
+    assert!(plain[0].1 < baseline[0].1, "a mean reward of 0 needs no baseline");
     let steeper = |v: &[(f64, f64)]| v[2].1 - v[1].1 > v[1].1 - v[0].1;
     assert!(plain.windows(3).all(steeper), "ever steeper");
 

@@ -49,6 +49,33 @@ fn step(
     }
 }
 
+/// 24 new layers of scale g.
+fn stack(
+    g: f64,
+    place: NormPlace,
+    rng: &mut StdRng,
+) -> Vec<Residual<f32, FeedForward<f32>>> {
+    let mut blocks: Vec<_> = (0..LAYERS)
+        .map(|_| Residual::new(FeedForward::new(8, Activation::Relu, rng), 8, place))
+        .collect();
+    blocks.iter_mut().for_each(|block| block.inner.down.scale(g.sqrt() as f32));
+    blocks
+}
+
+/// The mean cosine of two tokens, before a plain stack with g = 1 and behind it.
+pub(crate) fn likeness(seed: u64) -> [f32; 2] {
+    let rng = &mut StdRng::seed_from_u64(seed);
+    let x: Array3<f32> = normal((1, 64, 8), 1.0, rng);
+    let blocks = stack(1.0, NormPlace::Pre, rng);
+    let y = blocks.iter().fold(x.clone(), |x, block| block.inner.forward(&x).0);
+    [x, y].map(|tokens| {
+        let mut tokens = tokens.remove_axis(Axis(0)); // (64, 8)
+        tokens.rows_mut().into_iter().for_each(|mut row| row /= row.pow2().sum().sqrt());
+        let cosines = tokens.dot(&tokens.t()); // (64, 64), 1 on the diagonal
+        (cosines.sum() - 64.0) / (64.0 * 63.0)
+    })
+}
+
 /// The share of the best constant answer's error that is left in the end; infinite if the
 /// numbers leave all bounds. Each channel is to become the larger of itself and the next.
 pub(crate) fn train(kind: &str, g: f64, rate: f32, steps: usize) -> f64 {
@@ -58,10 +85,7 @@ pub(crate) fn train(kind: &str, g: f64, rate: f32, steps: usize) -> f64 {
     let goal = Zip::from(&x).and(&next).map_collect(|&x, &next| x.max(next));
     let constant = goal.var_axis(Axis(1), 0.0).mean().expect("channels");
     let place = if kind == "post-LN" { NormPlace::Post } else { NormPlace::Pre };
-    let mut blocks: Vec<_> = (0..LAYERS)
-        .map(|_| Residual::new(FeedForward::new(8, Activation::Relu, rng), 8, place))
-        .collect();
-    blocks.iter_mut().for_each(|block| block.inner.down.scale(g.sqrt() as f32));
+    let mut blocks = stack(g, place, rng);
     let mut loss = 0.0;
     for _ in 0..steps {
         loss = step(kind, &mut blocks, &x, &goal, rate).0;
