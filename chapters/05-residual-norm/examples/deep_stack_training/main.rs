@@ -49,8 +49,8 @@ fn main() -> std::io::Result<()> {
     let [before, behind] =
         [0, 1].map(|end| stacks.iter().map(|stack| stack[end]).sum::<f32>() / 8.0);
     println!(
-        "cosine of two tokens, the mean of eight plain stacks with g = 1: {before:.2} before, \
-         {behind:.2} behind"
+        "cosine of two tokens, the mean of eight plain stacks with g = 1: {before:.2} \
+         before, {behind:.2} behind"
     );
     assert!(before.abs() < 0.05 && behind > 0.8, "the tokens become alike");
     if !figures::quick() {
