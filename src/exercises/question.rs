@@ -114,7 +114,7 @@ fn listen<A: DeserializeOwned + Send + 'static>(
 fn death(status: ExitStatus, complaint: &str) -> String {
     if complaint.contains("overflowed its stack") {
         "the stack overflowed: does a function call itself without end?".to_owned()
-    } else if complaint.contains("memory allocation of") {
+    } else if ["memory allocation of", "failed to initiate panic"].iter().any(|end| complaint.contains(end)) {
         format!("the memory ran out ({GIGABYTES} GB are allowed): is something made too large?")
     } else if status.success() {
         "the program ended before the check did: leave out what ends it, such as std::process::exit"
