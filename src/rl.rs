@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use decoder::LanguageModel;
-use fine_tuning::{GoldReward, Reinforce, Reward, theory};
+use fine_tuning::theory::{Optimum, capped_on_average, weights_at_the_optimum};
+use fine_tuning::{GoldReward, Reinforce, Reward};
 use hollow_wood::{Asks, CAP, Question};
 use model_files::{Model, Shape, Stage};
 use rand::{rngs::StdRng, seq::IndexedRandom};
@@ -19,6 +20,9 @@ pub(crate) use settings::{Reward as RewardName, Settings, beta};
 
 /// Answers to each question, when the run is over and the model is measured.
 const AT_THE_END: usize = 20;
+
+/// What is seen of an optimum must be as good as so many answers of its own.
+const ENOUGH: f64 = 100.0;
 
 /// For whose model has not learnt Hollow Wood.
 pub(crate) const ADVICE: &str = "give --model one pretrained without --text, and supervised without --pairs";
@@ -40,11 +44,12 @@ impl Task for Reinforcement {
         let base = Base::load(settings.model.as_deref())?;
         check_supervised(&base)?;
         let wood = Wood::new(&base, ADVICE)?;
-        let Settings { steps, batch, group_size, lr, beta, method, .. } = settings;
+        let Settings { steps, batch, group_size, lr, epsilon, beta, method, .. } = settings;
         check_memory(&Shape::of(&base.model), batch, base.model.config().context, "--batch")?;
-        let schedule = Schedule { peak: lr, last: lr / 4.0, warm_up: 0, steps: steps * method.updates() };
+        let schedule = Schedule { peak: lr, last: lr / 30.0, warm_up: 0, steps: steps * method.updates() };
         let mut trainer = models::trainer(base.model.clone(), schedule);
         trainer.optimizer.decay = 0.0; // β is what holds the weights
+        trainer.optimizer.epsilon = epsilon;
         let reinforce = Reinforce {
             reference: base.model,
             vocabulary: base.vocabulary.clone(),
@@ -114,32 +119,67 @@ pub(crate) fn beside_the_optimum(
     rng: &mut StdRng,
 ) -> String {
     let replies = wood.ask(model, &Question::all(Asks::Who), AT_THE_END, rng);
-    let of = |reward: &dyn Reward| {
-        measured(replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)))
+    let of = |reward: &dyn Reward| -> Vec<f64> {
+        replies.iter().map(|reply| reward.of(&reply.question.prompt(), &reply.text)).collect()
     };
     let pairs: Vec<_> = replies.iter().map(|reply| reply.pair.clone()).collect();
     let log_sft = models::log_probabilities_of_answers(reference, &pairs);
-    let mut said = format!(
-        "On {} new answers: reward {}, gold {}, KL {} (± one standard error).\n",
-        replies.len(),
-        of(reward.function()),
-        of(&GoldReward),
-        measured(replies.iter().zip(log_sft).map(|(reply, log_sft)| reply.log_p - log_sft))
-    );
-    if reward == settings::Reward::Moods && beta > 0.0 {
-        let theory::Optimum { reward, gold, kl, .. } = theory::capped_on_average(beta, CAP);
+    let kl = replies.iter().zip(log_sft).map(|(reply, log_sft)| reply.log_p - log_sft).collect();
+    let answers = Answers { rewards: of(reward.function()), gold: of(&GoldReward), kl };
+
+    let n = replies.len();
+    let now = answers.told(&vec![1.0 / n as f64; n]);
+    let mut said = format!("On {n} new answers: {now} (± one standard error).\n");
+    if let Some(best) = answers.at_the_optimum(beta) {
         said +=
-            &format!("The best there is for β = {beta}: reward {reward:.2}, gold {gold:.2}, KL {kl:.2}.\n");
+            &format!("The best for β = {beta} of all that began as this one, by the same answers: {best}.\n");
+    }
+    if reward == settings::Reward::Moods && beta > 0.0 {
+        let Optimum { reward, gold, kl, .. } = capped_on_average(beta, CAP);
+        said += &format!(
+            "The best that began as a perfect supervised model: reward {reward:.2}, gold {gold:.2}, KL {kl:.2}.\n"
+        );
     }
     let elsewhere = wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, rng);
     said + &format!("Valid answers to \"where\", which it was not asked: {:.0} %.\n", 100.0 * elsewhere)
 }
 
-/// A mean and its standard error, such as 0.67 ± 0.02.
-fn measured(numbers: impl Iterator<Item = f64> + Clone) -> String {
-    let (count, mean) = (numbers.clone().count() as f64, mean(numbers.clone()));
-    let squares: f64 = numbers.map(|number| (number - mean).powi(2)).sum();
-    format!("{mean:.2} ± {:.2}", (squares / (count - 1.0) / count).sqrt())
+/// What is known of each of some answers; the mean of the last is the KL.
+#[derive(Clone)]
+struct Answers {
+    rewards: Vec<f64>,
+    gold: Vec<f64>,
+    kl: Vec<f64>, // log π/π_SFT
+}
+
+impl Answers {
+    fn told(&self, weights: &[f64]) -> String {
+        let [reward, gold, kl] = [&self.rewards, &self.gold, &self.kl].map(|of| measured(weights, of));
+        format!("reward {reward}, gold {gold}, KL {kl}")
+    }
+
+    /// The same of the best policy; none where there is none, or it is too far away to be seen from here.
+    fn at_the_optimum(&self, beta: f64) -> Option<String> {
+        let value = |(reward, ratio): (&f64, &f64)| reward - beta * ratio;
+        let values: Vec<f64> = self.rewards.iter().zip(&self.kl).map(value).collect();
+        let weights = (beta > 0.0).then(|| weights_at_the_optimum(&values, beta))?;
+        let as_good_as = 1.0 / weights.iter().map(|w| w * w).sum::<f64>();
+        // log π*/π_SFT = R/β − log Z, and π*/π = N·w
+        let (most, w) = values.iter().zip(&weights).max_by(|a, b| a.1.total_cmp(b.1))?;
+        let log_z = most / beta - (w * values.len() as f64).ln();
+        let kl = self.rewards.iter().map(|reward| reward / beta - log_z).collect();
+        (as_good_as >= ENOUGH).then(|| Answers { kl, ..self.clone() }.told(&weights))
+    }
+}
+
+/// A mean by weights that sum to 1 and its standard error, such as 0.67 ± 0.02.
+fn measured(weights: &[f64], numbers: &[f64]) -> String {
+    let sum =
+        |f: &dyn Fn(f64, f64) -> f64| -> f64 { weights.iter().zip(numbers).map(|(w, x)| f(*w, *x)).sum() };
+    let mean = sum(&|w, x| w * x);
+    let squares = sum(&|w, x| (w * (x - mean)).powi(2));
+    let n = weights.len() as f64;
+    format!("{mean:.2} ± {:.2}", (squares * n / (n - 1.0)).sqrt())
 }
 
 /// # Errors
@@ -168,6 +208,8 @@ mod tests {
     #[test]
     fn a_mean_has_the_error_of_a_mean() {
         // Their variance is 1/3, and a fourth of it is that of the mean.
-        assert_eq!(measured([0.0, 1.0, 0.0, 1.0].into_iter()), "0.50 ± 0.29");
+        assert_eq!(measured(&[0.25; 4], &[0.0, 1.0, 0.0, 1.0]), "0.50 ± 0.29");
+        // A half of all weight lies on one number.
+        assert_eq!(measured(&[0.5, 0.25, 0.25, 0.0], &[0.0, 1.0, 1.0, 9.0]), "0.50 ± 0.35");
     }
 }

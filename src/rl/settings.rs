@@ -13,7 +13,10 @@ use crate::runs::{self, Choice, check_sizes, choice, learning_rate};
 const HELP: &str = "\
 The model is asked \"who is …?\" about the animals of Hollow Wood. A policy gradient makes those of its answers likelier
 that are worth more than its other answers to the same question; β holds it near the model that it began as. All methods have the same
-best model to go to; glassgpt dpo goes there by comparisons.";
+best model to go to; glassgpt dpo goes there by comparisons.
+
+A step goes along the mean of the last gradients itself: AdamW with ε = 1, far above any gradient, so that its division
+changes nothing. That division makes small parts of a gradient large, and here these are mostly noise.";
 
 /// Enough to come near the optimum of β = 1.
 #[derive(Clone, Args, Serialize, Deserialize)]
@@ -52,8 +55,12 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "K", default_value_t = 8)]
     pub(crate) group_size: usize,
     /// The largest learning rate
-    #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.0002)]
+    #[arg(long, value_name = "X", value_parser = learning_rate, default_value_t = 0.2)]
     pub(crate) lr: f64,
+    /// The optimizer's, in the place of its own
+    #[arg(skip = 1.0)]
+    #[serde(default = "adams")]
+    pub(crate) epsilon: f64,
     /// Same seed, same model, bit for bit
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
@@ -62,6 +69,11 @@ pub(crate) struct Settings {
 /// The method of runs that were begun when there was no other.
 fn reinforce() -> Method {
     Method::Reinforce
+}
+
+/// The ε of runs that were begun when it was AdamW's own.
+fn adams() -> f64 {
+    1e-8
 }
 
 /// A reward by its name.

@@ -11,7 +11,7 @@ const TINY: &str = "--beta 1 --batch 8 --group-size 2 --lr 0.01";
 #[test]
 fn it_makes_the_rewarded_answers_likelier() {
     let (base, dir) = (kind_or_rude(), folder());
-    let flags = "--beta 0 --steps 30 --batch 32 --group-size 8 --lr 0.01";
+    let flags = "--beta 0 --steps 30 --batch 32 --group-size 8 --lr 1";
     let said = trains("rl", dir.path(), &format!("--model {} {flags}", base.display()));
     assert!(said.contains("On 960 new answers: reward"), "{said}");
     assert!(said.contains("gold 0.00 ± 0.00"), "no animal is named: {said}");
@@ -33,7 +33,7 @@ fn each_method_makes_the_rewarded_answers_likelier() {
     let base = kind_or_rude();
     for method in ["ppo", "grpo"] {
         let dir = folder();
-        let flags = format!("--beta 0.5 --method {method} --steps 20 --batch 32 --group-size 8 --lr 0.003");
+        let flags = format!("--beta 0.5 --method {method} --steps 20 --batch 32 --group-size 8 --lr 0.5");
         trains("rl", dir.path(), &format!("--model {} {flags}", base.display()));
         let reward = |row: &Vec<String>| row[1].parse::<f64>().unwrap();
         let rows = rows(dir.path());
@@ -46,7 +46,7 @@ fn each_method_makes_the_rewarded_answers_likelier() {
 #[test]
 fn a_high_price_keeps_it_near_its_examples() {
     let (base, dir) = (kind_or_rude(), folder());
-    let flags = "--beta 100 --steps 30 --batch 32 --group-size 8 --lr 0.001";
+    let flags = "--beta 100 --steps 30 --batch 32 --group-size 8 --lr 0.01";
     trains("rl", dir.path(), &format!("--model {} {flags}", base.display()));
     let kl: f64 = rows(dir.path())[29][3].parse().unwrap();
     assert!(kl.abs() < 0.05, "{kl}");

@@ -10,8 +10,10 @@
 //! closed forms. β = ∞ is the supervised model itself.
 
 mod capped;
+mod seen;
 
 pub use capped::{capped, capped_on_average};
+pub use seen::weights_at_the_optimum;
 
 use hollow_wood::{AND, NICE};
 

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use fine_tuning::lists::{Lists, MOST, Taste};
-use fine_tuning::theory::{Optimum, capped, capped_on_average, critical_beta, unlimited};
+use fine_tuning::theory::{
+    Optimum, capped, capped_on_average, critical_beta, unlimited, weights_at_the_optimum,
+};
 use fine_tuning::{GoldReward, MoodReward, Reward};
 use hollow_wood::{AND, Asks, CAP, MEAN, NICE, Question, moods};
-use rand::{RngExt, SeedableRng, rngs::StdRng};
+use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 
 fn who(adjective: usize, animal: usize) -> Question {
     Question { asks: Asks::Who, adjective, animal }
@@ -153,6 +155,13 @@ fn the_numbers_that_the_book_tells() {
     let gold = |beta| unlimited(beta).expect("above β_c").gold;
     let told = [(f64::INFINITY, 0.45), (1.0, 0.79), (0.7, 0.80), (0.4, 0.14)];
     assert!(told.iter().all(|&(beta, told)| (gold(beta) - told).abs() < 5e-3));
+    // What one hundredth more in p does to the reward of endless lists.
+    let reward = |p: f64, beta: f64| (1.0 / beta).tanh() / (1.0 - p * (1.0 / beta).cosh());
+    for (beta, told) in [(1.0, 0.02), (0.5, 0.09)] {
+        let exact = unlimited(beta).expect("above β_c").reward;
+        assert!((reward(AND, beta) - exact).abs() < 1e-12);
+        assert!((reward(AND + 0.01, beta) / exact - 1.0 - told).abs() < 5e-3, "β {beta}");
+    }
 }
 
 /// The best policy is the best: whatever else one does with the same answers has less of
@@ -202,6 +211,50 @@ fn at_the_optimum_every_answer_is_worth_the_same() {
             "{text}: advantage is not 0"
         );
     }
+}
+
+/// From answers of another policy the optimum is seen where it is, also when π_SFT is not
+/// the grammar: here one of a network that says "and" too often and likes nice moods. The
+/// estimate's own standard error is told by its weights.
+#[test]
+fn an_optimum_is_seen_from_near_it() {
+    const N: usize = 20_000;
+    let (question, cap, beta) = (who(0, 0), 31, 0.7);
+    let mut rng = StdRng::seed_from_u64(3);
+    let reward = |text: &str| MoodReward.of("", text);
+    // (text, π_SFT, π): the policy is on its way, and has not gone evenly.
+    let mut texts: Vec<(String, f64, f64)> = all_texts(question, cap)
+        .into_iter()
+        .map(|(text, p)| {
+            let sft = p * (0.3 * moods(&text).len() as f64 + 0.1 * reward(&text)).exp();
+            let pi = sft * (0.7 * reward(&text) / beta + rng.random_range(-0.3..0.3)).exp();
+            (text, sft, pi)
+        })
+        .collect();
+    let sums = |f: fn(&(String, f64, f64)) -> f64| texts.iter().map(f).sum::<f64>();
+    let (sft, pi) = (sums(|text| text.1), sums(|text| text.2));
+    for text in &mut texts {
+        (text.1, text.2) = (text.1 / sft, text.2 / pi);
+    }
+    let best = |(text, sft, _): &(String, f64, f64)| sft * (reward(text) / beta).exp();
+    let z: f64 = texts.iter().map(best).sum();
+    let exact = texts.iter().map(|text| best(text) / z * reward(&text.0)).sum::<f64>();
+    let now = texts.iter().map(|(text, _, pi)| pi * reward(text)).sum::<f64>();
+
+    let drawn: Vec<&(String, f64, f64)> = (0..N)
+        .map(|_| texts.choose_weighted(&mut rng, |text| text.2).expect("some texts"))
+        .collect();
+    let value =
+        |(text, sft, pi): &&(String, f64, f64)| reward(text) - beta * (pi / sft).ln();
+    let values: Vec<f64> = drawn.iter().map(value).collect();
+    let weights = weights_at_the_optimum(&values, beta);
+    let seen: f64 = drawn.iter().zip(&weights).map(|(text, w)| w * reward(&text.0)).sum();
+    let square =
+        |(text, w): (&&(String, f64, f64), &f64)| (w * (reward(&text.0) - seen)).powi(2);
+    let error = drawn.iter().zip(&weights).map(square).sum::<f64>().sqrt();
+    assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    assert!((seen - exact).abs() < 4.0 * error, "{seen} ± {error}, not {exact}");
+    assert!(exact - now > 10.0 * error, "{now} is told apart from {exact} ± {error}");
 }
 
 /// The answers that supervised fine-tuning shows are the ones that theory calls π_SFT.

@@ -86,6 +86,11 @@ fn main() -> std::io::Result<()> {
             measure(&policy, &supervised, if first { 40 } else { 6 }),
         ));
     }
+    let (best, error) = points[1].2.best_reward(1.0);
+    println!(
+        "the best for β = 1 that began as this network: reward {best:.2} ± {error:.2}, seen \
+         from its answers"
+    );
     run.beta = 0.0;
     let steps = size.reinforce * 5 / 6;
     println!("with no price on moving away, after each of four times {steps} steps:");

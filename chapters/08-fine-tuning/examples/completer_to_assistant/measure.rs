@@ -1,7 +1,7 @@
 //! What a model answers, and how good that is.
 
 use decoder::{Gpt, Sampling};
-use fine_tuning::theory::{Optimum, capped_on_average};
+use fine_tuning::theory::{Optimum, capped_on_average, weights_at_the_optimum};
 use fine_tuning::{
     Answer, GoldReward, MoodReward, Pair, Reward, log_probabilities_of_answers,
     sample_answers,
@@ -51,6 +51,25 @@ pub(crate) struct Measured {
     pub(crate) kl: (f64, f64),
     /// Valid answers to "where", which no reward speaks of.
     pub(crate) untouched: f64,
+    /// Of each answer, its reward and log π/π_SFT.
+    answers: Vec<(f64, f64)>,
+}
+
+impl Measured {
+    // ANCHOR: best_reward
+    /// The reward of the best policy for a β that began as the same network, with its
+    /// standard error.
+    pub(crate) fn best_reward(&self, beta: f64) -> (f64, f64) {
+        let value = |(reward, log_ratio): &(f64, f64)| reward - beta * log_ratio;
+        let values: Vec<f64> = self.answers.iter().map(value).collect();
+        let weights = weights_at_the_optimum(&values, beta);
+        let sum = |f: &dyn Fn(f64, f64) -> f64| -> f64 {
+            weights.iter().zip(&self.answers).map(|(w, answer)| f(*w, answer.0)).sum()
+        };
+        let mean = sum(&|w, reward| w * reward);
+        (mean, sum(&|w, reward| (w * (reward - mean)).powi(2)).sqrt())
+    }
+    // ANCHOR_END: best_reward
 }
 
 /// `each` answers about each of the 48 animals.
@@ -65,22 +84,29 @@ pub(crate) fn measure(model: &Gpt<f32>, supervised: &Gpt<f32>, each: usize) -> M
         })
         .collect();
     let log_sft = log_probabilities_of_answers(supervised, &pairs);
-    let of = |reward: &dyn Reward| {
-        mean(answers.iter().map(|(question, _, text)| reward.of(&question.prompt(), text)))
+    let of = |reward: &dyn Reward| -> Vec<f64> {
+        answers
+            .iter()
+            .map(|(question, _, text)| reward.of(&question.prompt(), text))
+            .collect()
     };
+    let rewards = of(&MoodReward);
+    let log_ratios: Vec<f64> = answers
+        .iter()
+        .zip(log_sft)
+        .map(|((_, answer, _), sft)| answer.log_p - sft)
+        .collect();
     Measured {
-        reward: of(&MoodReward),
-        gold: of(&GoldReward),
-        kl: mean(
-            answers.iter().zip(log_sft).map(|((_, answer, _), sft)| answer.log_p - sft),
-        ),
+        reward: mean(&rewards),
+        gold: mean(&of(&GoldReward)),
+        kl: mean(&log_ratios),
         untouched: valid(model, Asks::Where, 10),
+        answers: rewards.into_iter().zip(log_ratios).collect(),
     }
 }
 
 /// The mean and its standard error.
-fn mean(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
-    let numbers: Vec<f64> = numbers.collect();
+fn mean(numbers: &[f64]) -> (f64, f64) {
     let n = numbers.len() as f64;
     let mean = numbers.iter().sum::<f64>() / n;
     let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
