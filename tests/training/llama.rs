@@ -80,7 +80,7 @@ fn it_is_taught_to_answer_and_rewarded() {
     trains("sft", supervised.path(), &format!("{} {flags}", of(base.path())));
     let said = said_to(supervised.path(), "who is the red fox?\n");
     assert!(["A: kind", "A: rude"].contains(&&said[0][..]), "{said:?}");
-    let flags = "--beta 0 --steps 30 --batch 32 --group-size 8 --lr 0.01";
+    let flags = "--beta 0 --steps 30 --batch 32 --group-size 8 --lr 1";
     trains("rl", rewarded.path(), &format!("{} {flags}", of(supervised.path())));
     let rows = rows(rewarded.path());
     let reward = |row: &[String]| row[1].parse::<f64>().unwrap();

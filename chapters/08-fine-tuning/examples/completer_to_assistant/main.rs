@@ -88,8 +88,8 @@ fn main() -> std::io::Result<()> {
     }
     let (best, error) = points[1].2.best_reward(1.0);
     println!(
-        "the best for β = 1 that began as this network: reward {best:.2} ± {error:.2}, seen \
-         from its answers"
+        "the best for β = 1 that began as this network, seen from its answers: \
+         reward {best:.2} ± {error:.2}"
     );
     run.beta = 0.0;
     let steps = size.reinforce * 5 / 6;
