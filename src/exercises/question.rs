@@ -123,3 +123,24 @@ fn death(status: ExitStatus, complaint: &str) -> String {
         format!("the program was aborted ({status}). {}", complaint.trim()).trim().to_owned()
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::ExitStatus;
+
+    use super::death;
+
+    /// Whoever asks for memory until there is none may find none for its panic.
+    #[test]
+    fn memory_that_ran_out_is_named_however_the_program_ended() {
+        let aborted = ExitStatus::from_raw(6);
+        for complaint in [
+            "memory allocation of 64 bytes failed",
+            "fatal runtime error: failed to initiate panic, error 5, aborting",
+        ] {
+            assert!(death(aborted, complaint).contains("the memory ran out"), "{complaint}");
+        }
+        assert!(death(aborted, "something else").contains("was aborted"));
+    }
+}
