@@ -132,3 +132,19 @@ impl runs::Settings for Settings {
         vec![("model", &mut self.model)]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+    use crate::runs::defaults;
+
+    /// Its rate is one for AdamW's own ε.
+    #[test]
+    fn a_run_that_was_begun_with_another_step_goes_on_with_it() {
+        let now = Settings { model: Some("supervised".into()), ..defaults() };
+        assert_eq!(now.epsilon, 1.0);
+        let mut then = serde_json::to_value(&now).unwrap();
+        then.as_object_mut().unwrap().remove("epsilon").expect("it is written");
+        assert_eq!(serde_json::from_value::<Settings>(then).unwrap().epsilon, 1e-8);
+    }
+}

@@ -53,8 +53,8 @@ pub(crate) fn check(points: &[Point]) {
     assert!(near(at_one.gold, best.gold, 0.08), "at β = 1 gold is within 0.08 of theory");
     let (best, error) = at_one.best_reward(1.0);
     assert!(
-        near(at_one.reward, best, 0.1 * best) && error < 0.04,
-        "and within 10 % of the best that began as this network"
+        near(at_one.reward, best, 0.15 * best) && error < 0.05,
+        "and within 15 % of the best that began as this network"
     );
     let last = &points[points.len() - 1].2;
     assert!(
