@@ -132,12 +132,12 @@ pub(crate) fn beside_the_optimum(
     let mut said = format!("On {n} new answers: {now} (± one standard error).\n");
     if let Some(best) = answers.at_the_optimum(beta) {
         said +=
-            &format!("The best for β = {beta} of all that began as this one, by the same answers: {best}.\n");
+            &format!("The best for β = {beta} from its own supervised model, by the same answers: {best}.\n");
     }
     if reward == settings::Reward::Moods && beta > 0.0 {
         let Optimum { reward, gold, kl, .. } = capped_on_average(beta, CAP);
         said += &format!(
-            "The best that began as a perfect supervised model: reward {reward:.2}, gold {gold:.2}, KL {kl:.2}.\n"
+            "The best from a perfect supervised model: reward {reward:.2}, gold {gold:.2}, KL {kl:.2}.\n"
         );
     }
     let elsewhere = wood.valid(model, &Question::all(Asks::Where), AT_THE_END / 4, rng);

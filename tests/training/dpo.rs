@@ -19,7 +19,7 @@ fn it_makes_the_answers_likelier_that_are_chosen() {
     // Kind and rude are as likely at first. It ended at 0.65, of the 0.96 that is the most at this price.
     let reward = said.split("new answers: reward ").nth(1).and_then(|rest| rest.split(" ±").next());
     assert!(reward.unwrap().parse::<f64>().unwrap() > 0.4, "{said}");
-    assert!(said.contains("The best that began as a perfect supervised model: reward"), "{said}");
+    assert!(said.contains("The best from a perfect supervised model: reward"), "{said}");
     assert_eq!(model_files::stage(dir.path()).unwrap(), Some(Stage::Aligned));
 }
 

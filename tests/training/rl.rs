@@ -35,7 +35,7 @@ fn each_method_makes_the_rewarded_answers_likelier() {
         let dir = folder();
         let flags = format!("--beta 0.5 --method {method} --steps 20 --batch 32 --group-size 8 --lr 0.5");
         let said = trains("rl", dir.path(), &format!("--model {} {flags}", base.display()));
-        assert!(said.contains("The best for β = 0.5 of all that began as this one"), "{said}");
+        assert!(said.contains("The best for β = 0.5 from its own supervised model"), "{said}");
         let reward = |row: &Vec<String>| row[1].parse::<f64>().unwrap();
         let rows = rows(dir.path());
         assert_eq!(rows.len(), 20, "{method}");

@@ -88,7 +88,7 @@ fn main() -> std::io::Result<()> {
     }
     let (best, error) = points[1].2.best_reward(1.0);
     println!(
-        "the best for β = 1 that began as this network, seen from its answers: \
+        "the best for β = 1 with this network as π_SFT, seen from its answers: \
          reward {best:.2} ± {error:.2}"
     );
     run.beta = 0.0;

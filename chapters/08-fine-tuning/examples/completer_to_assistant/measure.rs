@@ -57,7 +57,7 @@ pub(crate) struct Measured {
 
 impl Measured {
     // ANCHOR: best_reward
-    /// The reward of the best policy for a β that began as the same network, with its
+    /// The reward of the best policy for a β, the network itself being π_SFT, with its
     /// standard error.
     pub(crate) fn best_reward(&self, beta: f64) -> (f64, f64) {
         let value = |(reward, log_ratio): &(f64, f64)| reward - beta * log_ratio;

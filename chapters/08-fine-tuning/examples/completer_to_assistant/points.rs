@@ -54,7 +54,7 @@ pub(crate) fn check(points: &[Point]) {
     let (best, error) = at_one.best_reward(1.0);
     assert!(
         near(at_one.reward, best, 0.15 * best) && error < 0.05,
-        "and within 15 % of the best that began as this network"
+        "and within 15 % of the best for this network"
     );
     let last = &points[points.len() - 1].2;
     assert!(
