@@ -16,7 +16,7 @@ that are worth more than its other answers to the same question; β holds it nea
 best model to go to; glassgpt dpo goes there by comparisons.
 
 A step goes along the mean of the last gradients itself: AdamW with ε = 1, far above any gradient, so that its division
-changes nothing. That division makes small parts of a gradient large, and here these are mostly noise.";
+changes nothing. That division makes the small parts of a gradient large, also those that are little but noise.";
 
 /// Enough to come near the optimum of β = 1.
 #[derive(Clone, Args, Serialize, Deserialize)]
